@@ -1,0 +1,3 @@
+export { cockpitProtocol, CockpitRequest, Place, SavedPlace, Settings } from "./src/cockpit.ts";
+export type * from "./src/cockpit.ts";
+export type * from "./src/live.ts";
