@@ -1,3 +1,5 @@
 export { cockpitProtocol, CockpitRequest, Place, SavedPlace, Settings } from "./src/cockpit.ts";
 export type * from "./src/cockpit.ts";
 export type * from "./src/live.ts";
+export { applyLive } from "./src/fleet.ts";
+export type { Fleet } from "./src/fleet.ts";

@@ -169,7 +169,12 @@ export type CockpitMessage =
   | {
       readonly type: "hello";
       readonly version: string;
-      readonly car: { readonly name: string; readonly model: string; readonly simulated: boolean; readonly vehicle: string };
+      readonly car: {
+        readonly name: string;
+        readonly model: string;
+        readonly simulated: boolean;
+        readonly vehicle: string;
+      };
       readonly values: Readonly<Record<string, SignalValue>>;
       readonly pose?: Pose;
       readonly road?: RoadHere;
@@ -193,7 +198,12 @@ export type CockpitMessage =
   | { readonly type: "journey"; readonly journey: Journey }
   | { readonly type: "progress"; readonly progress: RouteProgress }
   | { readonly type: "rear"; readonly scene: RearScene }
-  | { readonly type: "persons"; readonly person: Person; readonly persons: readonly Person[]; readonly settings: Settings }
+  | {
+      readonly type: "persons";
+      readonly person: Person;
+      readonly persons: readonly Person[];
+      readonly settings: Settings;
+    }
   | { readonly type: "places"; readonly places: readonly SavedPlace[]; readonly recent: readonly Place[] }
   | { readonly type: "online"; readonly online: boolean }
   | { readonly type: "answer"; readonly id: number; readonly result: unknown }
@@ -223,7 +233,11 @@ export type ActuateOutcome =
 const request = <Name extends string, Properties extends Parameters<typeof Type.Object>[0]>(
   name: Name,
   properties: Properties,
-) => Type.Object({ id: Type.Integer({ minimum: 0 }), do: Type.Literal(name), ...properties }, { additionalProperties: false });
+) =>
+  Type.Object(
+    { id: Type.Integer({ minimum: 0 }), do: Type.Literal(name), ...properties },
+    { additionalProperties: false },
+  );
 
 /** Everything a screen may ask; one answer or failure comes back with the same `id`. The result's shape stands behind each line. */
 export const CockpitRequest = Type.Union([
