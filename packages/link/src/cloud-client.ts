@@ -1,0 +1,110 @@
+import type { Fleet } from "./fleet.ts";
+import type { History, MapInfo, Me } from "./live.ts";
+import { applyLive } from "./fleet.ts";
+import { isHistory, isMapInfo, isMe, readLiveEvent } from "./read-live.ts";
+
+/** The browser's network, handed in. `ask` rejects only where no answer came at all. */
+export interface CloudNetwork {
+  ask(method: "GET" | "POST", path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>;
+  /** Opens a stream of server-sent events that reconnects by itself; the result closes it. */
+  listen(path: string, on: { opened(): void; message(data: string): void; broken(): void }): () => void;
+}
+
+export interface CloudState {
+  /** `signed-out`: the session is over. `lost`: no answer since `since`; what is shown is old and says so. */
+  readonly connection: "connecting" | "live" | "lost" | "signed-out";
+  /** UTC ms of the last change of `connection`. */
+  readonly since: number;
+  readonly me: Me | undefined;
+  readonly fleet: Fleet;
+}
+
+export type Asked<T> = { readonly kind: "answer"; readonly value: T } | { readonly kind: "failed"; readonly why: string };
+
+/** What phone and console know of the cloud: who is signed in, their vehicles live, and history on demand. */
+export class CloudClient {
+  readonly #network: CloudNetwork;
+  readonly #now: () => number;
+  readonly #listeners = new Set<() => void>(); // one for each mounted component; each removes its own
+  #state: CloudState;
+  #close: (() => void) | undefined;
+
+  constructor(parts: { readonly network: CloudNetwork; readonly now: () => number }) {
+    this.#network = parts.network;
+    this.#now = parts.now;
+    this.#state = { connection: "connecting", since: parts.now(), me: undefined, fleet: new Map() };
+  }
+
+  readonly state = (): CloudState => this.#state;
+
+  readonly subscribe = (listener: () => void): (() => void) => {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  };
+
+  /** Listens to every vehicle that the account may see, or to one. */
+  start(vehicle?: string): void {
+    const path = vehicle === undefined ? "/api/live" : `/api/live?vehicle=${encodeURIComponent(vehicle)}`;
+    this.#close = this.#network.listen(path, {
+      opened: () => void this.#checkSession(),
+      message: (data) => {
+        const event = readLiveEvent(data);
+        if (event !== undefined) this.#change({ fleet: applyLive(this.#state.fleet, event) });
+      },
+      broken: () => void this.#checkSession(),
+    });
+  }
+
+  stop(): void {
+    this.#close?.();
+    this.#close = undefined;
+  }
+
+  map(): Promise<Asked<MapInfo>> {
+    return this.#get("/api/map", isMapInfo);
+  }
+
+  /** At most `points` rows for each path between two instants (UTC ms). */
+  history(vehicle: string, query: { paths: readonly string[]; from: number; to: number; points: number }): Promise<Asked<History>> {
+    const { paths, from, to, points } = query;
+    const search = `paths=${encodeURIComponent(paths.join(","))}&from=${from}&to=${to}&points=${points}`;
+    return this.#get(`/api/vehicles/${encodeURIComponent(vehicle)}/history?${search}`, isHistory);
+  }
+
+  /** Ends this session here and on the server. */
+  async signOut(): Promise<void> {
+    await this.#network.ask("POST", "/api/sign-out");
+    this.#become("signed-out");
+  }
+
+  async #checkSession(): Promise<void> {
+    const asked = await this.#get("/api/me", isMe);
+    if (asked.kind === "answer") this.#become("live", asked.value);
+    else if (this.#state.connection !== "signed-out") this.#become("lost");
+  }
+
+  async #get<T>(path: string, isExpected: (body: unknown) => body is T): Promise<Asked<T>> {
+    try {
+      const { status, body } = await this.#network.ask("GET", path);
+      if (status === 401) {
+        this.#become("signed-out");
+        return { kind: "failed", why: "signed-out" };
+      }
+      if (status >= 200 && status < 300 && isExpected(body)) return { kind: "answer", value: body };
+      return { kind: "failed", why: status === 403 ? "forbidden" : "unexpected" };
+    } catch {
+      return { kind: "failed", why: "unreachable" };
+    }
+  }
+
+  #become(connection: CloudState["connection"], me: Me | undefined = this.#state.me): void {
+    if (connection === this.#state.connection && me === this.#state.me) return;
+    if (connection === "signed-out") this.stop();
+    this.#change({ connection, me, since: this.#now() });
+  }
+
+  #change(change: Partial<CloudState>): void {
+    this.#state = { ...this.#state, ...change };
+    for (const listener of this.#listeners) listener();
+  }
+}
