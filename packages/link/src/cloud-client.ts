@@ -5,7 +5,11 @@ import { isHistory, isMapInfo, isMe, readLiveEvent } from "./read-live.ts";
 
 /** The browser's network, handed in. `ask` rejects only where no answer came at all. */
 export interface CloudNetwork {
-  ask(method: "GET" | "POST", path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>;
+  ask(
+    method: "GET" | "POST",
+    path: string,
+    body?: unknown,
+  ): Promise<{ readonly status: number; readonly body: unknown }>;
   /** Opens a stream of server-sent events that reconnects by itself; the result closes it. */
   listen(path: string, on: { opened(): void; message(data: string): void; broken(): void }): () => void;
 }
@@ -19,7 +23,9 @@ export interface CloudState {
   readonly fleet: Fleet;
 }
 
-export type Asked<T> = { readonly kind: "answer"; readonly value: T } | { readonly kind: "failed"; readonly why: string };
+export type Asked<T> =
+  | { readonly kind: "answer"; readonly value: T }
+  | { readonly kind: "failed"; readonly why: string };
 
 /** What phone and console know of the cloud: who is signed in, their vehicles live, and history on demand. */
 export class CloudClient {
@@ -65,7 +71,10 @@ export class CloudClient {
   }
 
   /** At most `points` rows for each path between two instants (UTC ms). */
-  history(vehicle: string, query: { paths: readonly string[]; from: number; to: number; points: number }): Promise<Asked<History>> {
+  history(
+    vehicle: string,
+    query: { paths: readonly string[]; from: number; to: number; points: number },
+  ): Promise<Asked<History>> {
     const { paths, from, to, points } = query;
     const search = `paths=${encodeURIComponent(paths.join(","))}&from=${from}&to=${to}&points=${points}`;
     return this.#get(`/api/vehicles/${encodeURIComponent(vehicle)}/history?${search}`, isHistory);
