@@ -1,7 +1,12 @@
 export { cockpitProtocol, CockpitRequest, Place, SavedPlace, Settings } from "./src/cockpit.ts";
 export type * from "./src/cockpit.ts";
 export type * from "./src/live.ts";
-export { applyLive } from "./src/fleet.ts";
-export type { Fleet } from "./src/fleet.ts";
-export { CloudClient } from "./src/cloud-client.ts";
-export type { Asked, CloudNetwork, CloudState } from "./src/cloud-client.ts";
+export { Ack, decodeAck, encodeAck } from "./src/ack.ts";
+export { decodeBatch, encodeBatch, packSamples } from "./src/batch.ts";
+export type { Batch, BatchFault, Packing, Samples } from "./src/batch.ts";
+export { CarFacts, Enrolment, EnrolmentRequest, RenewedCertificate } from "./src/enrolment.ts";
+export { linkLimits } from "./src/limits.ts";
+export { isVehicleId, topics } from "./src/topics.ts";
+export type { Topics } from "./src/topics.ts";
+export { browserNetwork } from "./src/browser-network.ts";
+export type { BrowserParts } from "./src/browser-network.ts";
