@@ -1,0 +1,18 @@
+export { MapError } from "./src/map-error.ts";
+export type { MapErrorCode } from "./src/map-error.ts";
+export type { Bounds, City, ImportedCity, LatLon, RoadClass } from "./src/city.ts";
+export type { Manoeuvre, Route, RouteEvent, RouteOutcome, RoutePiece } from "./src/route/route.ts";
+export { importCity } from "./src/import/import-city.ts";
+export type { MapSource } from "./src/import/import-city.ts";
+export { encodeCity } from "./src/file/encode-city.ts";
+export { openCity } from "./src/file/open-city.ts";
+export { createRouter } from "./src/route/router.ts";
+export type { Router } from "./src/route/router.ts";
+export { nearestEdge } from "./src/place/nearest-edge.ts";
+export type { Snap } from "./src/place/nearest-edge.ts";
+export { createSearch } from "./src/place/search.ts";
+export type { Search, SearchHit } from "./src/place/search.ts";
+export { roadsNear } from "./src/place/roads-near.ts";
+export type { NearRoad } from "./src/place/roads-near.ts";
+export { buildTiles } from "./src/tiles/build-tiles.ts";
+export { drawDensity } from "./src/tiles/density.ts";

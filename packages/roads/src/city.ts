@@ -1,0 +1,148 @@
+import type { RoadClass } from "./rules/road-class.ts";
+import type { Scenery } from "./scenery.ts";
+
+/** WGS-84 degrees. */
+export interface LatLon {
+  readonly lat: number;
+  readonly lon: number;
+}
+
+/** west, south, east, north in degrees. */
+export type Bounds = readonly [number, number, number, number];
+
+/**
+ * The road network of one city as typed arrays, ready to route on and to store as it is.
+ *
+ * A *node* is a junction or the end of a way, a *road* the piece of a way between two nodes (its geometry runs `from` -> `to` of its
+ * forward edge), an *edge* one direction of travel along a road, a *state* an edge seen by the router: the first `edgeCount` states are
+ * the edges themselves, the others are copies that remember the beginning of a turn restriction over several ways.
+ * Coordinates are in 1e-7 degrees (the precision of OpenStreetMap), times in milliseconds, lengths in metres, speeds in m/s.
+ */
+export interface Graph {
+  readonly nodeCount: number;
+  readonly edgeCount: number;
+  readonly roadCount: number;
+  readonly stateCount: number;
+
+  /** Points of road r are `roadPoint[r]` (inclusive) to `roadPoint[r + 1]` (exclusive). */
+  readonly roadPoint: Uint32Array;
+  readonly pointX: Int32Array;
+  readonly pointY: Int32Array;
+  /** What stands at a point; bits in `pointFlag`. */
+  readonly pointFlags: Uint8Array;
+  readonly roadLength: Float32Array;
+  /** Row of the attributes of the way, which all its roads share. */
+  readonly roadWay: Uint32Array;
+  /** Forward and backward edge of a road, -1 where that direction is closed. */
+  readonly roadForward: Int32Array;
+  readonly roadBackward: Int32Array;
+
+  readonly wayClass: Uint8Array;
+  /** Bits in `wayFlag`. */
+  readonly wayFlags: Uint16Array;
+  readonly wayLayer: Int8Array;
+  /** Width of the carriageway. */
+  readonly wayWidth: Float32Array;
+  readonly wayLanesForward: Uint8Array;
+  readonly wayLanesBackward: Uint8Array;
+  /** Posted limit, NaN where the map has none. */
+  readonly wayLimitForward: Float32Array;
+  readonly wayLimitBackward: Float32Array;
+  /** The posted limit, else the general rule for such a road. */
+  readonly waySpeed: Float32Array;
+  /** Indices into `names`; 0 is the empty name. */
+  readonly wayName: Uint32Array;
+  readonly wayRef: Uint32Array;
+  readonly wayDestination: Uint32Array;
+  readonly wayTurnLanesForward: Uint32Array;
+  readonly wayTurnLanesBackward: Uint32Array;
+
+  readonly edgeFrom: Uint32Array;
+  readonly edgeTo: Uint32Array;
+  readonly edgeRoad: Uint32Array;
+  readonly edgeMs: Uint32Array;
+  /** Bits in `edgeFlag`. */
+  readonly edgeFlags: Uint8Array;
+
+  /** The edge behind each state. */
+  readonly stateEdge: Uint32Array;
+  /** Turns out of state s are `turnFirst[s]` (inclusive) to `turnFirst[s + 1]` (exclusive). */
+  readonly turnFirst: Uint32Array;
+  readonly turnTo: Uint32Array;
+  /** What the turn takes, and what the router counts for it on top (keeping through traffic out of restricted roads). */
+  readonly turnMs: Uint16Array;
+  readonly turnExtraMs: Uint32Array;
+  /** The same turns seen from their end: into state s come `turnInFirst[s]` ..., each the index of a turn and its state of origin. */
+  readonly turnInFirst: Uint32Array;
+  readonly turnIn: Uint32Array;
+  readonly turnInFrom: Uint32Array;
+
+  /** Flatbush over single road segments in 1e-7 degrees; item i is the segment that begins at point `segmentPoint[i]` of `segmentRoad[i]`. */
+  readonly segmentIndex: Uint8Array;
+  readonly segmentPoint: Uint32Array;
+  readonly segmentRoad: Uint32Array;
+
+  readonly names: readonly string[];
+}
+
+/** A named point of the map: a suburb, a square, a stop, a shop. */
+export interface NamedPlace extends LatLon {
+  readonly name: string;
+  readonly kind: string;
+}
+
+/** One city, ready to be driven in: who it is, and its road graph. */
+export interface City {
+  readonly name: string;
+  /** Changes whenever the map or the way it is imported changes. */
+  readonly version: string;
+  readonly bounds: Bounds;
+  readonly centre: LatLon;
+  /** The map holds buildings, water and land use, not only roads. */
+  readonly detailed: boolean;
+  readonly attribution: string;
+  /** The side of the road traffic keeps to. */
+  readonly drivingSide: "right" | "left";
+  readonly graph: Graph;
+  readonly places: readonly NamedPlace[];
+}
+
+/** A city fresh from its map, with what is drawn and not driven on; only such a one can be made into tiles. */
+export interface ImportedCity extends City {
+  readonly scenery: Scenery;
+}
+
+export const pointFlag = {
+  signals: 1,
+  crossing: 2,
+  stopForward: 4,
+  stopBackward: 8,
+  giveWayForward: 16,
+  giveWayBackward: 32,
+  calming: 64,
+  railCrossing: 128,
+} as const;
+
+export const wayFlag = {
+  oneWay: 1,
+  roundabout: 2,
+  bridge: 4,
+  tunnel: 8,
+  link: 16,
+  /** Only for those who have business there: destination, customers, delivery. */
+  restricted: 32,
+  toll: 64,
+  lanesAreAssumed: 128,
+  /** The way was drawn against its one-way direction, as its tags say (oneway=-1). */
+  unpaved: 256,
+} as const;
+
+export const edgeFlag = {
+  /** The biggest connected part of the network can be reached from here. */
+  leadsOut: 1,
+  /** It can be reached from the biggest connected part. */
+  isReached: 2,
+} as const;
+
+/** What a road is, by its place in the network. */
+export type { RoadClass };

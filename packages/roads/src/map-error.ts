@@ -1,0 +1,20 @@
+export type MapErrorCode =
+  | "missing-file"
+  | "not-a-map"
+  | "broken-map"
+  | "no-roads"
+  | "too-large"
+  | "unsupported"
+  | "damaged-cache"
+  | "stopped";
+
+/** A map that cannot be used. `code` is stable for programs; `message` is one sentence for the person who brought the map. */
+export class MapError extends Error {
+  readonly code: MapErrorCode;
+
+  constructor(code: MapErrorCode, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = "MapError";
+    this.code = code;
+  }
+}
