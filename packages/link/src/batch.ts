@@ -36,8 +36,19 @@ export interface Packing {
   inflate(bytes: Uint8Array, limit: number): Uint8Array | undefined;
 }
 
-/** Why bytes were not a batch. */
-export type BatchFault = "too-large" | "unknown-version" | "malformed";
+/** Where a batch stands in the sequence of its car. */
+export interface BatchPlace {
+  readonly boot: number;
+  readonly seq: number;
+  readonly floor: number;
+}
+
+/** Why bytes were not a batch. `place` is there where the head could still be read, so that one bad body need not block all that follow it. */
+export interface BatchFault {
+  readonly v: undefined;
+  readonly kind: "too-large" | "unknown-version" | "malformed";
+  readonly place: BatchPlace | undefined;
+}
 
 const version = 1;
 const plain = 0;
@@ -46,6 +57,8 @@ const deflated = 1;
 const worthPackingBytes = 160;
 /** Zigzag doubles, so whole numbers up to 2^52 travel as such and larger ones as floats. */
 const wholeLimit = 2 ** 52;
+/** Some 35,000 years either side of 1970: keeps the difference of two times a whole number that travels exactly. */
+const timeLimit = 2 ** 50;
 const kinds = { float64: 0, float32: 1, whole: 2, false: 3, true: 4, text: 5, list: 6, gone: 7 } as const;
 const text = new TextEncoder();
 const strictText = new TextDecoder("utf-8", { fatal: true });
@@ -53,8 +66,9 @@ const strictText = new TextDecoder("utf-8", { fatal: true });
 /** The samples as one packed body, ready to be stored and later sent as often as needed. Throws a RangeError past `linkLimits`: the sampler splits before. */
 export function packSamples(samples: Samples, packing: Packing): Uint8Array {
   const count = samples.path.length;
-  if (count > linkLimits.samples || samples.paths.length > linkLimits.paths)
+  if (count > linkLimits.samples || samples.paths.length > linkLimits.paths) {
     throw new RangeError("too many samples for one batch");
+  }
   const writer = new ByteWriter();
   writer.unsigned(samples.paths.length);
   for (const path of samples.paths) writer.block(bounded(path, linkLimits.pathBytes));
@@ -62,6 +76,8 @@ export function packSamples(samples: Samples, packing: Packing): Uint8Array {
   for (const index of samples.path) writer.unsigned(index);
   let before = 0;
   for (const at of samples.at) {
+    if (!Number.isInteger(at) || Math.abs(at) > timeLimit)
+      throw new RangeError("a time in a batch is whole milliseconds");
     writer.signed(at - before);
     before = at;
   }
@@ -92,18 +108,26 @@ export function encodeBatch(
 
 /** A batch from bytes that may be anything: never throws, never builds more than `linkLimits` allows. */
 export function decodeBatch(bytes: Uint8Array, packing: Packing): Batch | BatchFault {
-  if (bytes.length > linkLimits.messageBytes) return "too-large";
+  if (bytes.length > linkLimits.messageBytes) return fault("too-large");
   const head = new ByteReader(bytes);
-  if (head.byte() !== version) return bytes.length === 0 ? "malformed" : "unknown-version";
+  if (head.byte() !== version) return fault(head.failed ? "malformed" : "unknown-version");
   const boot = head.unsigned();
   const seq = head.unsigned();
   const floor = head.unsigned();
+  if (head.failed || seq < 1 || floor < 1 || floor > seq) return fault("malformed");
   const packed = head.byte();
-  if (head.failed || seq < 1 || floor < 1 || floor > seq || packed > deflated) return "malformed";
-  const body = packed === plain ? head.rest() : packing.inflate(head.rest(), linkLimits.bodyBytes);
-  if (body === undefined) return "malformed";
-  const samples = readSamples(body);
-  return samples === undefined ? "malformed" : { v: 1, boot, seq, floor, samples };
+  const body = unpack(head, packed, packing);
+  const samples = body === undefined ? undefined : readSamples(body);
+  return samples === undefined ? fault("malformed", { boot, seq, floor }) : { v: 1, boot, seq, floor, samples };
+}
+
+function fault(kind: BatchFault["kind"], place?: BatchPlace): BatchFault {
+  return { v: undefined, kind, place };
+}
+
+function unpack(head: ByteReader, packed: number, packing: Packing): Uint8Array | undefined {
+  if (head.failed || packed > deflated) return undefined;
+  return packed === plain ? head.rest() : packing.inflate(head.rest(), linkLimits.bodyBytes);
 }
 
 function readSamples(body: Uint8Array): Samples | undefined {
@@ -117,7 +141,7 @@ function readSamples(body: Uint8Array): Samples | undefined {
     paths.push(path);
   }
   const count = reader.unsigned();
-  // Every sample takes at least three bytes, so a count that the body cannot hold is refused before anything is built for it.
+  // A sample takes at least three bytes, so a count that the body cannot hold is refused before anything is built for it.
   if (reader.failed || count > linkLimits.samples || count * 3 > reader.left()) return undefined;
   const path: number[] = [];
   const at: number[] = [];
@@ -130,7 +154,7 @@ function readSamples(body: Uint8Array): Samples | undefined {
   let now = 0;
   for (let index = 0; index < count; index++) {
     now += reader.signed();
-    if (reader.failed || !Number.isSafeInteger(now)) return undefined;
+    if (reader.failed || Math.abs(now) > timeLimit) return undefined;
     at.push(now);
   }
   for (let index = 0; index < count; index++) {
@@ -213,8 +237,11 @@ function writePlain(writer: ByteWriter, value: number | boolean | string): void 
   if (typeof value === "string") {
     writer.byte(kinds.text);
     writer.block(bounded(value, linkLimits.textBytes));
-  } else if (typeof value === "boolean") writer.byte(value ? kinds.true : kinds.false);
-  else if (Number.isInteger(value) && Math.abs(value) < wholeLimit && !Object.is(value, -0)) {
+  } else if (typeof value === "boolean") {
+    writer.byte(value ? kinds.true : kinds.false);
+  } else if (!Number.isFinite(value)) {
+    throw new RangeError("a number in a batch is finite");
+  } else if (Number.isInteger(value) && Math.abs(value) < wholeLimit && !Object.is(value, -0)) {
     writer.byte(kinds.whole);
     writer.signed(value);
   } else if (Math.fround(value) === value) {
@@ -228,6 +255,7 @@ function writePlain(writer: ByteWriter, value: number | boolean | string): void 
 
 function bounded(value: string, limit: number): Uint8Array {
   const bytes = text.encode(value);
+  if (bytes.includes(0)) throw new RangeError("a text in a batch has no U+0000");
   if (bytes.length > limit) throw new RangeError("a text is too long for a batch");
   return bytes;
 }
