@@ -6,6 +6,7 @@ export default defineConfig({
     isolate: false,
     include: ["*.test.ts", "start/**/*.test.ts", "packages/**/*.test.ts", "apps/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**"],
+    globalSetup: ["apps/cloud/src/engines/test-server.ts"],
     testTimeout: 20_000,
     hookTimeout: 60_000,
   },
