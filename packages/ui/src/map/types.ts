@@ -1,0 +1,111 @@
+import type { Language } from "../words.ts";
+import type { Look } from "../tokens.ts";
+
+/** What a map needs to know of its city; the shape of `GET /map` and `GET /api/map`. Addresses may be relative to the page's origin. */
+export interface MapCity {
+  readonly version: string;
+  /** west, south, east, north */
+  readonly bounds: readonly [number, number, number, number];
+  /** lon, lat */
+  readonly centre: readonly [number, number];
+  readonly minZoom: number;
+  readonly maxZoom: number;
+  /** With {z}, {x}, {y}. */
+  readonly tiles: string;
+  /** Road density as the tone of the land; corners nw, ne, se, sw as [lon, lat]. */
+  readonly density?: { readonly url: string; readonly corners: readonly (readonly [number, number])[] };
+  readonly detailed: boolean;
+  readonly attribution: string;
+}
+
+/** Where the car is: degrees, heading clockwise from north, m/s (negative in reverse). */
+export interface MapPose {
+  readonly lat: number;
+  readonly lon: number;
+  readonly heading: number;
+  readonly speed: number;
+}
+
+/** A way to draw: geometry is lon, lat, lon, lat, ...; `manoeuvres` are metres from its start, for the white arrow over the next one. */
+export interface MapRoute {
+  readonly geometry: readonly number[];
+  readonly manoeuvres?: readonly number[];
+  /** Names not to be written on the map, since the banner and the chip say them. */
+  readonly streets?: readonly string[];
+}
+
+/** A place with a mark. */
+export interface MapPin {
+  readonly id: string;
+  readonly lat: number;
+  readonly lon: number;
+  readonly kind: "home" | "work" | "favourite" | "destination" | "found";
+  readonly name?: string;
+}
+
+/** A car of the fleet; drawn smoothly between its positions. */
+export interface MapCar {
+  readonly id: string;
+  readonly lat: number;
+  readonly lon: number;
+  readonly heading: number;
+  readonly name: string;
+  readonly online: boolean;
+  readonly selected?: boolean;
+}
+
+/** CSS pixels that something lies over at each edge. */
+export interface MapInsets {
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly left: number;
+}
+
+/** Why there is no map. */
+export type MapProblem = "no-webgl" | "no-map";
+
+export interface MapOptions {
+  readonly info: MapCity;
+  readonly look: Look;
+  readonly language: Language;
+  /** `drive`: heading up, tilted, follows the car. `overview`: north up, flat. */
+  readonly mode: "drive" | "overview";
+  /** Hands may move it; true unless told. */
+  readonly interactive?: boolean;
+  /** A short tap that hit no car and no pin. */
+  readonly onTap?: (lat: number, lon: number) => void;
+  readonly onPinTap?: (id: string) => void;
+  readonly onCarTap?: (id: string) => void;
+  /** True while the camera follows the car; false once a hand moved the map. */
+  readonly onFollowChange?: (following: boolean) => void;
+}
+
+/** A living map. Everything can be called at any time; `destroy` ends it. */
+export interface MapHandle {
+  setLook(look: Look): void;
+  setLanguage(language: Language): void;
+  /** Newest position, up to 20 times a second; the map moves smoothly between them and predicts a moment ahead. Undefined hides the car. */
+  setPose(pose: MapPose | undefined): void;
+  /** Camera goes with the car. */
+  follow(): void;
+  /** Camera stays with the hand. */
+  free(): void;
+  following(): boolean;
+  /** Undefined takes the route away. */
+  setRoute(route: MapRoute | undefined): void;
+  /** Metres driven along the route. */
+  setProgress(along: number): void;
+  /** Whole route in view; the camera is then free. */
+  fitRoute(): void;
+  setPins(pins: readonly MapPin[]): void;
+  setCars(cars: readonly MapCar[]): void;
+  /** All cars in view. */
+  fitCars(): void;
+  setInsets(insets: MapInsets): void;
+  /** One step nearer (1) or farther (-1). */
+  zoomBy(steps: number): void;
+  /** The place in the middle of what is free to see; the camera is then free. */
+  lookAt(lat: number, lon: number, zoom?: number): void;
+  destroy(): void;
+}
