@@ -8,5 +8,9 @@ export { CarFacts, Enrolment, EnrolmentRequest, RenewedCertificate } from "./src
 export { linkLimits } from "./src/limits.ts";
 export { isVehicleId, topics } from "./src/topics.ts";
 export type { Topics } from "./src/topics.ts";
+export { CloudClient } from "./src/cloud-client.ts";
+export type { Asked, CloudNetwork, CloudState } from "./src/cloud-client.ts";
+export { applyLive } from "./src/fleet.ts";
+export type { Fleet } from "./src/fleet.ts";
 export { browserNetwork } from "./src/browser-network.ts";
 export type { BrowserParts } from "./src/browser-network.ts";

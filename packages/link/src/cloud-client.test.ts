@@ -36,7 +36,7 @@ test("an open stream with a session is live and fills the fleet", async () => {
   opened.stream?.message(snapshot);
   await settled();
   expect(client.state()).toMatchObject({ connection: "live", me: me.body });
-  expect([...client.state().fleet.keys()]).toEqual(["a"]);
+  expect([...(client.state().fleet?.keys() ?? [])]).toEqual(["a"]);
 });
 
 test("a lost network keeps what was known and says since when", async () => {
@@ -49,7 +49,7 @@ test("a lost network keeps what was known and says since when", async () => {
   opened.stream?.broken();
   await settled();
   expect(client.state()).toMatchObject({ connection: "lost", since: 5_000 });
-  expect(client.state().fleet.size).toBe(1);
+  expect(client.state().fleet?.size).toBe(1);
 });
 
 test("an ended session closes the stream", async () => {

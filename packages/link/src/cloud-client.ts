@@ -20,7 +20,8 @@ export interface CloudState {
   /** UTC ms of the last change of `connection`. */
   readonly since: number;
   readonly me: Me | undefined;
-  readonly fleet: Fleet;
+  /** Undefined until the cloud has told it for the first time. */
+  readonly fleet: Fleet | undefined;
 }
 
 export type Asked<T> =
@@ -38,7 +39,7 @@ export class CloudClient {
   constructor(parts: { readonly network: CloudNetwork; readonly now: () => number }) {
     this.#network = parts.network;
     this.#now = parts.now;
-    this.#state = { connection: "connecting", since: parts.now(), me: undefined, fleet: new Map() };
+    this.#state = { connection: "connecting", since: parts.now(), me: undefined, fleet: undefined };
   }
 
   readonly state = (): CloudState => this.#state;
@@ -55,7 +56,7 @@ export class CloudClient {
       opened: () => void this.#checkSession(),
       message: (data) => {
         const event = readLiveEvent(data);
-        if (event !== undefined) this.#change({ fleet: applyLive(this.#state.fleet, event) });
+        if (event !== undefined) this.#change({ fleet: applyLive(this.#state.fleet ?? new Map(), event) });
       },
       broken: () => void this.#checkSession(),
     });

@@ -1,0 +1,22 @@
+import { CloudClient } from "@caravan/link";
+import { StrictMode } from "react";
+import { createRoot } from "react-dom/client";
+import { App } from "./app.tsx";
+import { network } from "./browser.ts";
+import "./phone.css";
+
+const cloud = new CloudClient({ network, now: () => Date.now() });
+cloud.start();
+
+const root = document.getElementById("root");
+if (root === null) throw new Error("index.html has no element with the id root");
+createRoot(root).render(
+  <StrictMode>
+    <App cloud={cloud} />
+  </StrictMode>,
+);
+
+// The last page stays readable with no network; the values in it keep their age.
+if ("serviceWorker" in navigator) {
+  navigator.serviceWorker.register("/phone/offline.js", { scope: "/phone/" }).catch(() => undefined);
+}
