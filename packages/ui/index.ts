@@ -39,3 +39,8 @@ export type {
 
 export { TimeChart, type ChartSeries } from "./src/charts/time-chart.tsx";
 export { Portrait, type PortraitState } from "./src/portrait/portrait.tsx";
+
+export { browserParts } from "./src/page/browser-parts.ts";
+export { keepTaste, readTaste, type Taste } from "./src/page/taste.ts";
+export { useDeviceLook } from "./src/page/use-device-look.ts";
+export { useNow } from "./src/page/use-now.ts";

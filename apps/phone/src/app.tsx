@@ -1,19 +1,28 @@
 import type { CloudClient, CloudState } from "@caravan/link";
-import { EmptyState, ScreenProvider, Skeleton, useWords } from "@caravan/ui";
+import {
+  EmptyState,
+  keepTaste,
+  readTaste,
+  ScreenProvider,
+  Skeleton,
+  useDeviceLook,
+  useWords,
+  type Taste,
+} from "@caravan/ui";
 import { useState, useSyncExternalStore, type ReactElement } from "react";
 import { CarScreen } from "./car/screen.tsx";
 import { SettingsScreen } from "./settings/screen.tsx";
-import { keepTaste, readTaste, type Taste } from "./taste.ts";
-import { useDeviceLook } from "./use-device-look.ts";
 import { words } from "./words/words.ts";
+
+const tasteKey = "caravan-phone-taste";
 
 /** The whole phone: dressed by the owner's taste, showing one car. */
 export function App(props: { readonly cloud: CloudClient }): ReactElement {
-  const [taste, setTaste] = useState(readTaste);
+  const [taste, setTaste] = useState(() => readTaste(tasteKey));
   const deviceLook = useDeviceLook();
   const change = (next: Taste) => {
     setTaste(next);
-    keepTaste(next);
+    keepTaste(tasteKey, next);
   };
   return (
     <ScreenProvider

@@ -1,11 +1,11 @@
-import { CloudClient } from "@caravan/link";
+import { browserNetwork, CloudClient } from "@caravan/link";
+import { browserParts } from "@caravan/ui";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
 import { App } from "./app.tsx";
-import { network } from "./browser.ts";
 import "./phone.css";
 
-const cloud = new CloudClient({ network, now: () => Date.now() });
+const cloud = new CloudClient({ network: browserNetwork(browserParts), now: () => Date.now() });
 cloud.start();
 
 const root = document.getElementById("root");

@@ -1,8 +1,7 @@
 import type { CloudClient, VehicleSummary } from "@caravan/link";
-import { IconButton, Portrait, useScreen, useWords } from "@caravan/ui";
+import { IconButton, Portrait, useNow, useScreen, useWords } from "@caravan/ui";
 import type { ReactElement } from "react";
 import { paths } from "../paths.ts";
-import { useNow } from "../use-now.ts";
 import { words } from "../words/words.ts";
 import { ClimateCard, ClosureCard, EnergyCard, TyreCard } from "./cards.tsx";
 import { closureWords, portraitOf } from "./portrait.ts";

@@ -1,6 +1,5 @@
-import { Button, Card, IconButton, Segmented, useWords } from "@caravan/ui";
+import { Button, Card, IconButton, Segmented, useWords, type Taste } from "@caravan/ui";
 import type { ReactElement } from "react";
-import type { Taste } from "../taste.ts";
 import { words } from "../words/words.ts";
 
 /** Language, units and look of this phone; signing out; whose work this is. */

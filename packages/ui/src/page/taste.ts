@@ -1,16 +1,16 @@
-import type { Language, Look, Units } from "@caravan/ui";
+import type { Units } from "../format.ts";
+import type { Look } from "../tokens.ts";
+import type { Language } from "../words.ts";
 
-/** What this phone prefers; kept in the browser only. */
+/** How a person likes the pages of this browser; kept in it only. */
 export interface Taste {
   readonly language: Language;
   readonly units: Units;
   readonly look: Look | "device";
 }
 
-const key = "caravan-phone-taste";
-
-/** Kept taste, or the phone's own language and look. */
-export function readTaste(): Taste {
+/** The taste kept under `key`, or the device's own language and look. */
+export function readTaste(key: string): Taste {
   const device: Taste = {
     language: navigator.language.toLowerCase().startsWith("zh") ? "zh-CN" : "en",
     units: navigator.language === "en-US" ? "imperial" : "metric",
@@ -20,12 +20,13 @@ export function readTaste(): Taste {
     const kept: unknown = JSON.parse(localStorage.getItem(key) ?? "null");
     return typeof kept === "object" && kept !== null ? mergeTaste(device, kept) : device;
   } catch {
-    // Storage may be blocked or hold another version's text: the phone's own ways are good enough.
+    // Storage may be blocked or hold another version's text: the device's own ways are good enough.
     return device;
   }
 }
 
-export function keepTaste(taste: Taste): void {
+/** Keeps it for the next visit, where the browser lets us. */
+export function keepTaste(key: string, taste: Taste): void {
   try {
     localStorage.setItem(key, JSON.stringify(taste));
   } catch {
