@@ -45,6 +45,9 @@ const mostSources = 256;
 /** All rings together: 1 M samples are 16 MB. */
 const mostHistorySamples = 1_000_000;
 
+/** The last millisecond that a Date can name. */
+const latestTime = 8.64e15;
+
 const absent = 0;
 const none: readonly Subscription[] = [];
 
@@ -210,8 +213,7 @@ export class Store {
 
   #write(slot: number, signal: Signal, value: SignalValue, from: From): void {
     const at = from.at ?? this.#clock.now();
-    if (!Number.isFinite(at))
-      throw new SignalError(signal.path, "time", at, "the time of a reading is UTC milliseconds");
+    if (!(Math.abs(at) <= latestTime)) throw new SignalError(signal.path, "time", at, "a time is UTC milliseconds");
     const had = this.#quality[slot] !== absent;
     let changed = !had;
     if (typeof value === "object" || typeof value === "string") {

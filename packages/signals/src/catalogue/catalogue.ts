@@ -1,5 +1,13 @@
 import type { Signal } from "../signal.ts";
 
+/** A fact about a signal that a loaded file tells otherwise than the product. */
+export interface Difference {
+  readonly path: string;
+  readonly fact: string;
+  readonly ours: unknown;
+  readonly theirs: unknown;
+}
+
 interface Node {
   readonly children: Map<string, Node>;
   signal?: Signal;
@@ -9,11 +17,14 @@ interface Node {
 export class Catalogue {
   /** Every signal; the index is its slot. */
   readonly signals: readonly Signal[];
+  /** Where a loaded file contradicts the product; the product's facts hold. */
+  readonly differences: readonly Difference[];
   readonly #byPath: ReadonlyMap<string, Signal>;
   readonly #root: Node = { children: new Map() };
 
-  constructor(signals: readonly Signal[]) {
+  constructor(signals: readonly Signal[], differences: readonly Difference[] = []) {
     this.signals = signals;
+    this.differences = differences;
     this.#byPath = new Map(signals.map((signal) => [signal.path, signal]));
     for (const signal of signals) {
       let node = this.#root;
