@@ -87,7 +87,8 @@ export function stepPlant(car: CarParameters, state: PlantState, input: PlantInp
 
   const front = car.frontToGravity;
   const rear = car.wheelbase - front;
-  const transfer = (car.mass * state.ax * car.gravityHeight) / car.wheelbase;
+  const felt = Math.min(Math.max(state.ax, -gravity), gravity);
+  const transfer = (car.mass * felt * car.gravityHeight) / car.wheelbase;
   const frontGrip = car.friction * Math.max((car.mass * gravity * rear) / car.wheelbase - transfer, 500);
   const rearGrip = car.friction * Math.max((car.mass * gravity * front) / car.wheelbase + transfer, 500);
 
@@ -127,7 +128,8 @@ export function stepPlant(car: CarParameters, state: PlantState, input: PlantInp
     const next = state.vx + ((pull - direction * braking) / rotating + share * state.vy * state.yawRate) * dt;
     state.vx = Math.sign(next) === direction ? next : 0;
   }
-  state.ax = (state.vx - before) / dt;
+  // What an accelerometer feels: without the part that only comes from the car's frame turning under it.
+  state.ax = (state.vx - before) / dt - share * state.vy * state.yawRate;
 
   if (state.vx === 0) {
     state.vy = 0;
