@@ -1,0 +1,68 @@
+import type { Place, RouteSummary } from "@caravan/link";
+import type { Route } from "@caravan/roads";
+import type { Forecast, PlannedPath } from "@caravan/world";
+
+import type { ChosenBy, Leg } from "./journey.ts";
+import type { Routing } from "./routing.ts";
+
+export interface CarPlace {
+  readonly lat: number;
+  readonly lon: number;
+  /** Degrees clockwise from north. */
+  readonly heading: number;
+  /** m/s */
+  readonly speed: number;
+}
+
+/** How this car would drive a route: the line its wheels take, and what that costs. */
+export interface Course {
+  planPath(route: Route): PlannedPath;
+  forecast(path: PlannedPath): Forecast;
+}
+
+export type PlanOutcome =
+  | { readonly kind: "found"; readonly leg: Leg }
+  | { readonly kind: "failed"; readonly code: "no-route" | "not-on-a-road"; readonly why: string };
+
+/** A route from where the car is to a place, with what it costs this car. */
+export async function findLeg(
+  parts: { readonly routing: Routing; readonly course: Course },
+  from: CarPlace,
+  to: Place,
+  by: ChosenBy,
+): Promise<PlanOutcome> {
+  const outcome = await parts.routing.route({ lat: from.lat, lon: from.lon, heading: from.heading }, to);
+  switch (outcome.kind) {
+    case "no-route":
+      return { kind: "failed", code: "no-route", why: "No way leads there on this map." };
+    case "not-on-a-road":
+      return {
+        kind: "failed",
+        code: "not-on-a-road",
+        why:
+          outcome.end === "from"
+            ? "The car is not near a road of this map."
+            : "That place is not near a road of this map.",
+      };
+    case "route": {
+      const path = parts.course.planPath(outcome);
+      return {
+        kind: "found",
+        leg: { summary: summarise(outcome, to, parts.course.forecast(path)), route: outcome, path, by },
+      };
+    }
+  }
+}
+
+function summarise(route: Route, to: Place, forecast: Forecast): RouteSummary {
+  return {
+    to,
+    distance: route.distance,
+    duration: forecast.duration,
+    energy: forecast.energy,
+    arrivalCharge: forecast.arrivalCharge,
+    // Seven decimals are a centimetre, and half the bytes.
+    geometry: Array.from(route.geometry, (degrees) => Math.round(degrees * 1e7) / 1e7),
+    manoeuvres: route.manoeuvres,
+  };
+}

@@ -1,0 +1,211 @@
+import { existsSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
+import type { Duplex } from "node:stream";
+
+import fastifyStatic from "@fastify/static";
+import { cockpitProtocol } from "@caravan/link";
+import Fastify from "fastify";
+import type { FastifyInstance } from "fastify";
+import Type from "typebox";
+import { Value } from "typebox/value";
+import { WebSocketServer } from "ws";
+import type { WebSocket } from "ws";
+
+import type { Health } from "../health/health.ts";
+import { healthPage } from "../health/page.ts";
+import type { CityFiles } from "./city-files.ts";
+import { listen } from "./listen.ts";
+import type { Listening } from "./listen.ts";
+import { isForeign, isOwnHost } from "./origin.ts";
+
+/** The longest request a screen has to send. */
+const longestMessage = 16 * 1024;
+const yearSeconds = 31_536_000;
+
+const TileAddress = Type.Object({
+  version: Type.String(),
+  z: Type.String({ pattern: "^[0-9]{1,2}$" }),
+  x: Type.String({ pattern: "^[0-9]{1,8}$" }),
+  y: Type.String({ pattern: "^[0-9]{1,8}$" }),
+});
+
+/** Everything the page may load comes from the car itself; map workers are made from blobs. */
+const contentSecurity =
+  "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+
+/** Answers HTTP and WebSocket upgrades below its own paths; VISS is one of them. */
+export interface SignalServer {
+  /** Adds its HTTP routes. */
+  routes(app: FastifyInstance): void;
+  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
+}
+
+export interface CarServerParts {
+  readonly host: string;
+  readonly port: number;
+  /** Names besides localhost and bare addresses under which this machine is reached. */
+  readonly ownNames: readonly string[];
+  readonly title: string;
+  readonly files: CityFiles;
+  /** Folder of the built cockpit. */
+  readonly screens: string | undefined;
+  readonly health: () => Health;
+  readonly onScreen: (socket: WebSocket) => void;
+  readonly signals: SignalServer;
+  readonly onFault: (error: unknown) => void;
+}
+
+/** One car's port: its cockpit, its map, its signals, its health. */
+export class CarServer {
+  readonly #parts: CarServerParts;
+  readonly #sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: longestMessage,
+    perMessageDeflate: false,
+    handleProtocols: (protocols) => (protocols.has(cockpitProtocol) ? cockpitProtocol : false),
+  });
+  #app: FastifyInstance | undefined;
+  #listening: Listening | undefined;
+
+  constructor(parts: CarServerParts) {
+    this.#parts = parts;
+  }
+
+  /** @throws PortTaken */
+  async start(): Promise<void> {
+    const app = this.#build();
+    this.#app = app;
+    await app.ready();
+    const listening = await listen(this.#parts.host, this.#parts.port, (request, response) =>
+      app.routing(request, response),
+    );
+    this.#listening = listening;
+    for (const server of listening.servers) {
+      server.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head));
+    }
+  }
+
+  async stop(): Promise<void> {
+    for (const socket of this.#sockets.clients) socket.terminate();
+    await this.#listening?.close();
+    await this.#app?.close();
+  }
+
+  #build(): FastifyInstance {
+    const { files, health, title, ownNames } = this.#parts;
+    const app = Fastify({ bodyLimit: 64 * 1024, trustProxy: false, exposeHeadRoutes: true });
+    app.addHook("onRequest", async (request, reply) => {
+      if (!isOwnHost(request.headers.host, ownNames)) {
+        return reply.code(421).send({ error: "This car does not answer to that name." });
+      }
+      const isRead = request.method === "GET" || request.method === "HEAD";
+      if (!isRead && isForeign(visitor(request.raw))) {
+        return reply.code(403).send({ error: "Another page may not command this car." });
+      }
+      reply.header("x-content-type-options", "nosniff").header("referrer-policy", "no-referrer");
+      return undefined;
+    });
+    app.setErrorHandler((error, _request, reply) => {
+      const status = statusOf(error);
+      if (status >= 500) this.#parts.onFault(error);
+      return reply.code(status).send({
+        error: status >= 500 ? "The car computer made a mistake." : "The car does not understand this request.",
+      });
+    });
+    app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "There is nothing here." }));
+
+    app.get("/map", (_request, reply) => reply.header("cache-control", "no-cache").send(files.info));
+    app.get("/tiles/:version/:z/:x/:y.mvt", async (request, reply) => {
+      const { params } = request;
+      if (!Value.Check(TileAddress, params)) return reply.code(400).send({ error: "This is no tile's address." });
+      if (params.version !== files.info.version)
+        return reply.code(404).send({ error: "The map is of another version." });
+      const tile = await files.tile(Number(params.z), Number(params.x), Number(params.y));
+      forEver(reply);
+      if (tile === undefined) return reply.code(204).send();
+      return reply
+        .type("application/vnd.mapbox-vector-tile")
+        .send(Buffer.from(tile.buffer, tile.byteOffset, tile.byteLength));
+    });
+    app.get("/density/:picture", (request, reply) => {
+      const picture = Value.Check(Type.Object({ picture: Type.String() }), request.params)
+        ? request.params.picture
+        : "";
+      if (files.density === undefined || picture !== `${files.info.version}.png`) return reply.callNotFound();
+      return forEver(reply).type("image/png").send(files.density);
+    });
+    app.get("/health", (request, reply) => {
+      const now = health();
+      reply.header("cache-control", "no-store").code(now.ok ? 200 : 503);
+      return request.headers.accept?.includes("text/html") === true
+        ? reply.type("text/html; charset=utf-8").send(healthPage(title, now))
+        : reply.send(now);
+    });
+    this.#parts.signals.routes(app);
+    this.#addScreens(app);
+    return app;
+  }
+
+  #addScreens(app: FastifyInstance): void {
+    const { screens } = this.#parts;
+    if (screens === undefined || !existsSync(screens)) {
+      app.get("/", (_request, reply) =>
+        reply
+          .type("text/html; charset=utf-8")
+          .send(
+            "<!doctype html><meta charset=utf-8><title>Caravan</title><p>The cockpit has not been built for this car computer.</p>",
+          ),
+      );
+      return;
+    }
+    app.register(fastifyStatic, {
+      root: screens,
+      preCompressed: true,
+      cacheControl: false,
+      setHeaders: (reply, path) => {
+        // Built files carry a hash in their names; the page itself names the current ones.
+        const isHashed = /[/\\]assets[/\\]/.test(path);
+        reply.header("cache-control", isHashed ? `public, max-age=${yearSeconds}, immutable` : "no-cache");
+        reply.header("content-security-policy", contentSecurity);
+      },
+    });
+  }
+
+  #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void {
+    // A client that goes away in the middle of the handshake is no fault of ours.
+    socket.on("error", () => socket.destroy());
+    if (!isOwnHost(request.headers.host, this.#parts.ownNames) || isForeign(visitor(request))) {
+      socket.end("HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+      return;
+    }
+    const path = request.url?.split("?", 1)[0];
+    if (path === "/cockpit") {
+      this.#sockets.handleUpgrade(request, socket, head, (connected) => this.#welcome(connected));
+    } else if (path === "/" || path === "") this.#parts.signals.upgrade(request, socket, head);
+    else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+  }
+
+  #welcome(socket: WebSocket): void {
+    if (socket.protocol === cockpitProtocol) this.#parts.onScreen(socket);
+    else socket.close(1002, `this car speaks ${cockpitProtocol}`);
+  }
+}
+
+function visitor(request: IncomingMessage): Parameters<typeof isForeign>[0] {
+  const site = request.headers["sec-fetch-site"];
+  return {
+    host: request.headers.host,
+    origin: request.headers.origin,
+    fetchSite: typeof site === "string" ? site : undefined,
+  };
+}
+
+function forEver<Reply extends { header(name: string, value: string): Reply }>(reply: Reply): Reply {
+  return reply.header("cache-control", `public, max-age=${yearSeconds}, immutable`);
+}
+
+function statusOf(error: unknown): number {
+  return typeof error === "object" && error !== null && "statusCode" in error && typeof error.statusCode === "number"
+    ? error.statusCode
+    : 500;
+}

@@ -1,0 +1,29 @@
+import type { ActuateOutcome, CockpitMessage, DrivingState, Place, Pose, RearScene, Trip } from "@caravan/link";
+import type { Store } from "@caravan/signals";
+
+import type { Navigator } from "../../journey/navigator.ts";
+import type { People } from "../../people/people.ts";
+
+export type Hello = Extract<CockpitMessage, { type: "hello" }>;
+
+/** Everything of a car that its own screens may see and ask. */
+export interface CockpitCar {
+  readonly version: string;
+  readonly facts: () => Hello["car"];
+  readonly store: Store;
+  readonly navigator: Navigator;
+  readonly people: People;
+  readonly pose: () => Pose | undefined;
+  readonly driving: () => DrivingState;
+  readonly isOnline: () => boolean;
+  /** What the rear camera sees; undefined unless the car is in reverse and has such a camera. */
+  readonly rearScene: () => RearScene | undefined;
+  readonly actuate: (path: string, value: unknown, person: string) => Promise<ActuateOutcome>;
+  readonly search: (text: string) => Promise<readonly Place[]>;
+  readonly nameOf: (point: { readonly lat: number; readonly lon: number }) => Place;
+  readonly trips: { latest(): readonly Trip[]; remove(id: string): boolean };
+  /** Is there anything that can be driven from a screen? */
+  readonly isSimulated: boolean;
+  /** A person planned, drove or ended something: the simulation stops driving around by itself. */
+  readonly takeOver: () => void;
+}

@@ -1,0 +1,71 @@
+import type { CockpitMessage } from "@caravan/link";
+
+/** The part of a WebSocket that sending needs. */
+export interface Wire {
+  readonly bufferedAmount: number;
+  send(text: string): void;
+  terminate(): void;
+}
+
+/** Messages of which only the newest counts. */
+export type State = Exclude<CockpitMessage, { type: "hello" | "signals" | "gone" | "answer" | "failed" }>;
+
+/** Bytes that may wait in the socket before this screen counts as slow. */
+const slowAbove = 128 * 1024;
+/** Answers are never dropped; a screen that asks and does not read is cut off here. */
+const deadAbove = 4 * 1024 * 1024;
+
+/** What one screen still has to hear. A slow screen is never queued for: it gets the newest state when it can take it. */
+export class Outlet {
+  readonly #wire: Wire;
+  /** One entry for each type of state at most. */
+  readonly #waiting = new Map<State["type"], State>();
+  /** Slots whose value this screen has not heard; the catalogue's size at most. */
+  readonly #unheard = new Set<number>();
+
+  constructor(wire: Wire) {
+    this.#wire = wire;
+  }
+
+  isSlow(): boolean {
+    return this.#wire.bufferedAmount > slowAbove;
+  }
+
+  /** Has it missed something that `catchUp` brings? */
+  isBehind(): boolean {
+    return this.#waiting.size > 0 || this.#unheard.size > 0;
+  }
+
+  /** Answers and snapshots. */
+  say(message: CockpitMessage): void {
+    if (this.#wire.bufferedAmount > deadAbove) this.#wire.terminate();
+    else this.#wire.send(JSON.stringify(message));
+  }
+
+  /** A new state, already as text where several screens get the same one. */
+  tell(state: State, text?: string): void {
+    if (this.isSlow()) this.#waiting.set(state.type, state);
+    else {
+      this.#waiting.delete(state.type);
+      this.#wire.send(text ?? JSON.stringify(state));
+    }
+  }
+
+  /** New values behind `slots`, as text for those who are not behind. */
+  tellValues(slots: Iterable<number>, texts: readonly string[]): void {
+    if (!this.isSlow() && this.#unheard.size === 0) {
+      for (const text of texts) this.#wire.send(text);
+      return;
+    }
+    for (const slot of slots) this.#unheard.add(slot);
+  }
+
+  /** Sends what was missed, once the screen takes it; `valuesOf` writes the newest values behind slots. */
+  catchUp(valuesOf: (slots: Iterable<number>) => readonly string[]): void {
+    if (!this.isBehind() || this.isSlow()) return;
+    for (const state of this.#waiting.values()) this.#wire.send(JSON.stringify(state));
+    this.#waiting.clear();
+    for (const text of valuesOf(this.#unheard)) this.#wire.send(text);
+    this.#unheard.clear();
+  }
+}

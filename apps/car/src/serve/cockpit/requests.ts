@@ -1,0 +1,92 @@
+import type { CockpitError, CockpitRequest } from "@caravan/link";
+
+import type { JourneyOutcome } from "../../journey/navigator.ts";
+import type { PeopleOutcome } from "../../people/people.ts";
+import type { CockpitCar } from "./car.ts";
+
+/** What a request led to; `tell` names what all screens of the car must hear of. */
+export type Reply =
+  | { readonly kind: "answer"; readonly result: unknown; readonly tell?: "persons" | "places" }
+  | { readonly kind: "failed"; readonly error: CockpitError };
+
+/** Answers one request of a screen. What a person may not do while the car moves is refused here, whatever the screen allows. */
+export async function answer(car: CockpitCar, request: CockpitRequest): Promise<Reply> {
+  if (needsStandstill(request) && car.driving() === "moving") {
+    return failed("moving", "Not while the car is moving.");
+  }
+  switch (request.do) {
+    case "actuate":
+      return done(await car.actuate(request.path, request.value, car.people.current().id));
+    case "search":
+      return done(await car.search(request.text));
+    case "name":
+      return done(car.nameOf(request));
+    case "plan": {
+      if (!car.isSimulated) return notSimulated;
+      car.takeOver();
+      const outcome = await car.navigator.plan(request.to, "person");
+      if (outcome.kind === "failed") return fromJourney(outcome);
+      car.people.visited(request.to);
+      return { ...done(outcome.journey), tell: "places" };
+    }
+    case "drive":
+      if (!car.isSimulated) return notSimulated;
+      car.takeOver();
+      return fromJourney(await car.navigator.drive());
+    case "end":
+      car.takeOver();
+      return done(car.navigator.end());
+    case "pedals": {
+      if (!car.isSimulated) return notSimulated;
+      car.takeOver();
+      const refusal = car.navigator.pedals(request.accelerator, request.steering);
+      return refusal === undefined ? done({}) : failed("refused", refusal);
+    }
+    case "settings":
+      return { ...done(car.people.change(request.change)), tell: "persons" };
+    case "person.add":
+      return fromPeople(car.people.add(request.name), "persons");
+    case "person.select":
+      return fromPeople(car.people.select(request.person), "persons");
+    case "person.rename":
+      return fromPeople(car.people.rename(request.person, request.name), "persons");
+    case "person.remove":
+      return fromPeople(car.people.remove(request.person), "persons");
+    case "place.save":
+      return fromPeople(car.people.savePlace(request.kind, request.place), "places");
+    case "place.remove":
+      return fromPeople(car.people.removePlace(request.place), "places");
+    case "recent.clear":
+      car.people.clearRecent();
+      return { ...done({}), tell: "places" };
+    case "trips":
+      return done(car.trips.latest());
+    case "trip.remove":
+      return car.trips.remove(request.trip) ? done({}) : failed("not-found", "There is no such trip.");
+  }
+}
+
+/** Free text is for a standing car. */
+function needsStandstill(request: CockpitRequest): boolean {
+  return request.do === "search" || request.do === "person.add" || request.do === "person.rename";
+}
+
+function done(result: unknown): Reply & { kind: "answer" } {
+  return { kind: "answer", result };
+}
+
+function failed(code: CockpitError["code"], message: string): Reply {
+  return { kind: "failed", error: { code, message } };
+}
+
+const notSimulated = failed("not-simulated", "Only a simulated car drives by itself.");
+
+function fromJourney(outcome: JourneyOutcome): Reply {
+  return outcome.kind === "done" ? done(outcome.journey) : failed(outcome.code, outcome.why);
+}
+
+function fromPeople(outcome: PeopleOutcome<unknown>, tell: "persons" | "places"): Reply {
+  return outcome.kind === "done"
+    ? { kind: "answer", result: outcome.value ?? {}, tell }
+    : failed(outcome.code, outcome.why);
+}

@@ -1,0 +1,231 @@
+import { CockpitRequest } from "@caravan/link";
+import type { CockpitMessage, DrivingState } from "@caravan/link";
+import { Value } from "typebox/value";
+import type { WebSocket } from "ws";
+
+import type { NavigatorChange } from "../../journey/navigator.ts";
+import type { CockpitCar } from "./car.ts";
+import { Outlet } from "./outlet.ts";
+import type { State } from "./outlet.ts";
+import { answer } from "./requests.ts";
+import { shownSignals } from "./shown.ts";
+import { ChangedValues } from "./values.ts";
+
+/** A car has a handful of screens; more than this are a fault or an attack. */
+const mostScreens = 16;
+/** Requests of one screen that are being worked on at once, and how many it may send in a second. */
+const mostOpenRequests = 16;
+const mostRequestsPerSecond = 60;
+const rearEveryMs = 100;
+
+interface Screen {
+  readonly socket: WebSocket;
+  readonly outlet: Outlet;
+  openRequests: number;
+  second: number;
+  requestsThisSecond: number;
+}
+
+/** The screens connected to one car. Costs nothing while there are none. */
+export class Screens {
+  readonly #car: CockpitCar;
+  readonly #clock: { now(): number };
+  readonly #onFault: (error: unknown) => void;
+  readonly #screens = new Set<Screen>();
+  readonly #values: ChangedValues;
+  #driving: DrivingState | undefined;
+  #pose = "";
+  #online: boolean | undefined;
+  #rearAt = 0;
+
+  constructor(parts: { car: CockpitCar; clock: { now(): number }; onFault: (error: unknown) => void }) {
+    this.#car = parts.car;
+    this.#clock = parts.clock;
+    this.#onFault = parts.onFault;
+    this.#values = new ChangedValues({ store: parts.car.store, signals: shownSignals(parts.car.store.catalogue) });
+  }
+
+  count(): number {
+    return this.#screens.size;
+  }
+
+  /** Takes over a connected socket. */
+  add(socket: WebSocket): void {
+    if (this.#screens.size >= mostScreens) {
+      socket.close(1013, "too many screens");
+      return;
+    }
+    const screen: Screen = { socket, outlet: new Outlet(socket), openRequests: 0, second: 0, requestsThisSecond: 0 };
+    socket.on("message", (data, isBinary) => {
+      this.#listen(screen, !isBinary && data instanceof Buffer ? data.toString("utf8") : undefined).catch(
+        (error: unknown) => this.#onFault(error),
+      );
+    });
+    socket.on("close", () => this.#remove(screen));
+    // The close event follows; a broken line is an everyday thing.
+    socket.on("error", () => undefined);
+    if (this.#screens.size === 0) {
+      this.#values.start();
+      this.#driving = this.#car.driving();
+      this.#online = this.#car.isOnline();
+    }
+    this.#screens.add(screen);
+    screen.outlet.say(this.#hello());
+  }
+
+  /** To be called twenty times a second. */
+  tick(): void {
+    if (this.#screens.size === 0) return;
+    this.#tellDriving();
+    const online = this.#car.isOnline();
+    if (online !== this.#online) {
+      this.#online = online;
+      this.#tellAll({ type: "online", online });
+    }
+    const pose = this.#car.pose();
+    if (pose !== undefined) {
+      const text = JSON.stringify({ type: "pose", pose });
+      if (text !== this.#pose) {
+        this.#pose = text;
+        for (const screen of this.#screens) screen.outlet.tell({ type: "pose", pose }, text);
+      }
+    }
+    this.#tellRear();
+    this.#tellValues();
+    for (const screen of this.#screens) screen.outlet.catchUp((slots) => this.#values.write(slots));
+  }
+
+  navigatorChanged(change: NavigatorChange): void {
+    if (this.#screens.size === 0) return;
+    switch (change) {
+      case "journey":
+        return this.#tellAll({ type: "journey", journey: this.#car.navigator.journey() });
+      case "road":
+        return this.#tellAll({ type: "road", road: this.#car.navigator.road() });
+      case "progress": {
+        const progress = this.#car.navigator.progress();
+        if (progress !== undefined) this.#tellAll({ type: "progress", progress });
+      }
+    }
+  }
+
+  stop(): void {
+    for (const screen of this.#screens) screen.socket.close(1001, "the car computer stops");
+    this.#values.stop();
+  }
+
+  #remove(screen: Screen): void {
+    if (!this.#screens.delete(screen)) return;
+    if (this.#screens.size === 0) this.#values.stop();
+  }
+
+  async #listen(screen: Screen, text: string | undefined): Promise<void> {
+    const parsed = parse(text);
+    const id = idOf(parsed);
+    if (!Value.Check(CockpitRequest, parsed)) {
+      return this.#fail(screen, id, { code: "bad-request", message: "The car does not know this request." });
+    }
+    const second = Math.floor(this.#clock.now() / 1_000);
+    screen.requestsThisSecond = screen.second === second ? screen.requestsThisSecond + 1 : 1;
+    screen.second = second;
+    if (screen.openRequests >= mostOpenRequests || screen.requestsThisSecond > mostRequestsPerSecond) {
+      return this.#fail(screen, id, { code: "limit-reached", message: "Too many requests at once." });
+    }
+    screen.openRequests += 1;
+    try {
+      const reply = await answer(this.#car, parsed);
+      if (reply.kind === "failed") this.#fail(screen, id, reply.error);
+      else {
+        screen.outlet.say({ type: "answer", id, result: reply.result });
+        if (reply.tell === "persons") {
+          this.#tellAll(this.#persons());
+          this.#tellAll(this.#places());
+        } else if (reply.tell === "places") this.#tellAll(this.#places());
+      }
+    } catch (error) {
+      this.#onFault(error);
+      this.#fail(screen, id, { code: "fault", message: "The car computer made a mistake." });
+    } finally {
+      screen.openRequests -= 1;
+    }
+  }
+
+  #fail(screen: Screen, id: number, error: Extract<CockpitMessage, { type: "failed" }>["error"]): void {
+    screen.outlet.say({ type: "failed", id, error });
+  }
+
+  #tellDriving(): void {
+    const driving = this.#car.driving();
+    if (driving === this.#driving) return;
+    this.#driving = driving;
+    this.#tellAll({ type: "driving", driving });
+  }
+
+  #tellRear(): void {
+    const now = this.#clock.now();
+    if (now - this.#rearAt < rearEveryMs) return;
+    const scene = this.#car.rearScene();
+    if (scene === undefined) return;
+    this.#rearAt = now;
+    this.#tellAll({ type: "rear", scene });
+  }
+
+  #tellValues(): void {
+    const slots = this.#values.take();
+    if (slots.length === 0) return;
+    const texts = this.#values.write(slots);
+    for (const screen of this.#screens) screen.outlet.tellValues(slots, texts);
+  }
+
+  #tellAll(state: State): void {
+    const text = JSON.stringify(state);
+    for (const screen of this.#screens) screen.outlet.tell(state, text);
+  }
+
+  #persons(): State {
+    const { people } = this.#car;
+    return { type: "persons", person: people.current(), persons: people.all(), settings: people.settings() };
+  }
+
+  #places(): State {
+    return { type: "places", places: this.#car.people.places(), recent: this.#car.people.recent() };
+  }
+
+  #hello(): CockpitMessage {
+    const car = this.#car;
+    const pose = car.pose();
+    const progress = car.navigator.progress();
+    return {
+      type: "hello",
+      version: car.version,
+      car: car.facts(),
+      values: this.#values.snapshot(),
+      ...(pose === undefined ? {} : { pose }),
+      road: car.navigator.road(),
+      driving: car.driving(),
+      journey: car.navigator.journey(),
+      ...(progress === undefined ? {} : { progress }),
+      person: car.people.current(),
+      persons: car.people.all(),
+      settings: car.people.settings(),
+      places: car.people.places(),
+      recent: car.people.recent(),
+      online: car.isOnline(),
+    };
+  }
+}
+
+function parse(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function idOf(parsed: unknown): number {
+  return typeof parsed === "object" && parsed !== null && "id" in parsed && typeof parsed.id === "number"
+    ? parsed.id
+    : 0;
+}
