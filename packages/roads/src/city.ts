@@ -29,7 +29,7 @@ export interface Graph {
   readonly pointX: Int32Array;
   readonly pointY: Int32Array;
   /** What stands at a point; bits in `pointFlag`. */
-  readonly pointFlags: Uint8Array;
+  readonly pointFlags: Uint16Array;
   readonly roadLength: Float32Array;
   /** Row of the attributes of the way, which all its roads share. */
   readonly roadWay: Uint32Array;
@@ -48,7 +48,7 @@ export interface Graph {
   /** Posted limit, NaN where the map has none. */
   readonly wayLimitForward: Float32Array;
   readonly wayLimitBackward: Float32Array;
-  /** The posted limit, else the general rule for such a road. */
+  /** What may be driven where no limit is posted. */
   readonly waySpeed: Float32Array;
   /** Indices into `names`; 0 is the empty name. */
   readonly wayName: Uint32Array;
@@ -112,15 +112,19 @@ export interface ImportedCity extends City {
   readonly scenery: Scenery;
 }
 
+/** Where a thing holds for one direction only, forward and backward are those of the way. */
 export const pointFlag = {
-  signals: 1,
-  crossing: 2,
+  signalsForward: 1,
+  signalsBackward: 2,
   stopForward: 4,
   stopBackward: 8,
   giveWayForward: 16,
   giveWayBackward: 32,
-  calming: 64,
-  railCrossing: 128,
+  crossing: 64,
+  calming: 128,
+  railCrossing: 256,
+  /** A car cannot pass here. */
+  blocked: 512,
 } as const;
 
 export const wayFlag = {
@@ -133,8 +137,6 @@ export const wayFlag = {
   restricted: 32,
   toll: 64,
   lanesAreAssumed: 128,
-  /** The way was drawn against its one-way direction, as its tags say (oneway=-1). */
-  unpaved: 256,
 } as const;
 
 export const edgeFlag = {

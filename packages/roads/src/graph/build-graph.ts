@@ -1,0 +1,69 @@
+import { pointFlag } from "../city.ts";
+import type { Graph } from "../city.ts";
+import { MapError } from "../map-error.ts";
+import type { MapData } from "../import/map-data.ts";
+import { flagsOfPoint } from "../rules/points.ts";
+import { connectivityFlags } from "./components.ts";
+import { forbiddenSequences } from "./restrictions.ts";
+import { roadWaysOf, wayColumns } from "./road-ways.ts";
+import type { RoadWay } from "./road-ways.ts";
+import { indexSegments } from "./segments.ts";
+import { splitWays } from "./split-ways.ts";
+import { buildTurns } from "./turns.ts";
+
+/** Flags of all points: what is tagged on them, and crossings that are only drawn as a foot or cycle way over the road. */
+function flagsOfPoints(map: MapData): Uint16Array {
+  const flags = new Uint16Array(map.pointX.length);
+  for (const [point, tags] of map.pointTags) flags[point] = flagsOfPoint(tags);
+  for (const { tags, points } of map.ways) {
+    if (tags.get("footway") !== "crossing" && tags.get("cycleway") !== "crossing" && tags.get("path") !== "crossing")
+      continue;
+    const kind = tags.get("crossing");
+    if (kind === "no") continue;
+    const bits = kind === "traffic_signals" ? pointFlag.signalsForward | pointFlag.signalsBackward : pointFlag.crossing;
+    for (const point of points) flags[point] = flags[point] | bits;
+  }
+  return flags;
+}
+
+/** The road graph of a map. Refuses a map on which nobody can drive. */
+export function buildGraph(
+  map: MapData,
+  drivingSide: "right" | "left",
+  onProgress: (fraction: number) => void = () => {},
+): { readonly graph: Graph; readonly ways: readonly RoadWay[] } {
+  const ways = roadWaysOf(map);
+  onProgress(0.2);
+  const network = splitWays(map, ways, flagsOfPoints(map));
+  if (network.edgeFrom.length === 0) throw new MapError("no-roads", "This map has no roads that a car may drive on.");
+  onProgress(0.4);
+  const turns = buildTurns(network, forbiddenSequences(map, ways, network), drivingSide);
+  onProgress(0.7);
+  const edgeCount = network.edgeFrom.length;
+  const edgeFlags = connectivityFlags(edgeCount, turns);
+  onProgress(0.85);
+  const graph: Graph = {
+    nodeCount: network.nodeCount,
+    edgeCount,
+    roadCount: network.roadForward.length,
+    stateCount: turns.stateEdge.length,
+    roadPoint: network.roadPoint,
+    pointX: network.pointX,
+    pointY: network.pointY,
+    pointFlags: network.pointFlags,
+    roadLength: network.roadLength,
+    roadWay: network.roadWay,
+    roadForward: network.roadForward,
+    roadBackward: network.roadBackward,
+    ...wayColumns(ways),
+    edgeFrom: network.edgeFrom,
+    edgeTo: network.edgeTo,
+    edgeRoad: network.edgeRoad,
+    edgeMs: network.edgeMs,
+    edgeFlags,
+    ...turns,
+    ...indexSegments(network),
+  };
+  onProgress(1);
+  return { graph, ways };
+}

@@ -1,0 +1,91 @@
+import { edgeFlag } from "../city.ts";
+import type { Turns } from "./turns.ts";
+
+/** Strongly connected component of each state (Tarjan, 1972, without recursion), and the number of the biggest one. */
+function biggestComponent(turns: Turns): { readonly component: Int32Array; readonly biggest: number } {
+  const count = turns.stateEdge.length;
+  const order = new Int32Array(count).fill(-1);
+  const low = new Int32Array(count);
+  const component = new Int32Array(count).fill(-1);
+  const open: number[] = [];
+  const path: number[] = [];
+  const cursor = new Uint32Array(count);
+  let counter = 0;
+  let components = 0;
+  let biggest = -1;
+  let biggestSize = 0;
+  for (let root = 0; root < count; root++) {
+    if (order[root] !== -1) continue;
+    path.push(root);
+    while (path.length > 0) {
+      const state = path.at(-1) ?? 0;
+      if (order[state] === -1) {
+        order[state] = low[state] = counter++;
+        cursor[state] = turns.turnFirst[state];
+        open.push(state);
+      }
+      const at = cursor[state];
+      if (at < turns.turnFirst[state + 1]) {
+        cursor[state] = at + 1;
+        const next = turns.turnTo[at];
+        if (order[next] === -1) path.push(next);
+        else if (component[next] === -1) low[state] = Math.min(low[state], order[next]);
+        continue;
+      }
+      path.pop();
+      const parent = path.at(-1);
+      if (parent !== undefined) low[parent] = Math.min(low[parent], low[state]);
+      if (low[state] !== order[state]) continue;
+      let size = 0;
+      let member: number | undefined;
+      do {
+        member = open.pop();
+        if (member === undefined) break;
+        component[member] = components;
+        size++;
+      } while (member !== state);
+      if (size > biggestSize) {
+        biggestSize = size;
+        biggest = components;
+      }
+      components++;
+    }
+  }
+  return { component, biggest };
+}
+
+/** `edgeFlag` bits of each edge: whether it leads to, and is reached from, the biggest part of the network where one can drive from everywhere to everywhere. */
+export function connectivityFlags(edgeCount: number, turns: Turns): Uint8Array {
+  const { component, biggest } = biggestComponent(turns);
+  const flags = new Uint8Array(turns.stateEdge.length);
+  const queue: number[] = [];
+  for (let state = 0; state < flags.length; state++) {
+    if (component[state] !== biggest) continue;
+    flags[state] = edgeFlag.isReached | edgeFlag.leadsOut;
+    queue.push(state);
+  }
+  const seeds = [...queue];
+  for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
+    for (let turn = turns.turnFirst[state]; turn < turns.turnFirst[state + 1]; turn++) {
+      const next = turns.turnTo[turn];
+      if ((flags[next] & edgeFlag.isReached) !== 0) continue;
+      flags[next] = flags[next] | edgeFlag.isReached;
+      queue.push(next);
+    }
+  }
+  for (const seed of seeds) queue.push(seed);
+  for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
+    for (let i = turns.turnInFirst[state]; i < turns.turnInFirst[state + 1]; i++) {
+      const before = turns.turnInFrom[i];
+      if ((flags[before] & edgeFlag.leadsOut) !== 0) continue;
+      flags[before] = flags[before] | edgeFlag.leadsOut;
+      queue.push(before);
+    }
+  }
+  const edgeFlags = new Uint8Array(edgeCount);
+  for (let state = 0; state < flags.length; state++) {
+    const edge = turns.stateEdge[state];
+    edgeFlags[edge] = edgeFlags[edge] | flags[state];
+  }
+  return edgeFlags;
+}
