@@ -3,6 +3,7 @@ export type Reply =
   | { readonly kind: "json"; readonly status: number; readonly value: unknown; readonly headers: Headers }
   | { readonly kind: "events"; readonly events: AsyncIterable<unknown> }
   | { readonly kind: "bytes"; readonly bytes: Uint8Array; readonly type: string; readonly headers: Headers }
+  | { readonly kind: "file"; readonly root: string; readonly path: string; readonly immutable: boolean }
   | { readonly kind: "page"; readonly status: number; readonly html: string; readonly headers: Headers }
   | { readonly kind: "redirect"; readonly to: string; readonly headers: Headers }
   | { readonly kind: "empty"; readonly status: number };
@@ -29,6 +30,11 @@ export function problem(status: number, code: string, message: string, headers: 
 
 export function bytes(content: Uint8Array, type: string, headers: Headers = {}): Reply {
   return { kind: "bytes", bytes: content, type, headers };
+}
+
+/** A file below `root`, with its compressed neighbour (`.br`, `.gz`) where the reader takes it; 404 when there is none. */
+export function file(root: string, path: string, options: { immutable: boolean }): Reply {
+  return { kind: "file", root, path, immutable: options.immutable };
 }
 
 /** A small self-contained HTML page. */

@@ -66,6 +66,8 @@ export interface Route {
   readonly body?: TSchema;
   /** Bytes of body accepted; 64 KiB unless told. */
   readonly bodyLimit?: number;
+  /** For `anyone`: whether the handler wants to know who calls. Others are not looked up, so that files and tiles cost no query. */
+  readonly asksWho?: boolean;
   readonly run: (request: UncheckedRequest) => Promise<Reply>;
 }
 
@@ -79,6 +81,7 @@ export interface RouteDeclaration<W extends Who, P extends TSchema, Q extends TS
   readonly query?: Q;
   readonly body?: B;
   readonly bodyLimit?: number;
+  readonly asksWho?: boolean;
   readonly handle: (request: RouteRequest<W, P, Q, B>) => Promise<Reply> | Reply;
 }
 

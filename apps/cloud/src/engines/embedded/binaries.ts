@@ -1,7 +1,7 @@
 import { existsSync, lstatSync, mkdirSync, readFileSync, symlinkSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join, relative, resolve } from "node:path";
-import Type from "typebox";
+import { Type } from "typebox";
 import { Value } from "typebox/value";
 import { StartProblem } from "../problem.ts";
 
