@@ -32,6 +32,7 @@ const { values, positionals } = parseArgs({
   options: { quick: { type: "boolean", default: false }, data: { type: "string" } },
 });
 
+const figures = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
 const wanted = positionals.length > 0 ? positionals : names;
 const unknown = wanted.find((name) => !names.includes(name));
 if (unknown !== undefined) {
@@ -58,7 +59,7 @@ function isMet({ value, bar, better }: Row): boolean | undefined {
 }
 
 function line({ name, value, unit, bar, better, met }: Row & { met: boolean | undefined }): string {
-  const figure = `${value.toPrecision(4).replace(/\.?0+$/, "")} ${unit}`;
+  const figure = `${figures.format(value)} ${unit}`;
   const promise = bar === undefined ? "" : `  ${better === "less" ? "at most" : "at least"} ${bar} ${unit}: ${met ? "met" : "NOT MET"}`;
   return `  ${name.padEnd(52)} ${figure.padStart(16)}${promise}`;
 }

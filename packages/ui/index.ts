@@ -44,3 +44,4 @@ export { browserParts } from "./src/page/browser-parts.ts";
 export { keepTaste, readTaste, type Taste } from "./src/page/taste.ts";
 export { useDeviceLook } from "./src/page/use-device-look.ts";
 export { useNow } from "./src/page/use-now.ts";
+export { useLoaded } from "./src/page/use-loaded.ts";

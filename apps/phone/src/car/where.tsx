@@ -1,6 +1,16 @@
-import type { Asked, CloudClient, MapInfo } from "@caravan/link";
-import { Card, ErrorState, IconButton, MapView, Skeleton, useScreen, useWords, type MapHandle } from "@caravan/ui";
-import { useEffect, useState, type ReactElement } from "react";
+import type { CloudClient, MapInfo } from "@caravan/link";
+import {
+  Card,
+  ErrorState,
+  IconButton,
+  MapView,
+  Skeleton,
+  useLoaded,
+  useScreen,
+  useWords,
+  type MapHandle,
+} from "@caravan/ui";
+import { useCallback, useEffect, useState, type ReactElement } from "react";
 import { paths } from "../paths.ts";
 import { words } from "../words/words.ts";
 import type { Readings } from "./readings.ts";
@@ -14,21 +24,8 @@ export function WhereCard(props: {
   const { readings, cloud } = props;
   const say = useWords(words);
   const { formats } = useScreen();
-  const [city, setCity] = useState<Asked<MapInfo>>();
-  const [attempt, setAttempt] = useState(0);
-  useEffect(() => {
-    let isGone = false;
-    void cloud.map().then((answer) => {
-      if (!isGone) setCity(answer);
-    });
-    return () => {
-      isGone = true;
-    };
-  }, [cloud, attempt]);
-  const retry = () => {
-    setCity(undefined);
-    setAttempt(attempt + 1);
-  };
+  const loadMap = useCallback(() => cloud.map(), [cloud]);
+  const [city, retry] = useLoaded(loadMap);
   const lat = readings.number(paths.latitude);
   const lon = readings.number(paths.longitude);
   const speed = readings.number(paths.speed);
