@@ -1,0 +1,120 @@
+import type { CloudClient } from "@caravan/link";
+import {
+  EmptyState,
+  Icon,
+  keepTaste,
+  readTaste,
+  ScreenProvider,
+  useDeviceLook,
+  useNow,
+  useScreen,
+  useWords,
+  type IconName,
+  type Taste,
+} from "@caravan/ui";
+import { useState, useSyncExternalStore, type ReactElement } from "react";
+import { goTo, useAddress, writeAddress, type Address } from "./address.ts";
+import { FleetPage } from "./pages/fleet/page.tsx";
+import { SettingsPage } from "./pages/settings/page.tsx";
+import { words } from "./words/words.ts";
+
+const tasteKey = "caravan-console-taste";
+
+/** The whole console: sections on the left, one page at a time beside them. */
+export function App(props: { readonly cloud: CloudClient }): ReactElement {
+  const [taste, setTaste] = useState(() => readTaste(tasteKey));
+  const deviceLook = useDeviceLook();
+  const change = (next: Taste) => {
+    setTaste(next);
+    keepTaste(tasteKey, next);
+  };
+  return (
+    <ScreenProvider
+      screen="console"
+      look={taste.look === "device" ? deviceLook : taste.look}
+      language={taste.language}
+      units={taste.units}
+    >
+      <Frame cloud={props.cloud} taste={taste} onTaste={change} />
+    </ScreenProvider>
+  );
+}
+
+function Frame(props: {
+  readonly cloud: CloudClient;
+  readonly taste: Taste;
+  readonly onTaste: (taste: Taste) => void;
+}): ReactElement {
+  const { cloud } = props;
+  const say = useWords(words);
+  const address = useAddress();
+  const state = useSyncExternalStore(cloud.subscribe, cloud.state);
+  return (
+    <div className="console">
+      <nav className="console-nav" aria-label={say.navigation}>
+        <p className="console-brand">
+          <img src="/console/icon.svg" alt="" width="28" height="28" />
+          Caravan
+        </p>
+        <Section
+          to={{ page: "fleet", vehicle: undefined }}
+          icon="car"
+          label={say.fleet}
+          isHere={address.page === "fleet"}
+        />
+        <Section to={{ page: "settings" }} icon="settings" label={say.settings} isHere={address.page === "settings"} />
+        <Connection connection={state.connection} since={state.since} />
+      </nav>
+      {state.connection === "signed-out" && address.page !== "settings" ? (
+        <main className="console-page">
+          <EmptyState icon="lock" title={say.signedOut} text={say.signedOutText} />
+        </main>
+      ) : address.page === "fleet" ? (
+        <FleetPage cloud={cloud} state={state} selected={address.vehicle} />
+      ) : (
+        <SettingsPage
+          taste={props.taste}
+          onTaste={props.onTaste}
+          me={state.me}
+          onSignOut={state.connection === "signed-out" ? undefined : () => void cloud.signOut()}
+        />
+      )}
+    </div>
+  );
+}
+
+function Section(props: {
+  readonly to: Address;
+  readonly icon: IconName;
+  readonly label: string;
+  readonly isHere: boolean;
+}): ReactElement {
+  return (
+    <a
+      className="console-section"
+      href={writeAddress(props.to)}
+      aria-current={props.isHere ? "page" : undefined}
+      onClick={(event) => {
+        if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+        event.preventDefault();
+        goTo(props.to);
+      }}
+    >
+      <Icon name={props.icon} />
+      {props.label}
+    </a>
+  );
+}
+
+function Connection(props: { readonly connection: string; readonly since: number }): ReactElement | null {
+  const say = useWords(words);
+  const { formats } = useScreen();
+  const now = useNow();
+  if (props.connection === "signed-out" || props.connection === "connecting") return null;
+  const isLive = props.connection === "live";
+  return (
+    <p className="console-connection" data-live={isLive} role="status">
+      {isLive ? say.live : say.lost({ age: formats.age(props.since, now) })}
+    </p>
+  );
+}
