@@ -3,7 +3,7 @@ export type * from "./src/cockpit.ts";
 export type * from "./src/live.ts";
 export { Ack, decodeAck, encodeAck } from "./src/ack.ts";
 export { decodeBatch, encodeBatch, packSamples } from "./src/batch.ts";
-export type { Batch, BatchFault, Packing, Samples } from "./src/batch.ts";
+export type { Batch, BatchFault, BatchPlace, Packing, Samples } from "./src/batch.ts";
 export { CarFacts, Enrolment, EnrolmentRequest, RenewedCertificate } from "./src/enrolment.ts";
 export { linkLimits } from "./src/limits.ts";
 export { isVehicleId, topics } from "./src/topics.ts";
