@@ -1,3 +1,4 @@
+import type Flatbush from "flatbush";
 import type { RoadClass } from "./rules/road-class.ts";
 import type { Scenery } from "./scenery.ts";
 
@@ -78,7 +79,7 @@ export interface Graph {
   readonly turnInFrom: Uint32Array;
 
   /** Flatbush over single road segments in 1e-7 degrees; item i is the segment that begins at point `segmentPoint[i]` of `segmentRoad[i]`. */
-  readonly segmentIndex: Uint8Array;
+  readonly segmentIndex: Flatbush;
   readonly segmentPoint: Uint32Array;
   readonly segmentRoad: Uint32Array;
 

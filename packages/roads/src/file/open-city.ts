@@ -1,7 +1,215 @@
-import type { City } from "../city.ts";
+import Flatbush from "flatbush";
+import type { Bounds, City, Graph, LatLon, NamedPlace } from "../city.ts";
 import { MapError } from "../map-error.ts";
+import { aligned, checksumOf, cityFormat, headWords, magic } from "./layout.ts";
 
-/** The city in a file made by `encodeCity`; refuses other versions and damaged files with `MapError` "damaged-cache". */
-export function openCity(_bytes: Uint8Array): City {
-  throw new MapError("damaged-cache", "The stored city cannot be read.");
+function damaged(): MapError {
+  return new MapError("damaged-cache", "The stored city is damaged or of another version; it has to be imported again.");
+}
+
+function check(condition: boolean): asserts condition {
+  if (!condition) throw damaged();
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === "object" && value !== null;
+}
+
+/** The description as what it must be. */
+class Description {
+  private readonly fields: Readonly<Record<string, unknown>>;
+
+  constructor(fields: unknown) {
+    check(isObject(fields));
+    this.fields = fields;
+  }
+
+  text(key: string): string {
+    const value = this.fields[key];
+    check(typeof value === "string");
+    return value;
+  }
+
+  number(key: string): number {
+    const value = this.fields[key];
+    check(typeof value === "number" && Number.isFinite(value));
+    return value;
+  }
+
+  flag(key: string): boolean {
+    const value = this.fields[key];
+    check(typeof value === "boolean");
+    return value;
+  }
+
+  texts(key: string): readonly string[] {
+    const value = this.fields[key];
+    check(Array.isArray(value));
+    return value.map((item: unknown) => {
+      check(typeof item === "string");
+      return item;
+    });
+  }
+
+  numbers(key: string): readonly number[] {
+    const value = this.fields[key];
+    check(Array.isArray(value));
+    return value.map((item: unknown) => {
+      check(typeof item === "number");
+      return item;
+    });
+  }
+
+  inner(key: string): Description {
+    return new Description(this.fields[key]);
+  }
+
+  list(key: string): readonly Description[] {
+    const value = this.fields[key];
+    check(Array.isArray(value));
+    return value.map((item: unknown) => new Description(item));
+  }
+}
+
+/** The columns of a file, each a view onto it. */
+class Columns {
+  private readonly buffer: ArrayBufferLike;
+  private readonly start: number;
+  private readonly sections: ReadonlyMap<string, { readonly offset: number; readonly length: number }>;
+
+  constructor(file: Uint8Array, start: number, description: Description) {
+    this.buffer = file.buffer;
+    this.start = file.byteOffset + start;
+    const sections = new Map<string, { readonly offset: number; readonly length: number }>();
+    for (const section of description.list("sections")) {
+      const offset = section.number("offset");
+      const length = section.number("length");
+      check(offset >= 0 && offset % 8 === 0 && length >= 0 && start + offset + length <= file.length);
+      sections.set(section.text("name"), { offset, length });
+    }
+    this.sections = sections;
+  }
+
+  private find(name: string, width: number): readonly [ArrayBufferLike, number, number] {
+    const section = this.sections.get(name);
+    check(section !== undefined && section.length % width === 0);
+    return [this.buffer, this.start + section.offset, section.length / width];
+  }
+
+  u8(name: keyof Graph): Uint8Array {
+    return new Uint8Array(...this.find(name, 1));
+  }
+
+  i8(name: keyof Graph): Int8Array {
+    return new Int8Array(...this.find(name, 1));
+  }
+
+  u16(name: keyof Graph): Uint16Array {
+    return new Uint16Array(...this.find(name, 2));
+  }
+
+  u32(name: keyof Graph): Uint32Array {
+    return new Uint32Array(...this.find(name, 4));
+  }
+
+  i32(name: keyof Graph): Int32Array {
+    return new Int32Array(...this.find(name, 4));
+  }
+
+  f32(name: keyof Graph): Float32Array {
+    return new Float32Array(...this.find(name, 4));
+  }
+}
+
+function readGraph(columns: Columns, nodeCount: number, names: readonly string[]): Graph {
+  const edgeFrom = columns.u32("edgeFrom");
+  const roadForward = columns.i32("roadForward");
+  const stateEdge = columns.u32("stateEdge");
+  const index = columns.u8("segmentIndex");
+  return {
+    nodeCount,
+    edgeCount: edgeFrom.length,
+    roadCount: roadForward.length,
+    stateCount: stateEdge.length,
+    roadPoint: columns.u32("roadPoint"),
+    pointX: columns.i32("pointX"),
+    pointY: columns.i32("pointY"),
+    pointFlags: columns.u16("pointFlags"),
+    roadLength: columns.f32("roadLength"),
+    roadWay: columns.u32("roadWay"),
+    roadForward,
+    roadBackward: columns.i32("roadBackward"),
+    wayClass: columns.u8("wayClass"),
+    wayFlags: columns.u16("wayFlags"),
+    wayLayer: columns.i8("wayLayer"),
+    wayWidth: columns.f32("wayWidth"),
+    wayLanesForward: columns.u8("wayLanesForward"),
+    wayLanesBackward: columns.u8("wayLanesBackward"),
+    wayLimitForward: columns.f32("wayLimitForward"),
+    wayLimitBackward: columns.f32("wayLimitBackward"),
+    waySpeed: columns.f32("waySpeed"),
+    wayName: columns.u32("wayName"),
+    wayRef: columns.u32("wayRef"),
+    wayDestination: columns.u32("wayDestination"),
+    wayTurnLanesForward: columns.u32("wayTurnLanesForward"),
+    wayTurnLanesBackward: columns.u32("wayTurnLanesBackward"),
+    edgeFrom,
+    edgeTo: columns.u32("edgeTo"),
+    edgeRoad: columns.u32("edgeRoad"),
+    edgeMs: columns.u32("edgeMs"),
+    edgeFlags: columns.u8("edgeFlags"),
+    stateEdge,
+    turnFirst: columns.u32("turnFirst"),
+    turnTo: columns.u32("turnTo"),
+    turnMs: columns.u16("turnMs"),
+    turnExtraMs: columns.u32("turnExtraMs"),
+    turnInFirst: columns.u32("turnInFirst"),
+    turnIn: columns.u32("turnIn"),
+    turnInFrom: columns.u32("turnInFrom"),
+    segmentIndex: Flatbush.from(index.buffer, index.byteOffset),
+    segmentPoint: columns.u32("segmentPoint"),
+    segmentRoad: columns.u32("segmentRoad"),
+    names,
+  };
+}
+
+function readPlace(place: Description): NamedPlace {
+  return { name: place.text("name"), kind: place.text("kind"), lat: place.number("lat"), lon: place.number("lon") };
+}
+
+function readBounds(numbers: readonly number[]): Bounds {
+  check(numbers.length === 4);
+  return [numbers[0], numbers[1], numbers[2], numbers[3]];
+}
+
+function readCentre(centre: Description): LatLon {
+  return { lat: centre.number("lat"), lon: centre.number("lon") };
+}
+
+/**
+ * The city in a file made by `encodeCity`. Its arrays are views onto `bytes`, which must not change afterwards. Refuses other formats,
+ * cut and damaged files with `MapError` "damaged-cache".
+ */
+export function openCity(bytes: Uint8Array): City {
+  const file = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  check(file.length >= headWords * 4 && file.length % 8 === 0);
+  const words = new Uint32Array(file.buffer, file.byteOffset, file.length / 4);
+  check(words[0] === magic[0] && words[1] === magic[1] && words[2] === cityFormat && words[4] === file.length);
+  check(checksumOf(words.subarray(headWords)) === words[headWords - 1]);
+  const end = headWords * 4 + words[3];
+  check(end <= file.length);
+  const description = new Description(JSON.parse(new TextDecoder().decode(file.subarray(headWords * 4, end))));
+  const side = description.text("drivingSide");
+  check(side === "right" || side === "left");
+  return {
+    name: description.text("name"),
+    version: description.text("version"),
+    bounds: readBounds(description.numbers("bounds")),
+    centre: readCentre(description.inner("centre")),
+    detailed: description.flag("detailed"),
+    attribution: description.text("attribution"),
+    drivingSide: side,
+    graph: readGraph(new Columns(file, aligned(end), description), description.number("nodeCount"), description.texts("names")),
+    places: description.list("places").map(readPlace),
+  };
 }

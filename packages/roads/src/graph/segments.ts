@@ -22,5 +22,5 @@ export function indexSegments(network: Network) {
     }
   }
   index.finish();
-  return { segmentIndex: new Uint8Array(index.data), segmentPoint, segmentRoad };
+  return { segmentIndex: index, segmentPoint, segmentRoad };
 }

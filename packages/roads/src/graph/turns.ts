@@ -1,5 +1,6 @@
-import { bearingInUnits, distanceInUnits, wrapAngle } from "../geometry.ts";
+import { wrapAngle } from "../geometry.ts";
 import { groupByRow } from "./compressed-rows.ts";
+import { headingArriving, headingLeaving } from "./headings.ts";
 import type { ForbiddenSequence } from "./restrictions.ts";
 import { RestrictionAutomaton } from "./restriction-automaton.ts";
 import type { Network } from "./split-ways.ts";
@@ -11,9 +12,6 @@ const uTurnMs = 20_000;
 
 /** Entering a road that is only for those with business there counts this much, so that nobody drives through. */
 const restrictedEntryMs = 600_000;
-
-/** The heading of a road at a junction is taken this far from it, in metres; the last metres are often only the mapper's corner. */
-const headingReach = 12;
 
 /** Milliseconds that a turn by `angle` (radians, right positive) costs at a junction; the way across the oncoming lane costs more. */
 export function turnCost(angle: number, drivingSide: "right" | "left"): number {
@@ -32,37 +30,6 @@ export interface Turns {
   readonly turnInFirst: Uint32Array;
   readonly turnIn: Uint32Array;
   readonly turnInFrom: Uint32Array;
-}
-
-/** Headings (radians clockwise from north) of each edge as it leaves its first node and as it comes to its last one. */
-function edgeHeadings(network: Network): { readonly leave: Float32Array; readonly arrive: Float32Array } {
-  const count = network.edgeFrom.length;
-  const leave = new Float32Array(count);
-  const arrive = new Float32Array(count);
-  const { pointX, pointY, roadPoint } = network;
-  const x = (i: number) => pointX[i];
-  const y = (i: number) => pointY[i];
-  for (let road = 0; road + 1 < roadPoint.length; road++) {
-    const first = roadPoint[road];
-    const last = roadPoint[road + 1] - 1;
-    let near = first + 1;
-    while (near < last && distanceInUnits(x(first), y(first), x(near), y(near)) < headingReach) near++;
-    let far = last - 1;
-    while (far > first && distanceInUnits(x(far), y(far), x(last), y(last)) < headingReach) far--;
-    const outward = bearingInUnits(x(first), y(first), x(near), y(near));
-    const inward = bearingInUnits(x(far), y(far), x(last), y(last));
-    const forward = network.roadForward[road];
-    const backward = network.roadBackward[road];
-    if (forward >= 0) {
-      leave[forward] = outward;
-      arrive[forward] = inward;
-    }
-    if (backward >= 0) {
-      leave[backward] = inward + Math.PI;
-      arrive[backward] = outward + Math.PI;
-    }
-  }
-  return { leave, arrive };
 }
 
 /** Roads that meet at each node, one-way ones and both ends of loops included. */
@@ -85,7 +52,8 @@ export function buildTurns(
   const edgeCount = network.edgeFrom.length;
   const automaton = new RestrictionAutomaton(edgeCount, forbidden);
   const leaving = groupByRow(network.nodeCount, network.edgeFrom);
-  const { leave, arrive } = edgeHeadings(network);
+  const leave = Float32Array.from({ length: edgeCount }, (_, edge) => headingLeaving(network, edge));
+  const arrive = Float32Array.from({ length: edgeCount }, (_, edge) => headingArriving(network, edge));
   const roads = countRoads(network);
   const stateCount = automaton.stateCount;
   const turnFirst = new Uint32Array(stateCount + 1);

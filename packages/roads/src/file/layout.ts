@@ -1,0 +1,63 @@
+import type { Graph } from "../city.ts";
+
+/** Increase whenever the meaning of a stored city changes; older files are then made anew. */
+export const cityFormat = 1;
+
+/** "CVCITY" and two zero bytes, as two little-endian words. */
+export const magic = [0x49435643, 0x00005954] as const;
+
+/** Words before the description: magic (2), format, length of the description in bytes, length of the whole file in bytes, checksum. */
+export const headWords = 6;
+
+/** Columns of the graph in the order they are stored, with the kind of their numbers. */
+export const columns = {
+  roadPoint: "u32",
+  pointX: "i32",
+  pointY: "i32",
+  pointFlags: "u16",
+  roadLength: "f32",
+  roadWay: "u32",
+  roadForward: "i32",
+  roadBackward: "i32",
+  wayClass: "u8",
+  wayFlags: "u16",
+  wayLayer: "i8",
+  wayWidth: "f32",
+  wayLanesForward: "u8",
+  wayLanesBackward: "u8",
+  wayLimitForward: "f32",
+  wayLimitBackward: "f32",
+  waySpeed: "f32",
+  wayName: "u32",
+  wayRef: "u32",
+  wayDestination: "u32",
+  wayTurnLanesForward: "u32",
+  wayTurnLanesBackward: "u32",
+  edgeFrom: "u32",
+  edgeTo: "u32",
+  edgeRoad: "u32",
+  edgeMs: "u32",
+  edgeFlags: "u8",
+  stateEdge: "u32",
+  turnFirst: "u32",
+  turnTo: "u32",
+  turnMs: "u16",
+  turnExtraMs: "u32",
+  turnInFirst: "u32",
+  turnIn: "u32",
+  turnInFrom: "u32",
+  segmentPoint: "u32",
+  segmentRoad: "u32",
+} as const satisfies Partial<Record<keyof Graph, "u8" | "i8" | "u16" | "i32" | "u32" | "f32">>;
+
+/** FNV-1a over 32-bit words: any single damaged word changes it. `words` must not hold the checksum itself. */
+export function checksumOf(words: Uint32Array): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i], 0x01000193);
+  return hash >>> 0;
+}
+
+/** The next multiple of eight, where every typed array may begin. */
+export function aligned(offset: number): number {
+  return Math.ceil(offset / 8) * 8;
+}
