@@ -1,11 +1,14 @@
 /**
- * The simulated world. CAR calls, in this order:
- * 1. `car = createSimulatedCar({ store, clock, seed, start, saved, roadsNear })`,
- * 2. every 50 ms `car.step(elapsed seconds)`,
- * 3. `path = planPath(route, { from: car.pose() })`, `car.forecast(path)` for the summary,
- * 4. through the gate: `car.drive(path)`, `car.stop()`, `car.pedals(...)`, `car.apply(path, value)`,
+ * The simulated world. The car computer calls, in this order:
+ * 1. `car = createSimulatedCar({ store, seed, start, saved, roadsNear })`; from then on the Store has every signal of the car,
+ * 2. `car.step(elapsed seconds)` about every 50 ms,
+ * 3. `path = planPath(route, { from: car.pose() })` and `car.forecast(path)` for the summary,
+ * 4. through the gate only: `car.drive(path)`, `car.stop()`, `car.pedals(...)`, `car.apply(path, value)`,
  * 5. `car.activity()` for progress, `car.rearScene()` while in reverse, `car.snapshot()` every few seconds and at the end.
  */
 export type { CarActivity, CarPose, DriveOutcome, Forecast, PlannedPath, SimulatedCar } from "./src/car.ts";
-export type { CarSnapshot } from "./src/snapshot.ts";
-export type { RearScene } from "./src/rear-scene.ts";
+export { gears } from "./src/body.ts";
+export { planPath, type PlanPathOptions } from "./src/plan-path.ts";
+export type { RearScene, SceneBox } from "./src/rear-scene.ts";
+export { createSimulatedCar, type SimulatedCarParts } from "./src/simulated-car.ts";
+export { readSnapshot, type CarSnapshot } from "./src/snapshot.ts";

@@ -1,0 +1,154 @@
+// Hot: runs a hundred times a second for every simulated car.
+import { comfortableStyle, createFollowState, follow, pathLength, planSpeed, valueAt } from "@caravan/motion";
+import type { CarParameters, DrivingStyle, FollowState, PlantState, SpeedProfile } from "@caravan/motion";
+import type { CarActivity, PlannedPath } from "./car.ts";
+
+/** Who steers and brakes now. */
+export type Mode =
+  | { readonly kind: "standing" }
+  | { readonly kind: "arrived" }
+  | {
+      readonly kind: "driving";
+      readonly path: PlannedPath;
+      readonly profile: SpeedProfile;
+      readonly style: DrivingStyle;
+      readonly state: FollowState;
+      stopping: boolean;
+    }
+  | {
+      readonly kind: "manual";
+      accelerator: number;
+      steering: number;
+      /** Seconds since the hand was last heard of. */
+      silence: number;
+    };
+
+/** Asked of the plant for the next step. `acceleration` counts along the way the gear drives; `holds`: brakes on, whatever it says. */
+export interface Wish {
+  steering: number;
+  acceleration: number;
+  holds: boolean;
+}
+
+/** A hand that says nothing for this long is no longer there. */
+export const deadManSeconds = 0.3;
+const deadManBraking = 3.5;
+const handBackSeconds = 2;
+
+const modeAcceleration = { ECONOMY: 1.2, NORMAL: 1.6, SPORT: 2.2 } as const;
+const strength = (mode: string): number =>
+  mode === "ECONOMY" || mode === "SPORT" ? modeAcceleration[mode] : modeAcceleration.NORMAL;
+
+/** How the car drives by itself in a drive mode (VSS `PerformanceMode`). */
+export const styleOf = (mode: string): DrivingStyle => ({ ...comfortableStyle, acceleration: strength(mode) });
+
+export function startFollowing(car: CarParameters, path: PlannedPath, mode: string, speed: number): Mode {
+  const style = styleOf(mode);
+  return {
+    kind: "driving",
+    path,
+    style,
+    profile: planSpeed(car, path, style, Math.max(speed, 0)),
+    state: createFollowState(),
+    stopping: false,
+  };
+}
+
+/** Fills `wish` for the next `dt` seconds and gives the mode after it. `mayMove`: in gear, brake released, doors shut. */
+export function stepDriver(
+  car: CarParameters,
+  mode: Mode,
+  plant: PlantState,
+  drivingMode: string,
+  mayMove: boolean,
+  dt: number,
+  wish: Wish,
+): Mode {
+  switch (mode.kind) {
+    case "driving":
+      return stepFollowing(car, mode, plant, mayMove, dt, wish);
+    case "manual":
+      return stepManual(car, mode, plant, drivingMode, mayMove, dt, wish);
+    case "standing":
+    case "arrived":
+      wish.steering = plant.steering;
+      wish.acceleration = -2;
+      wish.holds = true;
+      return mode;
+  }
+}
+
+function stepFollowing(
+  car: CarParameters,
+  mode: Mode & { kind: "driving" },
+  plant: PlantState,
+  mayMove: boolean,
+  dt: number,
+  wish: Wish,
+): Mode {
+  if (!mayMove && plant.vx === 0) {
+    wish.acceleration = 0;
+    wish.holds = true;
+    mode.state.acceleration = 0;
+    return mode.stopping ? { kind: "standing" } : mode;
+  }
+  follow(car, mode.path, mode.profile, mode.style, plant, mode.state, mode.stopping || !mayMove, dt, wish);
+  wish.holds = plant.vx === 0 && wish.acceleration <= 0;
+  if (mode.state.arrived) return { kind: "arrived" };
+  if (mode.stopping && plant.vx === 0) return { kind: "standing" };
+  return mode;
+}
+
+function stepManual(
+  car: CarParameters,
+  mode: Mode & { kind: "manual" },
+  plant: PlantState,
+  drivingMode: string,
+  mayMove: boolean,
+  dt: number,
+  wish: Wish,
+): Mode {
+  mode.silence += dt;
+  const speed = Math.abs(plant.vx);
+  // Full lock only where the tyres stay below 4 m/s2.
+  const most = Math.min(car.maximumSteering, Math.atan((4 * car.wheelbase) / Math.max(speed * speed, 1)));
+  wish.steering = mode.steering * most;
+  const held = mode.silence <= deadManSeconds;
+  if (!held) wish.acceleration = -deadManBraking;
+  else if (mode.accelerator > 0 && mayMove) wish.acceleration = mode.accelerator * 1.5 * strength(drivingMode);
+  else wish.acceleration = -1.5;
+  wish.holds = speed < 0.02 && wish.acceleration <= 0;
+  return mode.silence > handBackSeconds && speed === 0 ? { kind: "standing" } : mode;
+}
+
+/** What the rest of the car computer may know of the mode. */
+export function activityOf(mode: Mode): CarActivity {
+  if (mode.kind !== "driving") return { kind: mode.kind };
+  const { path, profile, state } = mode;
+  const end = profile.time[profile.time.length - 1] ?? 0;
+  return {
+    kind: mode.stopping ? "stopping" : "driving",
+    along: Math.max(state.s, 0),
+    remaining: Math.max(pathLength(path) - state.s, 0),
+    routeAlong: valueAt(path.s, path.along, state.s, state.index),
+    remainingTime: Math.max(end - valueAt(path.s, profile.time, state.s, state.index), 0),
+    crossTrackError: state.offset,
+  };
+}
+
+/** 1 where the path soon turns left by more than 40 degrees, -1 right, 0 neither. */
+export function turnAhead(mode: Mode, speed: number): -1 | 0 | 1 {
+  if (mode.kind !== "driving") return 0;
+  const { path, state } = mode;
+  const reach = 12 + 2.5 * Math.max(speed, 0);
+  const here = valueAt(path.s, path.heading, state.s - 8, state.index);
+  const there = valueAt(path.s, path.heading, state.s + reach, state.index);
+  const turn = there - here;
+  // A long bend turns as far as a corner does but never as tightly.
+  let tightest = 0;
+  for (let i = Math.max(state.index - 8, 0); i < path.s.length && (path.s[i] ?? 0) < state.s + reach; i++) {
+    tightest = Math.max(tightest, Math.abs(path.curvature[i] ?? 0));
+  }
+  if (tightest < 0.04 || Math.abs(turn) < 0.7) return 0;
+  return turn > 0 ? 1 : -1;
+}

@@ -1,0 +1,312 @@
+import type { Route } from "@caravan/roads";
+import { Store, Vehicle, catalogue } from "@caravan/signals";
+import { expect, test } from "vitest";
+import { gears } from "./body.ts";
+import { frameAt, toLat, toLon } from "./frame.ts";
+import { planPath } from "./plan-path.ts";
+import { readSnapshot } from "./snapshot.ts";
+import { createSimulatedCar } from "./simulated-car.ts";
+import type { SimulatedCarParts } from "./simulated-car.ts";
+
+const start = { lat: 57.7, lon: 11.97, heading: 90 };
+
+type DrivableRoute = Pick<Route, "geometry" | "speeds" | "pieces" | "events">;
+
+/** A route through corners given in metres east and north of the start. */
+function routeThrough(corners: readonly (readonly [number, number])[], speed = 13.9): DrivableRoute {
+  const frame = frameAt(start);
+  const piece = {
+    edge: 0,
+    first: 0,
+    last: corners.length - 1,
+    from: 0,
+    to: 0,
+    limit: speed,
+    speed,
+    class: "residential" as const,
+    lanes: 1,
+    width: 7,
+    oneWay: false,
+    roundabout: false,
+    bridge: false,
+    tunnel: false,
+    street: "",
+    ref: "",
+  };
+  return {
+    geometry: Float64Array.from(corners.flatMap(([x, y]) => [toLon(frame, x), toLat(frame, y)])),
+    speeds: new Float32Array(corners.length - 1).fill(speed),
+    pieces: [piece],
+    events: [],
+  };
+}
+
+function carAndStore(parts: Partial<SimulatedCarParts> = {}) {
+  const clock = { at: 1_700_000_000_000, now: () => clock.at };
+  const store = new Store({ catalogue, clock });
+  const car = createSimulatedCar({ store, seed: 1, start, ...parts });
+  const run = (seconds: number, each?: () => void) => {
+    for (let t = 0; t < seconds; t += 0.05) {
+      clock.at += 50;
+      car.step(0.05);
+      each?.();
+    }
+  };
+  return { store, car, run };
+}
+
+const block = routeThrough([
+  [0, 0],
+  [150, 0],
+  [150, -120],
+  [20, -120],
+]);
+
+test("the car drives round the block within 30 cm of its path, comfortably, and parks at the end", () => {
+  const { store, car, run } = carAndStore();
+  const path = planPath(block, { from: car.pose() });
+  if (path === undefined) throw new Error("no path");
+  expect(car.drive(path)).toEqual({ kind: "driving" });
+  let crossTrack = 0;
+  let lateral = 0;
+  let fastest = 0;
+  run(90, () => {
+    const activity = car.activity();
+    if (activity.kind === "driving") crossTrack = Math.max(crossTrack, Math.abs(activity.crossTrackError));
+    lateral = Math.max(lateral, Math.abs(store.value(Vehicle.Acceleration.Lateral) ?? 0));
+    fastest = Math.max(fastest, store.value(Vehicle.Speed) ?? 0);
+  });
+  expect(car.activity()).toEqual({ kind: "arrived" });
+  expect(crossTrack).toBeGreaterThan(0);
+  expect(crossTrack).toBeLessThan(0.3);
+  expect(lateral).toBeLessThan(2.6);
+  expect(fastest).toBeGreaterThan(40);
+  expect(fastest).toBeLessThan(50.5);
+  expect(store.value(Vehicle.Speed)).toBe(0);
+  expect(store.value(Vehicle.Powertrain.Transmission.SelectedGear)).toBe(gears.park);
+  expect(store.value(Vehicle.Chassis.ParkingBrake.IsEngaged)).toBe(true);
+  const frame = frameAt(start);
+  expect(Math.abs(car.pose().lat - toLat(frame, -118.3))).toBeLessThan(1e-5);
+});
+
+test("driving takes energy and braking gives some back", () => {
+  const { store, car, run } = carAndStore();
+  const before = store.value(Vehicle.Powertrain.TractionBattery.StateOfCharge.CurrentEnergy) ?? 0;
+  const recuperated = store.value(Vehicle.Powertrain.AccumulatedBrakingEnergy) ?? 0;
+  const path = planPath(block, { from: car.pose() });
+  if (path === undefined) throw new Error("no path");
+  const forecast = car.forecast(path);
+  car.drive(path);
+  let least = 0;
+  let most = 0;
+  let seconds = 0;
+  run(90, () => {
+    const power = store.value(Vehicle.Powertrain.TractionBattery.CurrentPower) ?? 0;
+    least = Math.min(least, power);
+    most = Math.max(most, power);
+    if (car.activity().kind === "driving") seconds += 0.05;
+  });
+  expect(least).toBeLessThan(-15_000);
+  expect(most).toBeGreaterThan(5_000);
+  expect(store.value(Vehicle.Powertrain.TractionBattery.StateOfCharge.CurrentEnergy)).toBeLessThan(before);
+  expect(store.value(Vehicle.Powertrain.AccumulatedBrakingEnergy)).toBeGreaterThan(recuperated);
+  expect(Math.abs(forecast.duration / seconds - 1)).toBeLessThan(0.15);
+});
+
+test("a longer drive costs what its forecast said", () => {
+  const { car, run } = carAndStore();
+  const path = planPath(
+    routeThrough([
+      [0, 0],
+      [900, 0],
+      [1_500, 400],
+      [3_000, 400],
+    ]),
+    { from: car.pose() },
+  );
+  if (path === undefined) throw new Error("no path");
+  const forecast = car.forecast(path);
+  const before = car.snapshot();
+  car.drive(path);
+  let seconds = 0;
+  run(400, () => {
+    if (car.activity().kind === "driving") seconds += 0.05;
+  });
+  const after = car.snapshot();
+  const used = (before.charge - after.charge) * 54;
+  expect(seconds).toBeGreaterThan(200);
+  expect(used).toBeGreaterThan(0.2);
+  expect(Math.abs(forecast.energy / used - 1)).toBeLessThan(0.2);
+});
+
+test("the driving car stops when asked, where it is, and stays", () => {
+  const { store, car, run } = carAndStore();
+  const path = planPath(
+    routeThrough([
+      [0, 0],
+      [800, 0],
+    ]),
+    { from: car.pose() },
+  );
+  if (path === undefined) throw new Error("no path");
+  car.drive(path);
+  run(15);
+  expect(store.value(Vehicle.Speed)).toBeGreaterThan(40);
+  car.stop();
+  expect(car.activity().kind).toBe("stopping");
+  let hardest = 0;
+  run(15, () => (hardest = Math.min(hardest, store.value(Vehicle.Acceleration.Longitudinal) ?? 0)));
+  expect(car.activity().kind).toBe("standing");
+  expect(store.value(Vehicle.IsMoving)).toBe(false);
+  expect(hardest).toBeGreaterThan(-2.6);
+});
+
+test("a hand that falls silent for 300 ms brakes the car to a stand", () => {
+  const { store, car, run } = carAndStore();
+  car.apply(Vehicle.Powertrain.Transmission.SelectedGear.path, gears.drive);
+  run(1);
+  run(6, () => car.pedals({ accelerator: 0.6, steering: 0 }));
+  const speed = store.value(Vehicle.Speed) ?? 0;
+  expect(speed).toBeGreaterThan(15);
+  run(0.25);
+  expect(store.value(Vehicle.Speed)).toBeGreaterThan(speed - 2);
+  run(4);
+  expect(store.value(Vehicle.Speed)).toBe(0);
+  run(3);
+  expect(car.activity().kind).toBe("standing");
+});
+
+test("reverse gear moves the car backwards and lights its lamp", () => {
+  const { store, car, run } = carAndStore();
+  car.apply(Vehicle.Powertrain.Transmission.SelectedGear.path, gears.reverse);
+  run(1);
+  expect(store.value(Vehicle.Body.Lights.Backup.IsOn)).toBe(true);
+  run(4, () => car.pedals({ accelerator: 0.4, steering: 0 }));
+  expect(car.pose().speed).toBeLessThan(-0.5);
+  expect(car.pose().lon).toBeLessThan(start.lon);
+  expect(store.value(Vehicle.Powertrain.Transmission.CurrentGear)).toBe(-1);
+});
+
+test("a moving car does not change from forward to reverse before it stands", () => {
+  const { store, car, run } = carAndStore();
+  car.apply(Vehicle.Powertrain.Transmission.SelectedGear.path, gears.drive);
+  run(1);
+  run(4, () => car.pedals({ accelerator: 0.6, steering: 0 }));
+  car.apply(Vehicle.Powertrain.Transmission.SelectedGear.path, gears.reverse);
+  run(0.5, () => car.pedals({ accelerator: 0, steering: 0 }));
+  expect(store.value(Vehicle.Powertrain.Transmission.CurrentGear)).toBe(1);
+  run(8, () => car.pedals({ accelerator: 0, steering: 0 }));
+  expect(store.value(Vehicle.Powertrain.Transmission.CurrentGear)).toBe(-1);
+});
+
+test("an open door keeps the car where it is", () => {
+  const { store, car, run } = carAndStore();
+  car.apply(Vehicle.Cabin.Door.Row1.DriverSide.IsOpen.path, true);
+  run(3);
+  const path = planPath(block, { from: car.pose() });
+  if (path === undefined) throw new Error("no path");
+  car.drive(path);
+  run(5);
+  expect(store.value(Vehicle.IsMoving)).toBe(false);
+  car.apply(Vehicle.Cabin.Door.Row1.DriverSide.IsOpen.path, false);
+  run(6);
+  expect(store.value(Vehicle.IsMoving)).toBe(true);
+});
+
+test("windows and doors take their time, and a locked door does not open", () => {
+  const { store, car, run } = carAndStore();
+  const door = Vehicle.Cabin.Door.Row1.PassengerSide;
+  car.apply(door.Window.Position.path, 60);
+  run(1.2);
+  expect(store.value(door.Window.Position)).toBeGreaterThan(20);
+  expect(store.value(door.Window.Position)).toBeLessThan(40);
+  run(2);
+  expect(store.value(door.Window.Position)).toBe(60);
+  car.apply(door.IsLocked.path, true);
+  run(0.5);
+  expect(store.value(door.IsLocked)).toBe(true);
+  expect(car.apply(door.IsOpen.path, true)).toBe(false);
+  run(1);
+  expect(store.value(door.IsOpen)).toBe(false);
+});
+
+test("climate brings the cabin to the wish and takes power for it", () => {
+  const { store, car, run } = carAndStore({ outsideTemperature: -5 });
+  car.apply(Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature.path, 22);
+  car.apply(Vehicle.Cabin.HVAC.Station.Row1.Passenger.Temperature.path, 22);
+  run(20);
+  const heating = store.value(Vehicle.Powertrain.TractionBattery.CurrentPower) ?? 0;
+  expect(heating).toBeLessThan(-1_500);
+  run(1_500);
+  expect(store.value(Vehicle.Cabin.HVAC.AmbientAirTemperature)).toBeGreaterThan(20.5);
+  expect(store.value(Vehicle.Cabin.HVAC.AmbientAirTemperature)).toBeLessThan(23.5);
+  car.apply(Vehicle.Cabin.HVAC.IsAirConditioningActive.path, false);
+  run(5);
+  expect(store.value(Vehicle.Powertrain.TractionBattery.CurrentPower)).toBeGreaterThan(-600);
+});
+
+test("charging at the simulated box fills the battery and ends when told", () => {
+  const { store, car, run } = carAndStore();
+  const { TractionBattery } = Vehicle.Powertrain;
+  const before = store.value(TractionBattery.StateOfCharge.Displayed) ?? 0;
+  car.apply(TractionBattery.Charging.StartStopCharging.path, "START");
+  run(600);
+  expect(store.value(TractionBattery.Charging.IsCharging)).toBe(true);
+  expect(store.value(TractionBattery.CurrentPower)).toBeGreaterThan(8_000);
+  expect(store.value(TractionBattery.StateOfCharge.Displayed)).toBeGreaterThan(before + 2);
+  car.apply(TractionBattery.Charging.StartStopCharging.path, "STOP");
+  run(3);
+  expect(store.value(TractionBattery.Charging.IsCharging)).toBe(false);
+});
+
+test("a restarted car computer finds the car where it was, with its charge, doors and settings", () => {
+  const first = carAndStore();
+  const path = planPath(block, { from: first.car.pose() });
+  if (path === undefined) throw new Error("no path");
+  first.car.drive(path);
+  first.run(20);
+  first.car.apply(Vehicle.Cabin.Door.Row2.DriverSide.Window.Position.path, 40);
+  first.run(4);
+  const saved = readSnapshot(JSON.parse(JSON.stringify(first.car.snapshot())));
+  if (saved === undefined) throw new Error("no snapshot");
+  const second = carAndStore({ saved, seed: 9 });
+  expect(second.car.pose().lat).toBeCloseTo(first.car.pose().lat, 9);
+  expect(second.car.pose().speed).toBe(0);
+  expect(second.store.value(Vehicle.TraveledDistance)).toBe(Math.round(first.car.snapshot().odometer));
+  expect(second.store.value(Vehicle.Cabin.Door.Row2.DriverSide.Window.Position)).toBe(40);
+  expect(second.store.value(Vehicle.Powertrain.Transmission.SelectedGear)).toBe(gears.park);
+});
+
+test("the same seed and the same commands give the same readings", () => {
+  const run = () => {
+    const { store, car, run } = carAndStore({ seed: 42 });
+    const path = planPath(block, { from: car.pose() });
+    if (path !== undefined) car.drive(path);
+    run(30);
+    return catalogue.signals.map((signal) => store.value(signal));
+  };
+  expect(run()).toEqual(run());
+});
+
+test("a parked car is silent: nothing is written that did not change", () => {
+  const { store, run } = carAndStore();
+  run(5);
+  let writes = 0;
+  store.subscribe("all", () => writes++);
+  run(10);
+  expect(writes).toBeLessThan(60);
+});
+
+test.each([
+  undefined,
+  null,
+  7,
+  "x",
+  [],
+  {},
+  { version: 1 },
+  { version: 2, body: {} },
+  { version: 1, body: {}, lat: 91 },
+])("what is no snapshot is not taken for one: %j", (value) => {
+  expect(readSnapshot(value)).toBeUndefined();
+});
