@@ -55,7 +55,7 @@ export const colours: Readonly<Record<Look, Palette>> = {
     quiet: "#51626F",
     accent: "#00796F",
     onAccent: "#FFFFFF",
-    accentSoft: "#D9EFEC",
+    accentSoft: "#E3F4F1",
     good: "#147A45",
     caution: "#9A5B00",
     danger: "#C62F35",

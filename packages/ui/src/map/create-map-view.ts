@@ -11,5 +11,5 @@ export async function createMapView(element: HTMLElement, options: MapOptions): 
   if (probe === null) return { kind: "problem", why: "no-webgl" };
   probe.getExtension("WEBGL_lose_context")?.loseContext();
   const { startMap } = await import("./start-map.ts");
-  return { kind: "map", map: startMap(element, options) };
+  return { kind: "map", map: await startMap(element, options) };
 }

@@ -85,7 +85,6 @@ export function MapView(props: {
           <ErrorState icon="map" title={say.noMap} text={problem === "no-webgl" ? say.noWebgl : say.notLoaded} />
         </div>
       )}
-      <p className="ui-map-attribution">{info.attribution}</p>
     </div>
   );
 }

@@ -1,0 +1,50 @@
+import type { MapCar, MapPin } from "./types.ts";
+
+/** GeoJSON of points, as the engine takes it. */
+export interface Points {
+  type: "FeatureCollection";
+  features: {
+    type: "Feature";
+    geometry: { type: "Point"; coordinates: [number, number] };
+    properties: Record<string, string | number | boolean>;
+  }[];
+}
+
+const point = (lon: number, lat: number, properties: Record<string, string | number | boolean>) => ({
+  type: "Feature" as const,
+  geometry: { type: "Point" as const, coordinates: [lon, lat] satisfies [number, number] },
+  properties,
+});
+
+const pointsOf = (features: Points["features"]): Points => ({ type: "FeatureCollection", features });
+
+/** At most 200 pins are drawn; more is no map but a list. */
+export function pinPoints(pins: readonly MapPin[]): Points {
+  return pointsOf(
+    pins
+      .slice(0, 200)
+      .map((pin) =>
+        point(pin.lon, pin.lat, { id: pin.id, kind: pin.kind, ...(pin.name === undefined ? {} : { name: pin.name }) }),
+      ),
+  );
+}
+
+export function carPoints(cars: readonly MapCar[]): Points {
+  return pointsOf(
+    cars.map((car) =>
+      point(car.lon, car.lat, {
+        id: car.id,
+        name: car.name,
+        heading: car.heading,
+        online: car.online,
+        selected: car.selected === true,
+      }),
+    ),
+  );
+}
+
+export function ownCarPoint(lon: number, lat: number): Points {
+  return pointsOf([point(lon, lat, {})]);
+}
+
+export const noPoints: Points = pointsOf([]);

@@ -1,0 +1,68 @@
+/**
+ * Each piece of the line is a rectangle around it; the fragment measures its distance to the piece, which gives round joins and soft edges.
+ * The last piece of an arrow is longer and carries the head. Web Mercator units throughout, metres for what is counted along the line.
+ */
+export const vertexShader = `#version 300 es
+layout(location = 0) in vec4 a_ends;
+layout(location = 1) in vec2 a_metres;
+uniform mat4 u_matrix;
+uniform float u_half;
+uniform float u_head;
+out vec2 v_place;
+flat out vec3 v_piece;
+void main() {
+  vec2 from = a_ends.xy;
+  vec2 to = a_ends.zw;
+  float size = max(distance(from, to), 1e-12);
+  vec2 direction = (to - from) / size;
+  float reach = max(u_half, u_head * 1.5) * 1.15;
+  float side = float(gl_VertexID & 1) * 2.0 - 1.0;
+  float along = gl_VertexID < 2 ? -reach : size + reach;
+  float across = side * reach;
+  v_place = vec2(along, across);
+  v_piece = vec3(size, a_metres);
+  gl_Position = u_matrix * vec4(from + direction * along + vec2(-direction.y, direction.x) * across, 0.0, 1.0);
+}`;
+
+export const fragmentShader = `#version 300 es
+precision highp float;
+in vec2 v_place;
+flat in vec3 v_piece;
+uniform float u_half;
+uniform float u_head;
+uniform float u_driven;
+uniform float u_length;
+uniform float u_chevronEvery;
+uniform vec3 u_colour;
+uniform vec3 u_drivenColour;
+uniform vec3 u_chevronColour;
+out vec4 colour;
+void main() {
+  float size = v_piece.x;
+  float along = clamp(v_place.x, 0.0, size);
+  float away = length(vec2(v_place.x - along, v_place.y));
+  float soft = max(fwidth(away), 1e-12);
+  float cover = 1.0 - smoothstep(u_half - soft, u_half + soft * 0.2, away);
+  float metresPerUnit = v_piece.z / size;
+  if (u_head > 0.0 && v_piece.y + v_piece.z > u_length - 0.01) {
+    float back = size + u_head * 0.75 - v_place.x;
+    float wide = back * 0.62 - abs(v_place.y);
+    float tail = u_head * 1.5 - back;
+    float head = min(min(back, wide), tail);
+    float headSoft = max(fwidth(head), 1e-12);
+    cover = max(cover, smoothstep(-headSoft, headSoft, head));
+  }
+  if (cover <= 0.0) discard;
+  float metres = v_piece.y + clamp(v_place.x, 0.0, size) * metresPerUnit;
+  bool isDriven = metres < u_driven;
+  vec3 tone = isDriven ? u_drivenColour : u_colour;
+  if (u_chevronEvery > 0.0 && !isDriven) {
+    float x = (mod(v_piece.y + v_place.x * metresPerUnit, u_chevronEvery) - u_chevronEvery * 0.5) / metresPerUnit / u_half;
+    float y = abs(v_place.y) / u_half;
+    float line = abs(x + y * 0.9) - 0.2;
+    float lineSoft = max(fwidth(line), 1e-4);
+    float chevron = (1.0 - smoothstep(-lineSoft, lineSoft, line)) * (1.0 - smoothstep(0.52, 0.62, y));
+    tone = mix(tone, u_chevronColour, chevron * 0.8);
+  }
+  colour = vec4(tone * cover, cover);
+}`;
