@@ -1,0 +1,30 @@
+import type { Clock } from "@caravan/signals";
+
+/** A token bucket: work is paid for after it was done, so a costly request delays the next ones of the same client. */
+export class Budget {
+  readonly #clock: Clock;
+  readonly #perSecond: number;
+  #left: number;
+  #filledAt: number;
+
+  /** Holds at most one second's worth. */
+  constructor(clock: Clock, perSecond: number) {
+    this.#clock = clock;
+    this.#perSecond = perSecond;
+    this.#left = perSecond;
+    this.#filledAt = clock.now();
+  }
+
+  isSpent(): boolean {
+    const now = this.#clock.now();
+    // A clock that was set back refills nothing, and one that jumped ahead no more than the bucket holds.
+    const gained = (Math.max(0, now - this.#filledAt) / 1_000) * this.#perSecond;
+    this.#left = Math.min(this.#perSecond, this.#left + gained);
+    this.#filledAt = now;
+    return this.#left <= 0;
+  }
+
+  pay(cost: number): void {
+    this.#left -= cost;
+  }
+}

@@ -1,0 +1,235 @@
+import type { Asker } from "@caravan/drivers";
+import type { Clock, Store } from "@caravan/signals";
+import { set } from "./actuation.ts";
+import type { Actuate } from "./actuation.ts";
+import { Budget } from "./budget.ts";
+import { errorOf, failure, isFailure } from "./error.ts";
+import type { Failure, VissVersion } from "./error.ts";
+import { read } from "./read.ts";
+import { parseMessage } from "./request.ts";
+import type { Parsed, Request } from "./request.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { select } from "./select.ts";
+import { watch } from "./subscription.ts";
+import { timestamp } from "./wire.ts";
+
+/** The other end, whatever carries it. */
+export interface Sink {
+  send(text: string): void;
+  /** Bytes that were sent but have not left yet. */
+  buffered(): number;
+  /** WebSocket close codes. */
+  close(code: number, reason: string): void;
+}
+
+/** Bounds for one client. */
+export interface VissLimits {
+  /** UTF-16 units of one message. */
+  readonly messageLength: number;
+  readonly subscriptions: number;
+  /** Signals of all its subscriptions together. */
+  readonly subscribedSignals: number;
+  /** Sets that wait for the car's answer. */
+  readonly pendingSets: number;
+  /** Requests a second, where looking at 16 signals costs as much as one request. */
+  readonly requestsPerSecond: number;
+  /** Above this many unsent bytes events wait and newer ones replace older. */
+  readonly bufferedEvents: number;
+  /** Above this many unsent bytes the client is let go. */
+  readonly bufferedAtAll: number;
+  /** How long a client may leave events waiting. */
+  readonly slowForMs: number;
+}
+
+export const usualLimits: VissLimits = {
+  messageLength: 64_000,
+  subscriptions: 64,
+  subscribedSignals: 10_000,
+  pendingSets: 16,
+  requestsPerSecond: 4_000,
+  bufferedEvents: 512_000,
+  bufferedAtAll: 4_000_000,
+  slowForMs: 15_000,
+};
+
+export interface ConnectionParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly actuate: Actuate;
+  readonly asker: Asker;
+  readonly version: VissVersion;
+  readonly limits: VissLimits;
+  readonly sink: Sink;
+  readonly nextSubscriptionId: () => string;
+  /** Told of bugs behind the gate, which the client hears of as an error too. */
+  readonly report: (error: unknown) => void;
+}
+
+/** Bursts of readings become one event. */
+const gatherMs = 5;
+const lookAgainMs = 50;
+
+interface Subscription {
+  readonly signals: number;
+  readonly stop: () => void;
+}
+
+/** One client's side of the conversation: messages in, messages out, nothing shared with other clients. */
+export class VissConnection {
+  readonly #parts: ConnectionParts;
+  readonly #budget: Budget;
+  /** At most `limits.subscriptions`. */
+  readonly #subscriptions = new Map<string, Subscription>();
+  /** At most one entry for each subscription. */
+  readonly #waiting = new Set<() => void>();
+  #cancelPump: (() => void) | undefined;
+  #slowSince: number | undefined;
+  #pendingSets = 0;
+  #isOpen = true;
+
+  constructor(parts: ConnectionParts) {
+    this.#parts = parts;
+    this.#budget = new Budget(parts.clock, parts.limits.requestsPerSecond);
+  }
+
+  /** Takes one message. Answers go to the sink, at once except for sets, which wait for the car. */
+  receive(text: string): void {
+    if (!this.#isOpen) return;
+    const { limits, version, sink } = this.#parts;
+    if (sink.buffered() > limits.bufferedAtAll) return this.#letGo();
+    if (this.#budget.isSpent()) return this.#answer(this.#echoOf(text), failure("too-many"));
+    this.#budget.pay(1 + text.length / 4_000);
+    if (text.length > limits.messageLength) return this.#answer({}, failure("malformed"));
+    const parsed = parseMessage(version, text);
+    if (isFailure(parsed.request)) this.#answer(parsed, parsed.request);
+    else this.#carryOut(parsed, parsed.request);
+  }
+
+  /** Ends every subscription; nothing is sent any more. */
+  close(): void {
+    this.#isOpen = false;
+    for (const { stop } of this.#subscriptions.values()) stop();
+    this.#subscriptions.clear();
+    this.#waiting.clear();
+    this.#cancelPump?.();
+  }
+
+  #carryOut(echo: Parsed, request: Request): void {
+    const { store, clock } = this.#parts;
+    switch (request.action) {
+      case "get": {
+        const answer = read(store, clock.now(), request.path, request.filters);
+        if (isFailure(answer)) return this.#answer(echo, answer);
+        const { signals, ...body } = answer;
+        this.#budget.pay(signals / 16);
+        return this.#answer(echo, body);
+      }
+      case "set":
+        return this.#set(echo, request.path, request.value);
+      case "subscribe":
+        return this.#answer(echo, this.#subscribe(request));
+      case "unsubscribe":
+        return this.#answer(echo, this.#unsubscribe(request.subscriptionId));
+    }
+  }
+
+  #set(echo: Parsed, path: string, wire: unknown): void {
+    const { store, actuate, asker, limits, report } = this.#parts;
+    if (this.#pendingSets >= limits.pendingSets) return this.#answer(echo, failure("too-many"));
+    this.#pendingSets += 1;
+    set({ catalogue: store.catalogue, actuate, asker }, path, wire)
+      .catch((error: unknown) => {
+        report(error);
+        return failure("unavailable");
+      })
+      .then((refusal) => {
+        this.#pendingSets -= 1;
+        this.#answer(echo, refusal ?? {});
+      })
+      .catch(report);
+  }
+
+  #subscribe({ path, filters }: Extract<Request, { action: "subscribe" }>): { subscriptionId: string } | Failure {
+    const { store, clock, scheduler, limits, nextSubscriptionId } = this.#parts;
+    const selection = select(store.catalogue, path, filters.paths);
+    if (isFailure(selection)) return selection;
+    const { signals, isSingle } = selection;
+    this.#budget.pay(signals.length / 16);
+    let subscribed = signals.length;
+    for (const other of this.#subscriptions.values()) subscribed += other.signals;
+    if (this.#subscriptions.size >= limits.subscriptions || subscribed > limits.subscribedSignals)
+      return failure("too-many");
+    const id = nextSubscriptionId();
+    const outlet = {
+      isFree: () => this.#isFree(),
+      send: (data: unknown) => {
+        if (this.#subscriptions.has(id)) this.#emit({ action: "subscription", subscriptionId: id, data });
+      },
+      later: (flush: () => void) => this.#later(flush),
+    };
+    const stop = watch({ store, clock, scheduler, outlet, signals, isSingle }, filters.operation);
+    if (typeof stop !== "function") return stop;
+    this.#subscriptions.set(id, { signals: signals.length, stop });
+    return { subscriptionId: id };
+  }
+
+  #unsubscribe(id: string): { subscriptionId?: string } | Failure {
+    const subscription = this.#subscriptions.get(id);
+    if (!subscription) return failure("unknown-subscription");
+    subscription.stop();
+    this.#subscriptions.delete(id);
+    return this.#parts.version === "VISSv2" ? { subscriptionId: id } : {};
+  }
+
+  #answer({ action, requestId }: Partial<Parsed>, body: object): void {
+    const { version } = this.#parts;
+    this.#emit({
+      ...(action && { action }),
+      ...(requestId !== undefined && { requestId }),
+      ...(isFailure(body) ? { error: errorOf(version, body) } : body),
+    });
+  }
+
+  #emit(message: object): void {
+    if (!this.#isOpen) return;
+    const { sink, limits, clock } = this.#parts;
+    if (sink.buffered() > limits.bufferedAtAll) return this.#letGo();
+    sink.send(JSON.stringify({ ...message, ts: timestamp(clock.now()) }));
+  }
+
+  /** Of a message that is too much just now only the identifiers are looked at, and of a long one not even those. */
+  #echoOf(text: string): Partial<Parsed> {
+    return text.length > 1_000 ? {} : parseMessage(this.#parts.version, text);
+  }
+
+  #isFree(): boolean {
+    return this.#parts.sink.buffered() <= this.#parts.limits.bufferedEvents;
+  }
+
+  #later(flush: () => void): void {
+    this.#waiting.add(flush);
+    this.#cancelPump ??= this.#parts.scheduler.after(gatherMs, this.#pump);
+  }
+
+  readonly #pump = (): void => {
+    this.#cancelPump = undefined;
+    const { clock, scheduler, limits } = this.#parts;
+    if (this.#isFree()) {
+      this.#slowSince = undefined;
+      const flushes = [...this.#waiting];
+      this.#waiting.clear();
+      for (const flush of flushes) flush();
+      return;
+    }
+    this.#slowSince ??= clock.now();
+    if (clock.now() - this.#slowSince > limits.slowForMs) return this.#letGo();
+    this.#cancelPump = scheduler.after(lookAgainMs, this.#pump);
+  };
+
+  #letGo(): void {
+    this.close();
+    // 1013: try again later.
+    this.#parts.sink.close(1013, "The client reads too slowly.");
+  }
+}

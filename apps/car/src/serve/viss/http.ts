@@ -1,0 +1,77 @@
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { failure } from "./error.ts";
+import type { HttpAnswer, Viss } from "./viss.ts";
+
+const prefix = "/viss";
+const largestBody = 64_000;
+const longestUrl = 4_000;
+
+/** Is this request one for VISS? */
+export function isVissRequest(url: string | undefined): boolean {
+  return url === prefix || url?.startsWith(`${prefix}/`) === true || url?.startsWith(`${prefix}?`) === true;
+}
+
+/**
+ * Answers `GET /viss/Vehicle/Speed` (also dotted, with `?filter=`) and `POST` of `{"value": "..."}` as JSON to the same addresses.
+ * Whether the asking page may speak to this car at all is decided before.
+ */
+export async function answerViss(viss: Viss, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { status, body } = await answerOf(viss, request);
+  const text = JSON.stringify(body);
+  response.writeHead(status, {
+    "content-type": "application/json; charset=utf-8",
+    "content-length": Buffer.byteLength(text),
+    "cache-control": "no-store",
+    "x-content-type-options": "nosniff",
+    // The rest of a body that was not read cannot be told from a next request.
+    ...(request.complete ? {} : { connection: "close" }),
+  });
+  response.end(text);
+}
+
+async function answerOf(viss: Viss, request: IncomingMessage): Promise<HttpAnswer> {
+  const address = addressOf(request.url ?? "");
+  if (!address) return viss.refuse(failure("malformed"));
+  switch (request.method) {
+    case "GET":
+      return viss.get(address.path, address.filter);
+    case "POST": {
+      // Any other type is one that a form of a foreign page could send unasked.
+      if (!/^application\/json\s*(?:;|$)/i.test(request.headers["content-type"] ?? ""))
+        return viss.refuse(failure("malformed"));
+      const body = await bodyOf(request);
+      return body === undefined ? viss.refuse(failure("malformed")) : viss.set(address.path, body);
+    }
+    default:
+      return viss.refuse(failure("malformed"));
+  }
+}
+
+function addressOf(url: string): { readonly path: string; readonly filter: string | undefined } | undefined {
+  if (url.length > longestUrl) return undefined;
+  const [pathname = "", query = ""] = url.split("?", 2);
+  try {
+    const path = decodeURIComponent(pathname.slice(prefix.length)).replaceAll(/^\/+|\/+$/g, "");
+    return { path, filter: new URLSearchParams(query).get("filter") ?? undefined };
+  } catch {
+    // A percent sign that starts no character.
+    return undefined;
+  }
+}
+
+/** The parsed JSON; undefined where it is too long, broken off or no JSON. */
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of request) {
+      if (!(chunk instanceof Uint8Array)) return undefined;
+      length += chunk.byteLength;
+      if (length > largestBody) return undefined;
+      chunks.push(chunk);
+    }
+    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}

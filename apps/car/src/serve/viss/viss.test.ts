@@ -1,0 +1,494 @@
+import fc from "fast-check";
+import { Vehicle, catalogue } from "@caravan/signals";
+import { expect, test } from "vitest";
+import { createFixture } from "./fixture.ts";
+
+const ts = "2026-06-15T12:00:00.000Z";
+
+test("get answers with one value and its own time, as text", () => {
+  const { connect } = createFixture();
+  expect(connect().ask({ action: "get", path: "Vehicle.Speed", requestId: "1" })).toEqual({
+    action: "get",
+    requestId: "1",
+    data: { path: "Vehicle.Speed", dp: { value: "50.5", ts } },
+    ts,
+  });
+  expect(connect().ask({ action: "get", path: "Vehicle/Cabin/SeatPosCount", requestId: "2" })).toMatchObject({
+    data: { path: "Vehicle.Cabin.SeatPosCount", dp: { value: ["2", "3"] } },
+  });
+});
+
+test("get of a branch answers with every leaf that has a value", () => {
+  const { connect } = createFixture();
+  const { data } = connect().ask({ action: "get", path: "Vehicle.Cabin.Door", requestId: "1" });
+  expect(data).toEqual([
+    { path: "Vehicle.Cabin.Door.Row1.DriverSide.IsOpen", dp: { value: "false", ts } },
+    { path: "Vehicle.Cabin.Door.Row1.PassengerSide.IsOpen", dp: { value: "true", ts } },
+  ]);
+});
+
+test("a paths filter picks leaves with stars, each once, in the order asked", () => {
+  const { connect } = createFixture();
+  const filter = { type: "paths", parameter: ["Cabin.Door.*.*.IsOpen", "Speed", "Cabin.Door.Row1.DriverSide.IsOpen"] };
+  const { data } = connect().ask({ action: "get", path: "Vehicle", filter, requestId: "1" });
+  expect(data).toMatchObject([
+    { path: "Vehicle.Cabin.Door.Row1.DriverSide.IsOpen" },
+    { path: "Vehicle.Cabin.Door.Row1.PassengerSide.IsOpen" },
+    { path: "Vehicle.Speed" },
+  ]);
+});
+
+const malformed2 = {
+  number: 400,
+  reason: "bad_request",
+  message: "The server is unable to fulfil the client request because the request is malformed.",
+};
+
+test.each([
+  ["{", { error: malformed2 }],
+  [
+    { path: "Vehicle.Speed", requestId: "1" },
+    { requestId: "1", error: malformed2 },
+  ],
+  [
+    { action: "get", path: "Vehicle.Speed" },
+    { action: "get", error: malformed2 },
+  ],
+  [
+    { action: "get", requestId: "1" },
+    { action: "get", requestId: "1", error: malformed2 },
+  ],
+  [
+    { action: "get", path: "Vehicle.Nothing", requestId: "1" },
+    { error: { number: 404, reason: "invalid_path", message: "The specified data path does not exist." } },
+  ],
+  [
+    { action: "get", path: "Vehicle.Height", requestId: "1" },
+    { error: { number: 404, reason: "unavailable_data", message: "The requested data was not found." } },
+  ],
+  [
+    { action: "get", path: "Vehicle.Speed", filter: { type: "history", parameter: "an hour" }, requestId: "1" },
+    { error: { number: 400, reason: "invalid_duration", message: "Time duration is invalid." } },
+  ],
+  [
+    { action: "set", path: "Vehicle.Speed", value: "1", requestId: "1" },
+    { error: { number: 401, reason: "read_only" } },
+  ],
+  [
+    { action: "unsubscribe", subscriptionId: "77", requestId: "1" },
+    { error: { number: 404, reason: "invalid_subscriptionId" } },
+  ],
+])("version 2 spells what is wrong with %j", async (request, expected) => {
+  const client = createFixture().connect();
+  client.ask(request);
+  await Promise.resolve();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(client.messages).toHaveLength(1);
+  expect(client.messages[0]).toMatchObject({ ...expected, ts });
+});
+
+test.each([
+  [{ action: "fly", requestId: "1" }, 400, "bad_request", "Missing or invalid action"],
+  [{ action: "get", path: 5, requestId: "1" }, 400, "bad_request", "Missing or invalid path"],
+  [{ action: "get", path: "Vehicle.Nothing" }, 404, "unavailable_data", "Data is unknown"],
+  [{ action: "subscribe", path: "Vehicle.Speed", requestId: "1" }, 400, "bad_request", "Missing or invalid filter"],
+  [{ action: "set", path: "Vehicle.Speed", value: "1" }, 400, "invalid_data", "Update of a sensor is not supported"],
+  [
+    { action: "set", path: "Vehicle.Cabin", value: "1" },
+    400,
+    "invalid_data",
+    "Requested action on a branch is not supported",
+  ],
+  [
+    { action: "set", path: "Vehicle.Body.Hood.Position", value: "101" },
+    400,
+    "invalid_data",
+    "Data value outside limit",
+  ],
+  [{ action: "set", path: "Vehicle.Body.Hood.Position", value: 10 }, 400, "invalid_data", "Incorrect data type"],
+  [{ action: "set", path: "Vehicle.Body.Hood.Position" }, 400, "bad_request", "Missing or invalid value"],
+])("version 3 spells what is wrong with %j", async (request, number, reason, description) => {
+  const client = createFixture().connect("VISSv3");
+  client.ask(request);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(client.messages).toEqual([expect.objectContaining({ error: { number, reason, description } })]);
+});
+
+test("a set goes through the gate with its type, and its answer comes when the car has done it", async () => {
+  const { connect, asked, gate } = createFixture();
+  const client = connect();
+  let done = (): void => undefined;
+  gate.answer = (_path, value) => new Promise((resolve) => (done = () => resolve({ kind: "done", value })));
+  client.ask({ action: "set", path: "Vehicle.Body.Lights.Beam.High.IsOn", value: "true", requestId: "9" });
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(client.messages).toEqual([]);
+  expect(asked).toEqual([
+    { path: "Vehicle.Body.Lights.Beam.High.IsOn", value: true, asker: { kind: "viss", id: "viss-1" } },
+  ]);
+  done();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(client.messages).toEqual([{ action: "set", requestId: "9", ts }]);
+});
+
+test("what the gate refuses is forbidden, with its reason where the standard has room for one", async () => {
+  const { connect, gate, faults } = createFixture();
+  const two = connect("VISSv2");
+  const three = connect("VISSv3");
+  const request = { action: "set", path: "Vehicle.Body.Hood.IsOpen", value: "true", requestId: "1" };
+  gate.answer = async () => ({ kind: "refused", why: "moving" });
+  two.ask(request);
+  three.ask(request);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(two.messages[0]).toMatchObject({ error: { number: 403, reason: "user_forbidden" } });
+  expect(three.messages[0]).toMatchObject({
+    error: { number: 403, reason: "forbidden_request", description: "Not while the car is moving." },
+  });
+  gate.answer = () => Promise.reject(new Error("bug"));
+  two.ask(request);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(two.messages[1]).toMatchObject({ error: { number: 503, reason: "service_unavailable" } });
+  expect(faults).toHaveLength(1);
+});
+
+test("only so many sets wait at a time", async () => {
+  const { connect, gate } = createFixture({ limits: { pendingSets: 2 } });
+  const client = connect();
+  gate.answer = () => new Promise(() => undefined);
+  const request = { action: "set", path: "Vehicle.Body.Hood.IsOpen", value: "true", requestId: "1" };
+  for (let i = 0; i < 3; i++) client.ask(request);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(client.messages).toEqual([expect.objectContaining({ error: expect.objectContaining({ number: 429 }) })]);
+});
+
+test("history answers with past values without the present one", () => {
+  const { connect, store, time } = createFixture();
+  store.keep(Vehicle.Speed, { samples: 10 });
+  for (const value of [10, 20, 30]) {
+    time.advance(1_000);
+    store.set(Vehicle.Speed, value, { source: "test" });
+  }
+  const client = connect();
+  const request = (parameter: string) => ({
+    action: "get",
+    path: "Vehicle.Speed",
+    filter: { variant: "history", parameter },
+    requestId: "1",
+  });
+  expect(client.ask(request("PT10S"))).toMatchObject({
+    data: { path: "Vehicle.Speed", dp: [{ value: "10", ts: "2026-06-15T12:00:01.000Z" }, { value: "20" }] },
+  });
+  expect(client.ask(request("PT1S"))).toMatchObject({ data: { dp: [{ value: "20" }] } });
+  expect(client.ask({ ...request("PT10S"), path: "Vehicle.IsMoving" })).toMatchObject({
+    error: { reason: "unavailable_data" },
+  });
+});
+
+test("metadata tells the facts of a leaf or of a subtree, all or only some", () => {
+  const client = createFixture().connect("VISSv3");
+  const ask = (path: string, parameter: unknown) =>
+    client.ask({ action: "get", path, filter: { variant: "metadata", parameter }, requestId: "1" })["metadata"];
+  expect(ask("Vehicle.Body.Hood.Position", "")).toEqual({
+    Position: {
+      type: "actuator",
+      datatype: "uint8",
+      unit: "percent",
+      min: 0,
+      max: 100,
+      description: expect.any(String),
+    },
+  });
+  expect(ask("Vehicle.Body.Hood", ["type", "datatype"])).toEqual({
+    Hood: {
+      type: "branch",
+      children: {
+        IsOpen: { type: "actuator", datatype: "boolean" },
+        Position: { type: "actuator", datatype: "uint8" },
+        Switch: { type: "actuator", datatype: "string" },
+      },
+    },
+  });
+});
+
+test("dynamic metadata tells what the server can and which signals are there", () => {
+  const client = createFixture().connect();
+  const ask = (path: string, parameter: unknown) =>
+    client.ask({ action: "get", path, filter: { type: "dynamic-metadata", parameter }, requestId: "1" });
+  expect(ask("Vehicle", "server_capabilities")).toMatchObject({
+    metadata: { filter: expect.arrayContaining(["timebased", "change"]) },
+  });
+  expect(ask("Vehicle.Height", "availability")).toMatchObject({ data: { dp: { value: "unavailable" } } });
+  expect(ask("Vehicle.Speed", "availability")).toMatchObject({ data: { dp: { value: "available" } } });
+  expect(ask("Vehicle.Speed", "samplerate")).toMatchObject({ error: { number: 400 } });
+});
+
+const subscribe = (path: string, filter?: unknown) => ({
+  action: "subscribe",
+  path,
+  requestId: "s",
+  ...(filter !== undefined && { filter }),
+});
+
+test("a timebased subscription sends at its period until it is ended", () => {
+  const { connect, time, store, from } = createFixture();
+  const client = connect();
+  const { subscriptionId } = client.ask(
+    subscribe("Vehicle.Speed", { type: "timebased", parameter: { period: "500" } }),
+  );
+  expect(subscriptionId).toEqual(expect.any(String));
+  time.advance(1_100);
+  store.set(Vehicle.Speed, 60, from);
+  time.advance(500);
+  expect(client.events()).toMatchObject([
+    { action: "subscription", subscriptionId, data: { path: "Vehicle.Speed", dp: { value: "50.5" } } },
+    { data: { dp: { value: "50.5" } } },
+    { data: { dp: { value: "60" } }, ts: "2026-06-15T12:00:01.500Z" },
+  ]);
+  expect(client.ask({ action: "unsubscribe", subscriptionId, requestId: "u" })).toMatchObject({
+    action: "unsubscribe",
+    subscriptionId,
+  });
+  time.advance(5_000);
+  expect(client.events()).toHaveLength(3);
+  expect(time.pending).toBe(0);
+});
+
+test("without a trigger every burst of readings is one event with what was new", () => {
+  const { connect, time, store, from } = createFixture();
+  const client = connect();
+  client.ask(subscribe("Vehicle", { type: "paths", parameter: ["Speed", "Cabin.Door"] }));
+  store.set(Vehicle.Speed, 51, from);
+  store.set(Vehicle.Speed, 52, from);
+  store.set(Vehicle.Cabin.Door.Row1.DriverSide.IsOpen, true, from);
+  store.set(Vehicle.IsMoving, false, from);
+  time.advance(10);
+  store.set(Vehicle.Speed, 53, from);
+  time.advance(10);
+  expect(client.events().map(({ data }) => data)).toMatchObject([
+    [
+      { path: "Vehicle.Speed", dp: { value: "52" } },
+      { path: "Vehicle.Cabin.Door.Row1.DriverSide.IsOpen", dp: { value: "true" } },
+    ],
+    [{ path: "Vehicle.Speed", dp: { value: "53" } }],
+  ]);
+});
+
+test("a range sends at once when it is met already, and then for each reading inside", () => {
+  const { connect, time, store, from } = createFixture();
+  const client = connect();
+  client.ask(subscribe("Vehicle.Speed", { type: "range", parameter: { "boundary-op": "gt", boundary: "50" } }));
+  time.advance(10);
+  for (const value of [49, 51, 40]) {
+    store.set(Vehicle.Speed, value, from);
+    time.advance(10);
+  }
+  expect(client.events()).toMatchObject([{ data: { dp: { value: "50.5" } } }, { data: { dp: { value: "51" } } }]);
+});
+
+test("a change of the first signal brings the others along", () => {
+  const { connect, time, store, from } = createFixture();
+  const client = connect();
+  client.ask(
+    subscribe("Vehicle", [
+      { type: "paths", parameter: ["IsMoving", "Speed"] },
+      { type: "change", parameter: { "logic-op": "lt", diff: "0" } },
+    ]),
+  );
+  store.set(Vehicle.Speed, 1, from);
+  store.set(Vehicle.IsMoving, true, from);
+  time.advance(10);
+  expect(client.events()).toEqual([]);
+  store.set(Vehicle.IsMoving, false, from);
+  time.advance(10);
+  expect(client.events()).toMatchObject([
+    {
+      data: [
+        { path: "Vehicle.IsMoving", dp: { value: "false" } },
+        { path: "Vehicle.Speed", dp: { value: "1" } },
+      ],
+    },
+  ]);
+});
+
+test("curve logging sends the essential points of a full buffer", () => {
+  const { connect, time, store, from } = createFixture();
+  const client = connect();
+  client.ask(subscribe("Vehicle.Speed", { type: "curvelog", parameter: { maxerr: "0.1", bufsize: "5" } }));
+  for (const value of [1, 2, 3, 2, 1, 9]) {
+    time.advance(100);
+    store.set(Vehicle.Speed, value, from);
+  }
+  time.advance(10);
+  expect(client.events()).toMatchObject([
+    { data: { path: "Vehicle.Speed", dp: [{ value: "1" }, { value: "3" }, { value: "1" }] } },
+  ]);
+});
+
+test.each([
+  ["Vehicle.VehicleIdentification.Brand", { type: "range", parameter: { "boundary-op": "gt", boundary: "5" } }],
+  ["Vehicle.VehicleIdentification.Brand", { type: "change", parameter: { "logic-op": "ne", diff: "0" } }],
+  ["Vehicle.Cabin.Door", { type: "curvelog", parameter: { maxerr: "1", bufsize: "5" } }],
+])("%s has no numbers to filter by", (path, filter) => {
+  expect(createFixture().connect().ask(subscribe(path, filter))).toMatchObject({
+    error: { number: 400, reason: "filter_invalid" },
+  });
+});
+
+test("a slow reader gets the newest values when it reads again, and is let go when it never does", () => {
+  const { connect, time, store, from } = createFixture();
+  const client = connect();
+  client.ask(subscribe("Vehicle.Speed"));
+  client.wire.buffered = 600_000;
+  for (let value = 0; value < 100; value++) {
+    store.set(Vehicle.Speed, value, from);
+    time.advance(20);
+  }
+  expect(client.events()).toEqual([]);
+  client.wire.buffered = 0;
+  time.advance(100);
+  expect(client.events()).toMatchObject([{ data: { dp: { value: "99" } } }]);
+  client.wire.buffered = 600_000;
+  store.set(Vehicle.Speed, 7, from);
+  time.advance(20_000);
+  expect(client.wire.closed).toBe(1013);
+  store.set(Vehicle.Speed, 8, from);
+  expect(time.pending).toBe(0);
+});
+
+test("a client that never reads its answers is let go", () => {
+  const client = createFixture().connect();
+  client.wire.buffered = 5_000_000;
+  client.ask({ action: "get", path: "Vehicle.Speed", requestId: "1" });
+  expect(client.wire.closed).toBe(1013);
+  expect(client.messages).toEqual([]);
+});
+
+test("subscriptions of one client are bounded, by number and by signals", () => {
+  const client = createFixture({ limits: { subscriptions: 2, subscribedSignals: 300 } }).connect();
+  expect(client.ask(subscribe("Vehicle"))).toMatchObject({ error: { number: 429, reason: "too_many_requests" } });
+  expect(client.ask(subscribe("Vehicle.Speed"))).toHaveProperty("subscriptionId");
+  expect(client.ask(subscribe("Vehicle.Speed"))).toHaveProperty("subscriptionId");
+  expect(client.ask(subscribe("Vehicle.Speed"))).toMatchObject({ error: { number: 429 } });
+});
+
+test("a client that asks too much in a second waits for the next one", () => {
+  const { connect, time } = createFixture({ limits: { requestsPerSecond: 100 } });
+  const client = connect();
+  const request = {
+    action: "get",
+    path: "Vehicle",
+    filter: { type: "static-metadata", parameter: "" },
+    requestId: "1",
+  };
+  expect(client.ask(request)).toHaveProperty("metadata");
+  expect(client.ask(request)).toHaveProperty("metadata");
+  expect(client.ask(request)).toMatchObject({ requestId: "1", error: { number: 429 } });
+  time.advance(1_000);
+  expect(client.ask(request)).toHaveProperty("metadata");
+});
+
+test("only so many clients are served, and one that leaves makes room", () => {
+  const { connect, viss, time } = createFixture({ mostConnections: 1 });
+  const client = connect();
+  client.ask(subscribe("Vehicle.Speed", { type: "timebased", parameter: { period: "500" } }));
+  expect(() => connect()).toThrow("full");
+  viss.forget(client.connection);
+  expect(time.pending).toBe(0);
+  expect(connect().ask({ action: "get", path: "Vehicle.Speed", requestId: "1" })).toHaveProperty("data");
+});
+
+test("what is too long, too deep or a trap gets an error and nothing else", () => {
+  const client = createFixture().connect();
+  for (const hostile of [
+    "x".repeat(70_000),
+    "[".repeat(50_000),
+    `{"action":"get","path":${"[".repeat(20_000)}${"]".repeat(20_000)},"requestId":"1"}`,
+    '{"__proto__":{"action":"get"},"path":"Vehicle.Speed","requestId":"1"}',
+    '{"action":"get","path":"__proto__","requestId":"1"}',
+    '{"action":"get","path":"Vehicle.constructor","requestId":"1"}',
+    '{"action":"constructor","path":"Vehicle","requestId":"1"}',
+    `{"action":"get","path":"Vehicle","filter":{"type":"paths","parameter":[${'"*",'.repeat(300)}"*"]},"requestId":"1"}`,
+    "null",
+    "[]",
+    '"get"',
+  ]) {
+    expect(client.ask(hostile)).toMatchObject({ error: { number: expect.any(Number), reason: expect.any(String) } });
+  }
+  expect(client.ask({ action: "get", path: "Vehicle.Speed", requestId: "1" })).toHaveProperty("data");
+});
+
+const words =
+  "get set subscribe unsubscribe Vehicle Vehicle.Speed Vehicle.Cabin.Door * *.* paths timebased range change curvelog history metadata dynamic-metadata gt 0 5 -1 PT5S true 1 __proto__";
+const word = fc.constantFrom("", ...words.split(" "));
+const anything = fc.oneof(word, fc.jsonValue({ maxDepth: 3 }));
+const key = (name: string, value: fc.Arbitrary<unknown>) =>
+  fc.option(value, { nil: undefined }).map((chosen) => ({ [name]: chosen }));
+const filter = fc
+  .tuple(
+    key("type", anything),
+    key("variant", anything),
+    key(
+      "parameter",
+      fc.oneof(
+        anything,
+        fc.array(word),
+        fc.dictionary(
+          fc.constantFrom("period", "boundary-op", "boundary", "logic-op", "diff", "maxerr", "bufsize"),
+          anything,
+        ),
+      ),
+    ),
+  )
+  .map((parts) => Object.assign({}, ...parts));
+const message = fc
+  .tuple(
+    key(
+      "action",
+      fc.oneof(
+        { weight: 9, arbitrary: fc.constantFrom("get", "set", "subscribe", "unsubscribe") },
+        { weight: 1, arbitrary: anything },
+      ),
+    ),
+    key(
+      "path",
+      fc.oneof(
+        { weight: 9, arbitrary: fc.constantFrom("Vehicle", "Vehicle.Speed", "Vehicle.Body.Hood") },
+        { weight: 1, arbitrary: anything },
+      ),
+    ),
+    key("filter", fc.oneof(filter, fc.array(filter, { maxLength: 3 }), anything)),
+    key("value", anything),
+    key("subscriptionId", anything),
+    key("requestId", fc.oneof({ weight: 9, arbitrary: fc.constant("1") }, { weight: 1, arbitrary: anything })),
+  )
+  .map((parts) => JSON.stringify(Object.assign({}, ...parts)));
+
+test("whatever a client sends, it gets one answer for each message and the server goes on", async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.oneof(message, fc.string()), { maxLength: 12 }),
+      fc.constantFrom("VISSv2" as const, "VISSv3" as const),
+      async (texts, version) => {
+        const { connect, store, time, from, faults } = createFixture();
+        const client = connect(version);
+        for (const text of texts) {
+          client.connection.receive(text);
+          store.set(Vehicle.Speed, text.length % 100, from);
+        }
+        await new Promise((resolve) => setImmediate(resolve));
+        const answers = client.messages.filter(({ action }) => action !== "subscription");
+        expect(answers).toHaveLength(texts.length);
+        for (const answer of answers) expect(answer["ts"]).toBe(ts);
+        time.advance(3_000);
+        client.connection.close();
+        expect(time.pending).toBe(0);
+        expect(faults).toEqual([]);
+      },
+    ),
+    { numRuns: 300 },
+  );
+});
+
+test("every leaf of the catalogue can be described and asked for", () => {
+  const { viss } = createFixture({ limits: { requestsPerSecond: 1e9 } });
+  for (const { path } of catalogue.signals) expect([200, 404]).toContain(viss.get(path, undefined).status);
+});

@@ -1,0 +1,126 @@
+import type { Clock, Store } from "@caravan/signals";
+import { set } from "./actuation.ts";
+import type { Actuate } from "./actuation.ts";
+import { Budget } from "./budget.ts";
+import { VissConnection, usualLimits } from "./connection.ts";
+import type { Sink, VissLimits } from "./connection.ts";
+import { errorOf, failure, isFailure } from "./error.ts";
+import type { Failure, VissVersion } from "./error.ts";
+import { parseFilters } from "./filter.ts";
+import { read } from "./read.ts";
+import type { Scheduler } from "./scheduler.ts";
+import { timestamp } from "./wire.ts";
+
+export interface VissParts {
+  readonly store: Store;
+  readonly clock: Clock;
+  readonly scheduler: Scheduler;
+  readonly actuate: Actuate;
+  /** Told of bugs behind the gate. */
+  readonly report: (error: unknown) => void;
+  readonly limits?: Partial<VissLimits>;
+  readonly mostConnections?: number;
+}
+
+/** What an HTTP client gets. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly body: object;
+}
+
+/**
+ * The car's VISS server without any transport: `open` for conversations (WebSocket), `get` and `set` for single requests (HTTP). It never
+ * throws at what a client sends, and everything a client can make it hold is bounded.
+ */
+export class Viss {
+  readonly #parts: VissParts;
+  readonly #limits: VissLimits;
+  readonly #connections = new Set<VissConnection>();
+  readonly #httpBudget: Budget;
+  #pendingHttpSets = 0;
+  #lastSubscription = 0;
+  #lastClient = 0;
+
+  constructor(parts: VissParts) {
+    this.#parts = parts;
+    this.#limits = { ...usualLimits, ...parts.limits };
+    this.#httpBudget = new Budget(parts.clock, this.#limits.requestsPerSecond);
+  }
+
+  /** Connections that are open now, at most `mostConnections` (32). */
+  get connections(): number {
+    return this.#connections.size;
+  }
+
+  /** Begins a conversation; undefined where the house is full. Its owner closes it when the other end is gone. */
+  open(sink: Sink, version: VissVersion): VissConnection | undefined {
+    if (this.#connections.size >= (this.#parts.mostConnections ?? 32)) return undefined;
+    this.#lastClient += 1;
+    const connection = new VissConnection({
+      ...this.#parts,
+      limits: this.#limits,
+      version,
+      sink,
+      asker: { kind: "viss", id: `viss-${this.#lastClient}` },
+      nextSubscriptionId: () => String((this.#lastSubscription += 1)),
+    });
+    this.#connections.add(connection);
+    return connection;
+  }
+
+  /** Ends a conversation. */
+  forget(connection: VissConnection): void {
+    connection.close();
+    this.#connections.delete(connection);
+  }
+
+  /** Ends every conversation. */
+  close(): void {
+    for (const connection of this.#connections) connection.close();
+    this.#connections.clear();
+  }
+
+  /** HTTP GET; `filter` is the text of the query's `filter`. HTTP speaks version 2. */
+  get(path: string, filter: string | undefined): HttpAnswer {
+    if (this.#httpBudget.isSpent()) return this.#http(failure("too-many"));
+    this.#httpBudget.pay(1);
+    const filters = parseFilters(filter);
+    if (isFailure(filters)) return this.#http(filters);
+    const answer = read(this.#parts.store, this.#parts.clock.now(), path, filters);
+    if (isFailure(answer)) return this.#http(answer);
+    const { signals, ...body } = answer;
+    this.#httpBudget.pay(signals / 16);
+    return this.#http(body);
+  }
+
+  /** HTTP POST of `{"value": ...}`; `body` is the parsed JSON. */
+  async set(path: string, body: unknown): Promise<HttpAnswer> {
+    if (this.#httpBudget.isSpent() || this.#pendingHttpSets >= this.#limits.pendingSets)
+      return this.#http(failure("too-many"));
+    this.#httpBudget.pay(1);
+    if (typeof body !== "object" || body === null || !("value" in body)) return this.#http(failure("bad-value"));
+    this.#pendingHttpSets += 1;
+    try {
+      const { store, actuate } = this.#parts;
+      const refusal = await set({ catalogue: store.catalogue, actuate, asker: { kind: "viss" } }, path, body.value);
+      return this.#http(refusal ?? {});
+    } catch (error) {
+      this.#parts.report(error);
+      return this.#http(failure("unavailable"));
+    } finally {
+      this.#pendingHttpSets -= 1;
+    }
+  }
+
+  /** An answer to a request that never got as far as a path. */
+  refuse(problem: Failure): HttpAnswer {
+    return this.#http(problem);
+  }
+
+  #http(body: object): HttpAnswer {
+    const ts = timestamp(this.#parts.clock.now());
+    if (!isFailure(body)) return { status: 200, body: { ...body, ts } };
+    const error = errorOf("VISSv2", body);
+    return { status: error.number, body: { error, ts } };
+  }
+}
