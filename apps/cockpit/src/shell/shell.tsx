@@ -1,0 +1,215 @@
+import { useLive, type MapHandle, type MapInsets } from "@caravan/ui";
+import type { Place } from "@caravan/link";
+import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from "react";
+import { useCar, useCarState, useIsRestricted } from "../car/context.tsx";
+import { gearLetter, paths } from "../paths.ts";
+import { CarScreen } from "../screens/car/screen.tsx";
+import { MapScreen } from "../screens/map/screen.tsx";
+import { RearScreen } from "../screens/rear/screen.tsx";
+import { SearchScreen } from "../screens/search/screen.tsx";
+import { SettingsScreen } from "../screens/settings/screen.tsx";
+import { TripsScreen } from "../screens/trips/screen.tsx";
+import { errorSentence } from "../words/why.ts";
+import { useSay } from "../words/words.ts";
+import { Banner } from "./banner.tsx";
+import { Dock, type SheetName } from "./dock.tsx";
+import { DriveCard } from "./drive-card.tsx";
+import { NoCar } from "./no-car.tsx";
+import { useNotices } from "./notices.tsx";
+import { Pedals } from "./pedals.tsx";
+import { PlaceCard, type Picked } from "./place-card.tsx";
+import { useShortcuts } from "./shortcuts.ts";
+import { StatusRow } from "./status-row.tsx";
+import { Tour } from "./tour.tsx";
+import { EtaChip, StreetChip } from "./trip-chips.tsx";
+
+const dockHeight = 104;
+const sheetWidth = 640;
+/** A hand that moved farther than this was dragging the map, not tapping beside the sheet. */
+const tapPixels = 12;
+
+/** The whole cockpit: the map as the desktop, and all that comes to it. */
+export function Shell(): ReactElement {
+  const say = useSay();
+  const car = useCar();
+  const notify = useNotices();
+  const isRestricted = useIsRestricted();
+  const settings = useCarState((state) => state.settings);
+  const isOpen = useCarState((state) => state.link === "open");
+  const journey = useCarState((state) => state.journey);
+  const isReverse = gearLetter(useLive(car.store.signal(paths.gear))) === "R" && isOpen;
+  const [map, setMap] = useState<MapHandle>();
+  const [wantedSheet, setSheet] = useState<SheetName>();
+  // A sheet would hide what lies behind the car.
+  const sheet = isReverse ? undefined : wantedSheet;
+  const [picked, setPicked] = useState<Picked>();
+  const [isPlanning, setIsPlanning] = useState(false);
+  const [wantsHand, setWantsHand] = useState(false);
+  const [wantsTour, setWantsTour] = useState(false);
+  const questions = useRef(0);
+  const far = settings.driverSide === "left" ? "right" : "left";
+
+  useLayoutEffect(() => {
+    const root = document.documentElement;
+    root.dataset["driver"] = settings.driverSide;
+    root.style.setProperty("--brightness", String(settings.brightness));
+  }, [settings.driverSide, settings.brightness]);
+
+  const insets = useMemo<MapInsets>(() => {
+    const covered = sheet === undefined ? 0 : sheetWidth;
+    return {
+      top: 0,
+      bottom: dockHeight,
+      left: far === "left" ? covered : 0,
+      right: far === "right" ? covered : 0,
+    };
+  }, [sheet, far]);
+
+  const route = useCallback(
+    async (place: Place) => {
+      setIsPlanning(true);
+      const { lat, lon, name, detail } = place;
+      const answer = await car.plan(detail === undefined ? { lat, lon, name } : { lat, lon, name, detail });
+      setIsPlanning(false);
+      if (answer.kind === "failed") notify({ text: errorSentence(say, answer.code), tone: "caution" });
+      else setPicked(undefined);
+    },
+    [car, notify, say],
+  );
+
+  const tap = useCallback(
+    async (lat: number, lon: number) => {
+      if (sheet !== undefined) return;
+      questions.current += 1;
+      const question = questions.current;
+      setPicked({ kind: "looking" });
+      const answer = await car.name({ lat, lon });
+      if (question !== questions.current) return;
+      if (answer.kind === "ok") setPicked({ kind: "place", place: answer.value });
+      else {
+        setPicked(undefined);
+        notify({ text: errorSentence(say, answer.code), tone: "caution" });
+      }
+    },
+    [car, notify, say, sheet],
+  );
+
+  const pickKnown = (place: Place) => {
+    questions.current += 1;
+    setSheet(undefined);
+    setPicked({ kind: "place", place });
+    // On the way somewhere, a new way is only looked for when asked.
+    if (journey.kind === "driving" || journey.kind === "stopping") map?.lookAt(place.lat, place.lon);
+    else void route(place);
+  };
+
+  const tapPin = (id: string) => {
+    const place = car.store.state().places.find((saved) => saved.id === id);
+    if (place !== undefined && sheet === undefined) pickKnown(place);
+  };
+
+  const end = async () => {
+    const answer = await car.end();
+    if (answer.kind === "failed") notify({ text: errorSentence(say, answer.code), tone: "caution" });
+  };
+
+  const closePicked = () => {
+    questions.current += 1;
+    setPicked(undefined);
+  };
+
+  const finishTour = () => {
+    setWantsTour(false);
+    if (!settings.tourDone) void car.change({ tourDone: true });
+  };
+
+  useShortcuts({
+    m: () => setSheet(undefined),
+    s: () => setSheet("search"),
+    "/": () => setSheet("search"),
+    t: () => setSheet("trips"),
+    c: () => setSheet("car"),
+    ",": () => setSheet("settings"),
+    "+": () => map?.zoomBy(1),
+    "-": () => map?.zoomBy(-1),
+    "0": () => map?.follow(),
+    o: () => map?.fitRoute(),
+    Escape: () => (sheet === undefined ? closePicked() : setSheet(undefined)),
+  });
+
+  const press = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined);
+  const frame = { side: far, onClose: () => setSheet(undefined) } as const;
+  const isOnRoute = journey.kind === "driving" || journey.kind === "stopping";
+  const isByHand = (wantsHand || journey.kind === "manual") && !isOnRoute && journey.kind !== "replay";
+
+  return (
+    <div className="shell" data-sheet={sheet !== undefined}>
+      <div
+        className="beside-sheet"
+        onPointerDown={(event) => {
+          press.current = { x: event.clientX, y: event.clientY };
+        }}
+        onPointerUp={(event) => {
+          const start = press.current;
+          press.current = undefined;
+          if (start === undefined || sheet === undefined) return;
+          if (Math.hypot(event.clientX - start.x, event.clientY - start.y) < tapPixels) setSheet(undefined);
+        }}
+      >
+        <MapScreen
+          insets={insets}
+          found={picked?.kind === "place" ? picked.place : undefined}
+          onTap={(lat, lon) => void tap(lat, lon)}
+          onPinTap={tapPin}
+          onMap={setMap}
+        />
+      </div>
+      {isReverse ? <RearScreen /> : null}
+      <div className="near-top">
+        <Banner />
+      </div>
+      <div className="near-bottom">
+        <DriveCard />
+      </div>
+      {isReverse ? null : (
+        <>
+          <div className="far-top">
+            <StatusRow onPerson={() => setSheet("settings")} />
+            {journey.kind === "replay" ? (
+              <p className="card replay-note small">{say.replay({ file: journey.file })}</p>
+            ) : null}
+          </div>
+          <div className="middle-bottom">
+            {isByHand ? <Pedals onClose={wantsHand ? () => setWantsHand(false) : undefined} /> : <StreetChip />}
+          </div>
+          <div className="far-bottom">
+            <PlaceCard
+              picked={picked}
+              onClose={closePicked}
+              isPlanning={isPlanning}
+              onRoute={(place) => void route(place)}
+              onEnd={() => void end()}
+            />
+            <EtaChip onEnd={() => void end()} />
+          </div>
+        </>
+      )}
+      {sheet === "search" ? <SearchScreen frame={frame} onPlace={pickKnown} /> : null}
+      {sheet === "trips" ? <TripsScreen frame={frame} /> : null}
+      {sheet === "car" ? (
+        <CarScreen
+          frame={frame}
+          onHandDrive={() => {
+            setSheet(undefined);
+            setWantsHand(true);
+          }}
+        />
+      ) : null}
+      {sheet === "settings" ? <SettingsScreen frame={frame} onTour={() => setWantsTour(true)} /> : null}
+      <Dock sheet={sheet} onSheet={setSheet} />
+      <NoCar />
+      {isOpen && !isRestricted && (wantsTour || !settings.tourDone) ? <Tour onDone={finishTour} /> : null}
+      <div className="dimmer" aria-hidden="true" />
+    </div>
+  );
+}

@@ -1,0 +1,46 @@
+import { TextField, type IconName } from "@caravan/ui";
+import { useEffect, useRef, useState, type ReactElement } from "react";
+import { Keyboard } from "./keyboard.tsx";
+
+/** A line of text with the keys on the glass; a real keyboard works as well. Never drawn while the car moves. */
+export function TypedField(props: {
+  readonly label: string;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+  readonly onSubmit: () => void;
+  readonly clearLabel: string;
+  readonly maxLength: number;
+  readonly icon: IconName;
+}): ReactElement {
+  const [isTyping, setIsTyping] = useState(true);
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    const element = box.current?.querySelector("input");
+    if (element === null || element === undefined) return;
+    // Ours is the keyboard here; the system's would cover half of the map.
+    element.inputMode = "none";
+    element.focus({ preventScroll: true });
+  }, []);
+  const ready = () => {
+    setIsTyping(false);
+    box.current?.querySelector("input")?.blur();
+    props.onSubmit();
+  };
+  const change = (value: string) => props.onChange(value.slice(0, props.maxLength));
+  return (
+    <div ref={box} onFocus={() => setIsTyping(true)}>
+      <TextField
+        label={props.label}
+        placeholder={props.label}
+        icon={props.icon}
+        value={props.value}
+        onChange={change}
+        onSubmit={ready}
+        clearLabel={props.clearLabel}
+        maxLength={props.maxLength}
+        hideLabel
+      />
+      {isTyping ? <Keyboard value={props.value} onChange={change} onReady={ready} /> : null}
+    </div>
+  );
+}
