@@ -1,6 +1,6 @@
 import type { Journey, Place, RoadHere, RouteProgress } from "@caravan/link";
 import { Place as PlaceShape } from "@caravan/link";
-import type { CarActivity } from "@caravan/world";
+import type { CarActivity, CarPose, Forecast, PlannedPath } from "@caravan/world";
 import Type from "typebox";
 
 import type { Remembered } from "../vehicle/remembered.store.ts";
@@ -8,7 +8,6 @@ import { distanceBetween } from "./ground.ts";
 import { forScreens, step } from "./journey.ts";
 import type { ChosenBy, JourneyEffect, JourneyEvent, JourneyState, Leg } from "./journey.ts";
 import { findLeg } from "./planner.ts";
-import type { CarPlace, Course } from "./planner.ts";
 import { progressAt } from "./progress.ts";
 import type { RoadUnder } from "./road-here.ts";
 import { project } from "./route-line.ts";
@@ -51,14 +50,17 @@ const Kept = Type.Object({
 export interface NavigatorParts {
   readonly clock: { now(): number };
   readonly routing: Routing;
-  readonly course: Course;
+  /** What a path would cost this car now. */
+  readonly forecast: (path: PlannedPath) => Forecast;
   readonly wheel: Wheel;
-  readonly where: () => CarPlace | undefined;
+  readonly where: () => CarPose | undefined;
   readonly activity: () => CarActivity;
   readonly roadUnder: RoadUnder;
   readonly trip: TripMeter;
   readonly remembered: Remembered;
   readonly onChange: (change: NavigatorChange) => void;
+  /** Name of the recording that plays in place of a car; such a car cannot be sent anywhere. */
+  readonly replay?: string | undefined;
   /** The map thread or a re-plan failed unexpectedly. */
   readonly onFault: (error: unknown) => void;
 }
@@ -78,6 +80,7 @@ export class Navigator {
 
   constructor(parts: NavigatorParts) {
     this.#parts = parts;
+    if (parts.replay !== undefined) this.#state = { kind: "replay", file: parts.replay };
   }
 
   state(): JourneyState {
@@ -98,6 +101,7 @@ export class Navigator {
 
   /** Takes up what the last process was doing: a drive goes on, a plan is planned again. */
   async resume(): Promise<void> {
+    if (this.#state.kind === "replay") return;
     const kept = this.#parts.remembered.read("journey", Kept);
     if (kept === undefined) {
       this.#parts.trip.closeLeftOver(this.#street());
@@ -179,7 +183,7 @@ export class Navigator {
     return where !== undefined && Math.abs(where.speed) > 0.05;
   }
 
-  #watch(where: CarPlace, activity: CarActivity, now: number): void {
+  #watch(where: CarPose, activity: CarActivity, now: number): void {
     const state = this.#state;
     if (state.kind !== "driving" && state.kind !== "stopping") return;
     const place = project(state.leg.route, where, this.#place);

@@ -1,24 +1,9 @@
 import type { Place, RouteSummary } from "@caravan/link";
 import type { Route } from "@caravan/roads";
-import type { Forecast, PlannedPath } from "@caravan/world";
+import type { CarPose, Forecast, PlannedPath } from "@caravan/world";
 
 import type { ChosenBy, Leg } from "./journey.ts";
 import type { Routing } from "./routing.ts";
-
-export interface CarPlace {
-  readonly lat: number;
-  readonly lon: number;
-  /** Degrees clockwise from north. */
-  readonly heading: number;
-  /** m/s */
-  readonly speed: number;
-}
-
-/** How this car would drive a route: the line its wheels take, and what that costs. */
-export interface Course {
-  planPath(route: Route): PlannedPath;
-  forecast(path: PlannedPath): Forecast;
-}
 
 export type PlanOutcome =
   | { readonly kind: "found"; readonly leg: Leg }
@@ -26,12 +11,12 @@ export type PlanOutcome =
 
 /** A route from where the car is to a place, with what it costs this car. */
 export async function findLeg(
-  parts: { readonly routing: Routing; readonly course: Course },
-  from: CarPlace,
+  parts: { readonly routing: Routing; readonly forecast: (path: PlannedPath) => Forecast },
+  from: CarPose,
   to: Place,
   by: ChosenBy,
 ): Promise<PlanOutcome> {
-  const outcome = await parts.routing.route({ lat: from.lat, lon: from.lon, heading: from.heading }, to);
+  const { outcome, path } = await parts.routing.plan(from, to);
   switch (outcome.kind) {
     case "no-route":
       return { kind: "failed", code: "no-route", why: "No way leads there on this map." };
@@ -45,10 +30,10 @@ export async function findLeg(
             : "That place is not near a road of this map.",
       };
     case "route": {
-      const path = parts.course.planPath(outcome);
+      if (path === undefined) return { kind: "failed", code: "no-route", why: "The car is there already." };
       return {
         kind: "found",
-        leg: { summary: summarise(outcome, to, parts.course.forecast(path)), route: outcome, path, by },
+        leg: { summary: summarise(outcome, to, parts.forecast(path)), route: outcome, path, by },
       };
     }
   }

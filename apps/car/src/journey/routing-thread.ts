@@ -1,8 +1,9 @@
 import { Worker } from "node:worker_threads";
 
 import type { LatLon, RouteOutcome, SearchHit } from "@caravan/roads";
+import type { CarPose } from "@caravan/world";
 
-import type { FromWorker, Routing, RoutingAnswer, RoutingQuestion } from "./routing.ts";
+import type { FromWorker, Plan, Routing, RoutingAnswer, RoutingQuestion } from "./routing.ts";
 
 interface Waiting {
   readonly resolve: (answer: RoutingAnswer) => void;
@@ -30,6 +31,12 @@ export class RoutingThread implements Routing {
     return answer.outcome;
   }
 
+  async plan(from: CarPose, to: LatLon): Promise<Plan> {
+    const answer = await this.#ask({ kind: "plan", from, to });
+    if (answer.kind !== "plan") throw new Error("the map answered another question");
+    return answer.plan;
+  }
+
   async search(text: string, near: LatLon | undefined, limit: number): Promise<readonly SearchHit[]> {
     const answer = await this.#ask({ kind: "search", text, near, limit });
     if (answer.kind !== "search") throw new Error("the map answered another question");
@@ -47,6 +54,8 @@ export class RoutingThread implements Routing {
     if (this.#waiting.size >= mostWaiting) return Promise.reject(new Error("too many questions to the map at once"));
     const worker = (this.#worker ??= this.#start());
     const id = this.#nextId++;
+    // Whoever waits for an answer keeps the process alive; an idle map does not.
+    worker.ref();
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
       // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
@@ -63,13 +72,13 @@ export class RoutingThread implements Routing {
     worker.on("message", ({ id, answer }: FromWorker) => {
       this.#waiting.get(id)?.resolve(answer);
       this.#waiting.delete(id);
+      if (this.#waiting.size === 0) worker.unref();
     });
     // A thread that died answers nobody; the next question starts another.
     worker.on("error", (error) => {
       if (this.#worker === worker) this.#worker = undefined;
       this.#fail(error);
     });
-    worker.unref();
     return worker;
   }
 

@@ -16,6 +16,9 @@ const nextTryMs = 2_000;
 const streetRadius = 250;
 /** With less charge left on arrival, in percent, a simulated car stays where it is. */
 const leastArrivalCharge = 12;
+/** Below the first, in percent, a simulated car charges where it stands; from the second on it goes out again. */
+const chargesBelow = 25;
+const goesOutFrom = 70;
 const longestDetour = 3.5;
 
 const TakenOver = Type.Boolean();
@@ -29,6 +32,9 @@ export interface WandererParts {
   readonly clock: { now(): number };
   readonly random: () => number;
   readonly where: () => Point | undefined;
+  /** Percent left in the battery, and how a parked car's charging begins. */
+  readonly charge: () => number | undefined;
+  readonly startCharging: () => void;
   /** What a screen shows under the name of a destination nobody chose. */
   readonly detail: (habit: Exclude<Habit, "none">) => string;
   readonly onFault: (error: unknown) => void;
@@ -39,6 +45,7 @@ export class Wanderer {
   readonly #parts: WandererParts;
   #habit: Habit;
   #isChoosing = false;
+  #isCharging = false;
   #nextAt: number | undefined;
   #wasUnderWay = false;
 
@@ -73,12 +80,24 @@ export class Wanderer {
     this.#nextAt ??= now + firstPauseMs;
     if (now < this.#nextAt) return;
     this.#nextAt = now + nextTryMs;
+    if (this.#charges()) return;
     this.#isChoosing = true;
     this.#setOff(habit)
       .catch((error: unknown) => this.#parts.onFault(error))
       .finally(() => {
         this.#isChoosing = false;
       });
+  }
+
+  #charges(): boolean {
+    const charge = this.#parts.charge();
+    if (charge === undefined || charge >= (this.#isCharging ? goesOutFrom : chargesBelow)) {
+      this.#isCharging = false;
+      return false;
+    }
+    if (!this.#isCharging) this.#parts.startCharging();
+    this.#isCharging = true;
+    return true;
   }
 
   async #setOff(habit: Exclude<Habit, "none">): Promise<void> {

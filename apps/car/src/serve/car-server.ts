@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import type { IncomingMessage } from "node:http";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 
 import fastifyStatic from "@fastify/static";
@@ -17,6 +17,9 @@ import type { CityFiles } from "./city-files.ts";
 import { listen } from "./listen.ts";
 import type { Listening } from "./listen.ts";
 import { isForeign, isOwnHost } from "./origin.ts";
+import { answerViss, isVissRequest } from "./viss/http.ts";
+import type { Viss } from "./viss/viss.ts";
+import { acceptViss, chooseVissProtocol, vissMaxPayload } from "./viss/websocket.ts";
 
 /** The longest request a screen has to send. */
 const longestMessage = 16 * 1024;
@@ -33,13 +36,6 @@ const TileAddress = Type.Object({
 const contentSecurity =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
-/** Answers HTTP and WebSocket upgrades below its own paths; VISS is one of them. */
-export interface SignalServer {
-  /** Adds its HTTP routes. */
-  routes(app: FastifyInstance): void;
-  upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): void;
-}
-
 export interface CarServerParts {
   readonly host: string;
   readonly port: number;
@@ -51,7 +47,9 @@ export interface CarServerParts {
   readonly screens: string | undefined;
   readonly health: () => Health;
   readonly onScreen: (socket: WebSocket) => void;
-  readonly signals: SignalServer;
+  readonly viss: Viss;
+  /** VISS v3 wants TLS; without it, it is for programs on this machine only. */
+  readonly listensBeyondMachine: boolean;
   readonly onFault: (error: unknown) => void;
 }
 
@@ -63,6 +61,13 @@ export class CarServer {
     maxPayload: longestMessage,
     perMessageDeflate: false,
     handleProtocols: (protocols) => (protocols.has(cockpitProtocol) ? cockpitProtocol : false),
+  });
+  readonly #vissSockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: vissMaxPayload,
+    perMessageDeflate: false,
+    handleProtocols: (offered) =>
+      chooseVissProtocol(this.#parts.listensBeyondMachine ? [...offered].filter((name) => name !== "VISSv3") : offered),
   });
   #app: FastifyInstance | undefined;
   #listening: Listening | undefined;
@@ -77,7 +82,7 @@ export class CarServer {
     this.#app = app;
     await app.ready();
     const listening = await listen(this.#parts.host, this.#parts.port, (request, response) =>
-      app.routing(request, response),
+      this.#answer(app, request, response),
     );
     this.#listening = listening;
     for (const server of listening.servers) {
@@ -86,24 +91,31 @@ export class CarServer {
   }
 
   async stop(): Promise<void> {
-    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#parts.viss.close();
+    for (const socket of [...this.#sockets.clients, ...this.#vissSockets.clients]) socket.terminate();
     await this.#listening?.close();
     await this.#app?.close();
   }
 
+  #answer(app: FastifyInstance, request: IncomingMessage, response: ServerResponse): void {
+    const isRead = request.method === "GET" || request.method === "HEAD";
+    if (!isOwnHost(request.headers.host, this.#parts.ownNames)) {
+      refuse(response, 421, "This car does not answer to that name.");
+    } else if (!isRead && isForeign(visitor(request))) {
+      refuse(response, 403, "Another page may not command this car.");
+    } else if (isVissRequest(request.url)) {
+      answerViss(this.#parts.viss, request, response).catch((error: unknown) => {
+        this.#parts.onFault(error);
+        response.destroy();
+      });
+    } else app.routing(request, response);
+  }
+
   #build(): FastifyInstance {
-    const { files, health, title, ownNames } = this.#parts;
+    const { files, health, title } = this.#parts;
     const app = Fastify({ bodyLimit: 64 * 1024, trustProxy: false, exposeHeadRoutes: true });
-    app.addHook("onRequest", async (request, reply) => {
-      if (!isOwnHost(request.headers.host, ownNames)) {
-        return reply.code(421).send({ error: "This car does not answer to that name." });
-      }
-      const isRead = request.method === "GET" || request.method === "HEAD";
-      if (!isRead && isForeign(visitor(request.raw))) {
-        return reply.code(403).send({ error: "Another page may not command this car." });
-      }
+    app.addHook("onRequest", async (_request, reply) => {
       reply.header("x-content-type-options", "nosniff").header("referrer-policy", "no-referrer");
-      return undefined;
     });
     app.setErrorHandler((error, _request, reply) => {
       const status = statusOf(error);
@@ -141,7 +153,6 @@ export class CarServer {
         ? reply.type("text/html; charset=utf-8").send(healthPage(title, now))
         : reply.send(now);
     });
-    this.#parts.signals.routes(app);
     this.#addScreens(app);
     return app;
   }
@@ -181,14 +192,20 @@ export class CarServer {
     const path = request.url?.split("?", 1)[0];
     if (path === "/cockpit") {
       this.#sockets.handleUpgrade(request, socket, head, (connected) => this.#welcome(connected));
-    } else if (path === "/" || path === "") this.#parts.signals.upgrade(request, socket, head);
-    else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
+    } else if (path === "/" || path === "") {
+      this.#vissSockets.handleUpgrade(request, socket, head, (connected) => acceptViss(this.#parts.viss, connected));
+    } else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   }
 
   #welcome(socket: WebSocket): void {
     if (socket.protocol === cockpitProtocol) this.#parts.onScreen(socket);
     else socket.close(1002, `this car speaks ${cockpitProtocol}`);
   }
+}
+
+function refuse(response: ServerResponse, status: number, error: string): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", connection: "close" });
+  response.end(JSON.stringify({ error }));
 }
 
 function visitor(request: IncomingMessage): Parameters<typeof isForeign>[0] {

@@ -16,9 +16,9 @@ test("a car of which nothing is known counts as moving", () => {
 test("standing in park is parked, standing in drive is idling, rolling in either is moving", () => {
   const { store } = someCar();
   store.set(Vehicle.Speed, 0, from);
-  store.set(Vehicle.Powertrain.Transmission.CurrentGear, gears.park, from);
+  store.set(Vehicle.Powertrain.Transmission.SelectedGear, gears.park, from);
   expect(drivingState(store)).toBe("parked");
-  store.set(Vehicle.Powertrain.Transmission.CurrentGear, gears.drive, from);
+  store.set(Vehicle.Powertrain.Transmission.SelectedGear, gears.drive, from);
   expect(drivingState(store)).toBe("idling");
   store.set(Vehicle.Speed, 7, from);
   expect(drivingState(store)).toBe("moving");
@@ -29,7 +29,7 @@ test("standing in park is parked, standing in drive is idling, rolling in either
 test("a speed that was read long ago says nothing about now", () => {
   const { store, clock } = someCar();
   store.set(Vehicle.Speed, 0, from);
-  store.set(Vehicle.Powertrain.Transmission.CurrentGear, gears.park, from);
+  store.set(Vehicle.Powertrain.Transmission.SelectedGear, gears.park, from);
   clock.time += 60_000;
   expect(drivingState(store)).toBe("moving");
 });

@@ -2,8 +2,8 @@ import type { DrivingState } from "@caravan/link";
 import { si, Vehicle } from "@caravan/signals";
 import type { Store } from "@caravan/signals";
 
-/** `SelectedGear` and `CurrentGear` of VSS: 126 is park, 127 drive, 0 neutral, -1 the first reverse gear. */
-export const gears = { park: 126, drive: 127, neutral: 0, reverse: -1 } as const;
+/** `SelectedGear` of VSS: 126 is park, 127 drive, 0 neutral, negative a reverse gear. */
+export const gears = { park: 126, drive: 127, neutral: 0 } as const;
 
 /** Faster than this, in m/s, a car moves; the noise of a standing car's sensors stays below it. */
 const standingSpeed = 0.15;
@@ -15,5 +15,7 @@ export function drivingState(store: Store): DrivingState {
   const speed = si(store, Vehicle.Speed);
   if (speed === undefined || store.isStale(Vehicle.Speed, speedLastsMs) || Math.abs(speed) > standingSpeed)
     return "moving";
-  return store.value(Vehicle.Powertrain.Transmission.CurrentGear) === gears.park ? "parked" : "idling";
+  const { IsParkLockEngaged, SelectedGear } = Vehicle.Powertrain.Transmission;
+  const isLocked = store.value(IsParkLockEngaged) ?? store.value(SelectedGear) === gears.park;
+  return isLocked ? "parked" : "idling";
 }

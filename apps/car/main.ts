@@ -1,0 +1,212 @@
+import { randomUUID } from "node:crypto";
+import { fstatSync, mkdirSync } from "node:fs";
+import { hostname } from "node:os";
+import { join } from "node:path";
+
+import { openCity } from "@caravan/roads";
+
+import { judge } from "./src/health/health.ts";
+import { LoopDelay } from "./src/health/loop-delay.ts";
+import { RoutingThread } from "./src/journey/routing-thread.ts";
+import { languageOf } from "./src/people/language.ts";
+import { CarServer } from "./src/serve/car-server.ts";
+import { openCityFiles } from "./src/serve/city-files.ts";
+import { realScheduler } from "./src/serve/viss/scheduler.ts";
+import { Viss } from "./src/serve/viss/viss.ts";
+import { beatAt, stepMs } from "./src/vehicle/beat.ts";
+import { Car } from "./src/vehicle/car.ts";
+import { readCityFile } from "./src/vehicle/city.ts";
+import { openCarDatabase } from "./src/vehicle/database.ts";
+import { failureSentence } from "./src/vehicle/failure.ts";
+import { openLog } from "./src/vehicle/log.ts";
+import type { Log } from "./src/vehicle/log.ts";
+import { readSettings } from "./src/vehicle/settings.ts";
+import type { CarSettings } from "./src/vehicle/settings.ts";
+import { isLoopback } from "./src/vehicle/standing.ts";
+
+/** Bytes of memory beyond which the health page says that something is wrong: 200 MB for one car, a little for each more. */
+const memoryBound = (cars: number): number => (200 + 10 * (cars - 1)) * 1e6;
+const measureEveryMs = 5_000;
+
+/** Tells the supervisor, which reads one JSON line for each event. */
+function tell(line: Record<string, unknown>): void {
+  process.stdout.write(`${JSON.stringify(line)}\n`);
+}
+
+interface Running {
+  readonly ports: readonly number[];
+  stop(): Promise<void>;
+}
+
+/** Starts all cars of this process over one map; whatever was started is stopped again when one of them cannot start. */
+async function start(settings: CarSettings, log: Log): Promise<Running> {
+  const undo: (() => Promise<void> | void)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const each of undo.toReversed()) await each();
+    undo.length = 0;
+  };
+  try {
+    const clock = { now: () => Date.now() };
+    const cityBytes = await readCityFile(settings.map);
+    const city = openCity(cityBytes);
+    const files = await openCityFiles(settings.map, city);
+    undo.push(() => files.close());
+    const routing = new RoutingThread({ city: cityBytes });
+    undo.push(() => routing.stop());
+    const loopDelay = new LoopDelay();
+    loopDelay.start();
+    undo.push(() => loopDelay.stop());
+
+    const cars: Car[] = [];
+    const ports: number[] = [];
+    for (let i = 0; i < settings.count; i++) {
+      const number = settings.first + i;
+      const port = settings.port + i;
+      const folder = join(settings.data, "cars", String(number));
+      mkdirSync(folder, { recursive: true });
+      const database = openCarDatabase(join(folder, "car.sqlite"));
+      undo.push(() => database.close());
+      const car = new Car({
+        number,
+        version: settings.version,
+        seed: settings.seed + 7_919 * number,
+        database,
+        city,
+        routing,
+        clock,
+        newId: randomUUID,
+        log,
+        language: languageOf(process.env),
+        listensBeyondMachine: !isLoopback(settings.host),
+        replay: undefined,
+        link: undefined,
+      });
+      undo.push(() => car.stop());
+      const server = new CarServer({
+        host: settings.host,
+        port,
+        ownNames: isLoopback(settings.host) ? [] : [hostname().toLowerCase(), `${hostname().toLowerCase()}.local`],
+        title: `Car ${number}`,
+        files,
+        screens: settings.screens,
+        health: () =>
+          judge(settings.version, clock.now(), [
+            {
+              name: "Memory of the process",
+              value: process.memoryUsage.rss(),
+              unit: "bytes",
+              bound: memoryBound(settings.count),
+            },
+            { name: "Cars in this process", value: settings.count },
+            { name: "Delay of the process's own tasks (p99)", value: loopDelay.last(), unit: "ms", bound: 100 },
+            { name: "Map", value: `${city.name}, version ${city.version.slice(0, 12)}` },
+            ...car.health(),
+          ]),
+        onScreen: (socket) => car.screens.add(socket),
+        viss: new Viss({
+          store: car.store,
+          clock,
+          scheduler: realScheduler,
+          actuate: (path, value, asker) => car.gate.actuate(path, value, asker),
+          report: (error) => log.error({ car: number, error }, "a VISS request failed"),
+        }),
+        listensBeyondMachine: !isLoopback(settings.host),
+        onFault: (error) => log.error({ car: number, error }, "a request failed"),
+      });
+      // The port first: a car whose port is taken must not touch its place in the world.
+      await server.start();
+      undo.push(() => server.stop());
+      await car.start();
+      cars.push(car);
+      ports.push(port);
+    }
+    undo.push(beat(cars, log), measure(cars, loopDelay));
+    return { ports, stop };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+/** Steps all cars in real time, until the answer is called. */
+function beat(cars: readonly Car[], log: Log): () => void {
+  let state = { until: performance.now() };
+  let timer: NodeJS.Timeout | undefined;
+  const tick = (): void => {
+    const due = beatAt(state, performance.now());
+    state = due.beat;
+    if (due.steps > 0) {
+      for (const car of cars) {
+        try {
+          car.step(due.steps);
+        } catch (error) {
+          log.error({ error }, "a step of a car failed");
+        }
+      }
+    }
+    timer = setTimeout(tick, Math.max(1, state.until + stepMs - performance.now()));
+  };
+  tick();
+  return () => clearTimeout(timer);
+}
+
+function measure(cars: readonly Car[], loopDelay: LoopDelay): () => void {
+  const timer = setInterval(() => {
+    const delay = loopDelay.read();
+    const memory = process.memoryUsage.rss();
+    for (const car of cars) car.measured(delay, memory);
+  }, measureEveryMs);
+  return () => clearInterval(timer);
+}
+
+/** Calls back once when the supervisor asks this process to stop, or is gone. */
+function whenToldToStop(callback: (why: string) => void): void {
+  process.once("SIGTERM", () => callback("SIGTERM"));
+  process.once("SIGINT", () => callback("SIGINT"));
+  const input = fstatSync(0, { throwIfNoEntry: false });
+  // Only a pipe ends when whoever holds its other end dies; a terminal or /dev/null says nothing about a parent.
+  if (input !== undefined && (input.isFIFO() || input.isSocket())) {
+    process.stdin.once("end", () => callback("the supervisor is gone"));
+    process.stdin.once("error", () => callback("the supervisor is gone"));
+    process.stdin.resume();
+  }
+}
+
+async function main(): Promise<void> {
+  const outcome = readSettings(process.env["CARAVAN_CAR"]);
+  if (outcome.kind === "failed") {
+    tell({ failed: outcome.why });
+    process.exitCode = 1;
+    return;
+  }
+  const { settings } = outcome;
+  let closeLog = (): void => undefined;
+  try {
+    mkdirSync(settings.data, { recursive: true });
+    const opened = openLog(settings.data);
+    const { log } = opened;
+    closeLog = () => opened.close();
+    const running = await start(settings, log);
+    let isStopping = false;
+    whenToldToStop((why) => {
+      if (isStopping) return;
+      isStopping = true;
+      log.info({ why }, "stopping");
+      running
+        .stop()
+        .catch((error: unknown) => log.error({ error }, "stopping failed"))
+        .finally(() => {
+          opened.close();
+          process.exit(0);
+        });
+    });
+    log.info({ cars: settings.count, ports: running.ports }, "ready");
+    tell({ ready: true, ports: running.ports });
+  } catch (error) {
+    tell({ failed: failureSentence(error, settings) });
+    closeLog();
+    process.exitCode = 1;
+  }
+}
+
+await main();

@@ -1,0 +1,303 @@
+import { createGate, refusalSentences, safeNow } from "@caravan/drivers";
+import type { Asker, MotionOutcome } from "@caravan/drivers";
+import type { ActuateOutcome, Settings } from "@caravan/link";
+import type { City } from "@caravan/roads";
+import { catalogue, check, Store, Vehicle } from "@caravan/signals";
+import type { CarPose, PlannedPath, SimulatedCar } from "@caravan/world";
+
+import type { HealthFigure } from "../health/health.ts";
+import { Navigator } from "../journey/navigator.ts";
+import type { NavigatorChange, Wheel } from "../journey/navigator.ts";
+import { randomFrom } from "../journey/outing.ts";
+import type { Habit } from "../journey/outing.ts";
+import { RoadUnder } from "../journey/road-here.ts";
+import type { Routing } from "../journey/routing.ts";
+import { TripMeter } from "../journey/trip-meter.ts";
+import { mostTrips, Trips } from "../journey/trip.store.ts";
+import { Wanderer } from "../journey/wanderer.ts";
+import { People } from "../people/people.ts";
+import { PeopleStore } from "../people/people.store.ts";
+import type { CockpitCar } from "../serve/cockpit/car.ts";
+import { Screens } from "../serve/cockpit/screens.ts";
+import { nameOfPoint } from "../serve/names.ts";
+import { realScheduler } from "../serve/viss/scheduler.ts";
+import type { CloudLink } from "./cloud-link.ts";
+import type { CarDatabase } from "./database.ts";
+import { drivingState, gears } from "./driving-state.ts";
+import type { Log } from "./log.ts";
+import { OwnSignals } from "./own-signals.ts";
+import { Remembered } from "./remembered.store.ts";
+import type { Replay } from "./replay.ts";
+import { wakeSimulation } from "./simulation.ts";
+import { standingOf } from "./standing.ts";
+import { outingDetail } from "./words.ts";
+
+/** Steps of 50 ms between two looks at the journey, two at slow things, and two saves of the simulated body. */
+const everyTick = { journey: 4, slow: 20, save: 100 } as const;
+const bodySavedEverySeconds = 5;
+
+export interface CarParts {
+  readonly number: number;
+  readonly version: string;
+  readonly seed: number;
+  readonly database: CarDatabase;
+  readonly city: City;
+  readonly routing: Routing;
+  readonly clock: { now(): number };
+  readonly newId: () => string;
+  readonly log: Log;
+  readonly language: Settings["language"];
+  readonly listensBeyondMachine: boolean;
+  /** What takes the place of the simulation, if anything. */
+  readonly replay: ((store: Store) => Replay) | undefined;
+  /** The way to the cloud; absent where the car is on its own. */
+  readonly link: ((store: Store) => CloudLink) | undefined;
+}
+
+/** One car: its signals, its simulated body or its recording, the gate before it, its journey, its people and its screens. */
+export class Car {
+  readonly store: Store;
+  readonly people: People;
+  readonly screens: Screens;
+  readonly gate: ReturnType<typeof createGate<PlannedPath>>;
+  readonly #parts: CarParts;
+  readonly #remembered: Remembered;
+  readonly #navigator: Navigator;
+  readonly #wanderer: Wanderer;
+  readonly #own: OwnSignals;
+  readonly #replay: Replay | undefined;
+  readonly #link: CloudLink | undefined;
+  #simulation: SimulatedCar | undefined;
+  /** Cars of one process do their slow work at different steps. */
+  #steps: number;
+
+  constructor(parts: CarParts) {
+    this.#parts = parts;
+    const { database, clock, newId, city, routing, log } = parts;
+    this.#steps = parts.number;
+    this.store = new Store({ catalogue, clock });
+    this.#remembered = new Remembered({ database });
+    this.#replay = parts.replay?.(this.store);
+    this.#link = parts.link?.(this.store);
+    this.#own = new OwnSignals({ store: this.store });
+    this.people = new People({
+      store: new PeopleStore({ database }),
+      remembered: this.#remembered,
+      clock,
+      newId,
+      language: parts.language,
+    });
+    this.gate = createGate<PlannedPath>({
+      store: this.store,
+      signalAt: (path) => catalogue.find(path),
+      check: (signal, value) => check(signal, value),
+      provider: {
+        apply: (path, value) => this.#simulation?.apply(path, value) ?? false,
+        motion: (command) => {
+          const car = this.#simulation;
+          if (car === undefined) return false;
+          if (command.kind === "drive") return car.drive(command.path).kind === "driving";
+          if (command.kind === "pedals") car.pedals(command);
+          else car.stop();
+          return true;
+        },
+      },
+      standing: standingOf(parts.listensBeyondMachine),
+      guard: safeNow(this.store),
+      after: (ms, callback) => realScheduler.after(ms, callback),
+    });
+    const trips = new Trips({ database });
+    const onFault = (error: unknown): void => log.error({ car: parts.number, error }, "a task of the car failed");
+    this.#navigator = new Navigator({
+      clock,
+      routing,
+      forecast: (path) => this.#body().forecast(path),
+      wheel: this.#wheel(),
+      where: () => this.#where(),
+      activity: () => this.#simulation?.activity() ?? { kind: "standing" },
+      roadUnder: new RoadUnder({ city }),
+      trip: new TripMeter({ store: this.store, trips, remembered: this.#remembered, clock, newId }),
+      remembered: this.#remembered,
+      onChange: (change) => this.#journeyChanged(change),
+      onFault,
+      replay: this.#replay?.name,
+    });
+    this.#wanderer = new Wanderer({
+      habit: this.#habit(),
+      city,
+      navigator: this.#navigator,
+      remembered: this.#remembered,
+      clock,
+      random: randomFrom(parts.seed + 1),
+      where: () => this.#where(),
+      charge: () => this.store.value(Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed),
+      startCharging: () => this.#ask(Vehicle.Powertrain.TractionBattery.Charging.StartStopCharging.path, "START"),
+      detail: (habit) => outingDetail(habit, this.people.settings().language),
+      onFault,
+    });
+    this.screens = new Screens({ car: this.#forScreens(trips), clock, onFault });
+  }
+
+  async start(): Promise<void> {
+    const { city, routing, seed, number } = this.#parts;
+    if (this.#replay === undefined) {
+      this.#simulation = await wakeSimulation({
+        store: this.store,
+        city,
+        routing,
+        remembered: this.#remembered,
+        seed,
+        spread: number === 1 ? 0.3 : 0.9,
+      });
+      // The first step writes the signals, so that nobody meets a car that knows nothing of itself.
+      this.#simulation.step(0.05);
+      this.#saveBody();
+    }
+    this.#navigator.tick();
+    this.#own.journey(this.#navigator.journey());
+    this.#own.road(this.#navigator.road());
+    await this.#link?.start();
+    await this.#navigator.resume();
+  }
+
+  /** Advances the car by `steps` of 50 ms. */
+  step(steps: number): void {
+    const before = this.#steps;
+    this.#steps += steps;
+    this.#simulation?.step(steps * 0.05);
+    this.#replay?.step(this.#parts.clock.now());
+    if (isDue(before, this.#steps, everyTick.journey)) this.#navigator.tick();
+    if (isDue(before, this.#steps, everyTick.slow)) {
+      this.#wanderer.tick();
+      this.#own.progress(this.#navigator.progress());
+      if (this.#link !== undefined) this.#own.link(this.#link.isOnline(), this.#link.waiting());
+    }
+    if (isDue(before, this.#steps, everyTick.save)) this.#saveBody();
+    this.screens.tick();
+  }
+
+  /** The health of the process, as signals of this car. */
+  measured(loopDelayMs: number, memoryBytes: number): void {
+    this.#own.computer(loopDelayMs, memoryBytes);
+  }
+
+  health(): readonly HealthFigure[] {
+    return [
+      { name: "Screens connected", value: this.screens.count(), bound: 16 },
+      { name: "Trips kept, the oldest go", value: this.#trips(), bound: mostTrips },
+      { name: "Signals known", value: catalogue.signals.length },
+      { name: "Simulated body saved every", value: bodySavedEverySeconds, unit: "s" },
+      { name: "Linked to the cloud", value: this.#link?.isOnline() ?? false },
+      ...(this.#link?.health() ?? []),
+    ];
+  }
+
+  async stop(): Promise<void> {
+    this.screens.stop();
+    this.#navigator.save();
+    this.#saveBody();
+    await this.#link?.stop();
+    this.#replay?.stop();
+  }
+
+  #trips(): number {
+    const row = this.#parts.database.prepare("SELECT count(*) AS count FROM trips").get();
+    return typeof row?.["count"] === "number" ? row["count"] : 0;
+  }
+
+  #habit(): Habit {
+    if (this.#replay !== undefined) return "none";
+    return this.#parts.number === 1 ? "round-trip" : "errands";
+  }
+
+  #body(): SimulatedCar {
+    if (this.#simulation === undefined) throw new Error("only a simulated car plans a drive");
+    return this.#simulation;
+  }
+
+  #where(): CarPose | undefined {
+    if (this.#simulation !== undefined) return this.#simulation.pose();
+    const lat = this.store.value(Vehicle.CurrentLocation.Latitude);
+    const lon = this.store.value(Vehicle.CurrentLocation.Longitude);
+    if (lat === undefined || lon === undefined) return undefined;
+    const heading = this.store.value(Vehicle.CurrentLocation.Heading) ?? 0;
+    return { lat, lon, heading, speed: (this.store.value(Vehicle.Speed) ?? 0) / 3.6 };
+  }
+
+  #wheel(): Wheel {
+    const asker: Asker = { kind: "journey" };
+    return {
+      follow: (leg) => sentence(this.gate.motion({ kind: "drive", path: leg.path }, asker)),
+      halt: () => void this.gate.motion({ kind: "stop" }, asker),
+      park: () => this.#ask(Vehicle.Powertrain.Transmission.SelectedGear.path, gears.park),
+      pedals: (accelerator, steering) => sentence(this.gate.motion({ kind: "pedals", accelerator, steering }, asker)),
+    };
+  }
+
+  /** Something the car wants of itself; nobody waits for the outcome, which its signal shows. */
+  #ask(path: string, value: string | number): void {
+    this.gate
+      .actuate(path, value, { kind: "journey" })
+      .catch((error: unknown) => this.#parts.log.error({ car: this.#parts.number, error }, "an actuation failed"));
+  }
+
+  #journeyChanged(change: NavigatorChange): void {
+    if (change === "journey") this.#own.journey(this.#navigator.journey());
+    if (change === "road") this.#own.road(this.#navigator.road());
+    this.screens.navigatorChanged(change);
+  }
+
+  #forScreens(trips: Trips): CockpitCar {
+    const { city, routing, version, number } = this.#parts;
+    return {
+      version,
+      facts: () => ({
+        name: `Car ${number}`,
+        model: this.store.value(Vehicle.VehicleIdentification.Model) ?? "",
+        simulated: this.#replay === undefined,
+        vehicle: this.#link?.vehicle() ?? "",
+      }),
+      store: this.store,
+      navigator: this.#navigator,
+      people: this.people,
+      pose: () => this.#where(),
+      driving: () => drivingState(this.store),
+      isOnline: () => this.#link?.isOnline() ?? false,
+      rearScene: () => {
+        const gear = this.store.value(Vehicle.Powertrain.Transmission.CurrentGear) ?? 0;
+        return gear < 0 ? this.#simulation?.rearScene() : undefined;
+      },
+      actuate: (path, value, person) => this.#actuate(path, value, person),
+      search: async (text) => {
+        const hits = await routing.search(text, this.#where(), 6);
+        return hits.map(({ lat, lon, name, detail }) => ({
+          lat,
+          lon,
+          name: name.slice(0, 120),
+          ...(detail === "" ? {} : { detail: detail.slice(0, 120) }),
+        }));
+      },
+      nameOf: (point) => nameOfPoint(city, point),
+      trips,
+      isSimulated: this.#replay === undefined,
+      takeOver: () => this.#wanderer.takeOver(),
+    };
+  }
+
+  async #actuate(path: string, value: unknown, person: string): Promise<ActuateOutcome> {
+    return this.gate.actuate(path, value, { kind: "screen", id: person });
+  }
+
+  #saveBody(): void {
+    if (this.#simulation !== undefined) this.#remembered.keep("body", this.#simulation.snapshot());
+  }
+}
+
+/** Did the count pass a multiple of `every`? */
+function isDue(before: number, now: number, every: number): boolean {
+  return Math.floor(before / every) !== Math.floor(now / every);
+}
+
+function sentence(outcome: MotionOutcome): string | undefined {
+  return outcome.kind === "refused" ? refusalSentences[outcome.why] : undefined;
+}

@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { join } from "node:path";
+
+import pino from "pino";
+import type { Logger } from "pino";
+
+export type Log = Pick<Logger, "error" | "warn" | "info" | "debug">;
+
+/** Two files of this size at most: the one written now, and the one before. */
+const mostBytes = 5 * 1024 * 1024;
+const lookEvery = 500;
+
+/** The car computer's log in `<data>/logs/car.log`, one JSON line for each event, bounded in size. */
+export function openLog(data: string): { readonly log: Logger; close(): void } {
+  const folder = join(data, "logs");
+  mkdirSync(folder, { recursive: true });
+  const path = join(folder, "car.log");
+  const sink = pino.destination({ dest: path, sync: true, mkdir: true });
+  let lines = 0;
+  const turn = (): void => {
+    if (!existsSync(path) || statSync(path).size < mostBytes) return;
+    renameSync(path, join(folder, "car.1.log"));
+    sink.reopen();
+  };
+  turn();
+  const log = pino(
+    { base: {}, timestamp: pino.stdTimeFunctions.isoTime },
+    {
+      write: (line: string) => {
+        sink.write(line);
+        lines += 1;
+        if (lines % lookEvery === 0) turn();
+      },
+    },
+  );
+  return { log, close: () => sink.end() };
+}

@@ -1,0 +1,58 @@
+import Type from "typebox";
+import type { Static } from "typebox";
+import { Value } from "typebox/value";
+
+const Text = Type.String({ minLength: 1 });
+
+/** What `start.ts` tells the car computer, as JSON in the environment variable `CARAVAN_CAR`. */
+export const CarSettings = Type.Object(
+  {
+    /** Number of the first car of this process; car n keeps its data in `<data>/cars/<n>`. */
+    first: Type.Integer({ minimum: 1, maximum: 10_000 }),
+    /** How many cars this process simulates, on as many ports in a row. */
+    count: Type.Integer({ minimum: 1, maximum: 1_000 }),
+    host: Text,
+    /** Port of the first car. */
+    port: Type.Integer({ minimum: 1, maximum: 65_535 }),
+    data: Text,
+    /** Folder of the imported city. */
+    map: Text,
+    /** Folder of the built cockpit. */
+    screens: Type.Optional(Text),
+    cloud: Type.Optional(Type.Object({ url: Text, mqtt: Text })),
+    /** One code for each car that is not enrolled yet. */
+    enrolment: Type.Optional(Type.Array(Type.String())),
+    /** A recording that takes the place of the simulation in the first car. */
+    replay: Type.Optional(Text),
+    seed: Type.Integer(),
+    version: Text,
+  },
+  { additionalProperties: true },
+);
+export type CarSettings = Static<typeof CarSettings>;
+
+export type SettingsOutcome =
+  | { readonly kind: "settings"; readonly settings: CarSettings }
+  | { readonly kind: "failed"; readonly why: string };
+
+/** Reads the settings out of the environment variable's text; the first thing wrong with them is named. */
+export function readSettings(text: string | undefined): SettingsOutcome {
+  if (text === undefined) {
+    return {
+      kind: "failed",
+      why: "The car computer is started by npm start, which tells it its settings in CARAVAN_CAR.",
+    };
+  }
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return { kind: "failed", why: "CARAVAN_CAR is not JSON." };
+  }
+  if (Value.Check(CarSettings, value)) return { kind: "settings", settings: value };
+  const [first] = Value.Errors(CarSettings, value);
+  return {
+    kind: "failed",
+    why: `CARAVAN_CAR is wrong at ${first?.instancePath || "its top"}: ${first?.message ?? "unknown"}.`,
+  };
+}

@@ -1,0 +1,62 @@
+import { roadsNear } from "@caravan/roads";
+import type { City } from "@caravan/roads";
+import type { Store } from "@caravan/signals";
+import { createSimulatedCar } from "@caravan/world";
+import type { SimulatedCar } from "@caravan/world";
+import Type from "typebox";
+
+import { randomFrom } from "../journey/outing.ts";
+import type { Routing } from "../journey/routing.ts";
+import type { Remembered } from "./remembered.store.ts";
+import { findStartPlace } from "./start-place.ts";
+
+/** The simulated body as it is kept; its shape is the world's `CarSnapshot`. */
+const Body = Type.Object({
+  version: Type.Literal(1),
+  lat: Type.Number(),
+  lon: Type.Number(),
+  heading: Type.Number(),
+  charge: Type.Number({ minimum: 0, maximum: 1 }),
+  odometer: Type.Number(),
+  tripMeter: Type.Number(),
+  consumed: Type.Number(),
+  recuperated: Type.Number(),
+  charged: Type.Number(),
+  batteryTemperature: Type.Number(),
+  cabinTemperature: Type.Number(),
+  body: Type.Record(Type.String(), Type.Union([Type.Number(), Type.Boolean(), Type.String()])),
+});
+
+/** A city's bounds with this much around them, in degrees, still belong to it. */
+const margin = 0.02;
+
+/** The simulated car where it physically is: as it was when the last process ended, or at its start place in a city it has never been in. */
+export async function wakeSimulation(parts: {
+  readonly store: Store;
+  readonly city: City;
+  readonly routing: Routing;
+  readonly remembered: Remembered;
+  readonly seed: number;
+  /** The first car begins near the centre, the others all over the city. */
+  readonly spread: number;
+}): Promise<SimulatedCar> {
+  const { store, city, routing, seed } = parts;
+  const kept = parts.remembered.read("body", Body);
+  const saved = kept !== undefined && isInside(city, kept) ? kept : undefined;
+  const start = saved ?? (await findStartPlace({ city, routing, random: randomFrom(seed) }, parts.spread));
+  return createSimulatedCar({
+    store,
+    seed,
+    start: { lat: start.lat, lon: start.lon, heading: start.heading },
+    ...(saved === undefined ? {} : { saved }),
+    roadsNear: (place, radius) => roadsNear(city, place, radius),
+  });
+}
+
+/** With another city the car is set down anew, with the battery and the odometer of a new one. */
+function isInside(city: City, place: { readonly lat: number; readonly lon: number }): boolean {
+  const [west, south, east, north] = city.bounds;
+  return (
+    place.lon > west - margin && place.lon < east + margin && place.lat > south - margin && place.lat < north + margin
+  );
+}
