@@ -8,6 +8,8 @@ export interface Database {
   /** Holds the password: never log it. */
   readonly url: string;
   readonly embedded: boolean;
+  /** The embedded server was left running by a run that was killed. */
+  readonly adopted: boolean;
   readonly pool: Pool;
   /** Typed SQL over the one shared pool; each store names the tables it uses. */
   readonly tables: <Tables>() => Kysely<Tables>;
@@ -45,6 +47,7 @@ export async function openDatabase(parts: DatabaseParts): Promise<Database> {
   return {
     ...connection,
     embedded: cluster !== undefined,
+    adopted: cluster?.adopted ?? false,
     async stop() {
       await connection.pool.end();
       await cluster?.stop();

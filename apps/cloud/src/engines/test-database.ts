@@ -23,6 +23,7 @@ export async function testDatabase(): Promise<Database> {
   return {
     ...connection,
     embedded: true,
+    adopted: false,
     async stop() {
       await connection.pool.end();
       await administer(server, `drop database ${name} with (force)`);
@@ -39,6 +40,7 @@ export async function emptyTestDatabase(): Promise<Database> {
   return {
     ...connection,
     embedded: true,
+    adopted: false,
     async stop() {
       await connection.pool.end();
       await administer(server, `drop database ${name} with (force)`);

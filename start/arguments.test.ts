@@ -1,0 +1,111 @@
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readArguments } from "./arguments.ts";
+import { help } from "./help.ts";
+
+let folder: string;
+let city: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), "caravan-arguments-"));
+  city = join(folder, "city.osm.pbf");
+  writeFileSync(city, "x");
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const read = (line: string, environment: Record<string, string> = {}) =>
+  readArguments(
+    line.split(" ").filter((word) => word !== ""),
+    environment,
+    "/somewhere",
+  );
+
+test("without flags everything starts with one car at the usual ports", () => {
+  expect(read("")).toEqual({
+    kind: "start",
+    options: { data: "/somewhere/data", cars: 1, port: 8080, host: "localhost", reset: false, yes: false },
+  });
+});
+
+test("every flag of a start arrives", () => {
+  expect(
+    read(
+      `--cars 20 --map ${city} --replay ${city} --data ${folder} --port 9000 --host 0.0.0.0 --public-url https://cars.example/ --reset --yes`,
+    ),
+  ).toEqual({
+    kind: "start",
+    options: {
+      data: folder,
+      cars: 20,
+      map: city,
+      replay: city,
+      port: 9000,
+      host: "0.0.0.0",
+      publicUrl: "https://cars.example",
+      reset: true,
+      yes: true,
+    },
+  });
+  expect(read("--car-only --cloud-url https://cars.example --enrol abc")).toMatchObject({
+    options: { only: "car", cloudUrl: "https://cars.example", enrol: "abc" },
+  });
+  expect(read("--cloud-only")).toMatchObject({ options: { only: "cloud" } });
+});
+
+test("the flag for the data folder wins over the environment", () => {
+  expect(read("", { CARAVAN_DATA: "/from/environment" })).toMatchObject({ options: { data: "/from/environment" } });
+  expect(read("--data /from/flag", { CARAVAN_DATA: "/from/environment" })).toMatchObject({
+    options: { data: "/from/flag" },
+  });
+  expect(read("", { DATABASE_URL: "postgres://h/n" })).toMatchObject({ options: { databaseUrl: "postgres://h/n" } });
+});
+
+test("signing in has flags of its own", () => {
+  expect(read("signin --name Second --role owner --vehicle abc")).toMatchObject({
+    kind: "signin",
+    options: { name: "Second", role: "owner", vehicle: "abc" },
+  });
+  expect(read("signin")).toMatchObject({ kind: "signin" });
+});
+
+test.each([
+  ["--colour red", /no flag --colour/u],
+  ["--cars", /--cars needs a value/u],
+  ["--cars 0", /whole number from 1/u],
+  ["--cars 1e3", /whole number/u],
+  ["--cars 4.5", /whole number/u],
+  ["--port 99999", /whole number/u],
+  ["--map no-such-file", /cannot be read/u],
+  ["--map .", /not a file/u],
+  ["--host http://x", /host name/u],
+  ["--public-url cars.example", /is an address such as/u],
+  ["--public-url https://cars.example/path", /is an address such as/u],
+  ["--car-only --cloud-only", /exclude each other/u],
+  ["--backup a --restore b", /exclude each other/u],
+  ["--cloud-only --cars 3", /runs no car/u],
+  ["--cloud-url https://cars.example", /needs --car-only/u],
+  ["--car-only --enrol x", /needs --cloud-url/u],
+  ["--reset=now", /takes no value/u],
+  ["--name x", /npm run signin/u],
+  ["signin --cars 3", /npm start/u],
+  ["signin --role owner", /needs --name/u],
+  ["signin --name x --role king", /owner or operator/u],
+  ["start", /not understood/u],
+])("%s is refused in one sentence", (line, sentence) => {
+  const command = read(line);
+  expect(command.kind).toBe("wrong");
+  expect(command.kind === "wrong" ? command.sentence : "").toMatch(sentence);
+  expect(command.kind === "wrong" ? command.sentence : "").not.toContain("\n");
+});
+
+test("reading the command line touches nothing", () => {
+  read(`--data ${join(folder, "fresh")} --reset --yes`);
+  expect(readdirSync(folder)).toEqual(["city.osm.pbf"]);
+});
+
+test("help names every flag", () => {
+  const flags =
+    "cars map replay car-only cloud-only data port host public-url backup restore reset yes cloud-url enrol name role vehicle help version";
+  for (const flag of flags.split(" ")) expect(help).toContain(`--${flag}`);
+});

@@ -1,0 +1,194 @@
+import { accessSync, constants, statSync } from "node:fs";
+import { resolve } from "node:path";
+import { parseArgs } from "node:util";
+
+/** What to run, after every flag has been checked. */
+export interface StartOptions {
+  readonly data: string;
+  readonly cars: number;
+  readonly map?: string;
+  readonly replay?: string;
+  readonly only?: "car" | "cloud";
+  /** The cloud's port; the first car's is 10 above, the broker's 803 above. */
+  readonly port: number;
+  readonly host: string;
+  readonly publicUrl?: string;
+  readonly databaseUrl?: string;
+  /** A cloud on another machine, for `--car-only`. */
+  readonly cloudUrl?: string;
+  readonly enrol?: string;
+  readonly reset: boolean;
+  readonly yes: boolean;
+}
+
+export interface SignInOptions {
+  readonly data: string;
+  readonly name?: string;
+  readonly role?: "owner" | "operator";
+  readonly vehicle?: string;
+}
+
+export type Command =
+  | { readonly kind: "start"; readonly options: StartOptions }
+  | { readonly kind: "backup"; readonly file: string; readonly options: StartOptions }
+  | { readonly kind: "restore"; readonly file: string; readonly options: StartOptions }
+  | { readonly kind: "signin"; readonly options: SignInOptions }
+  | { readonly kind: "help" }
+  | { readonly kind: "version" }
+  /** One sentence for the person; nothing was touched. */
+  | { readonly kind: "wrong"; readonly sentence: string };
+
+const flags = {
+  cars: { type: "string" },
+  map: { type: "string" },
+  replay: { type: "string" },
+  "car-only": { type: "boolean" },
+  "cloud-only": { type: "boolean" },
+  data: { type: "string" },
+  port: { type: "string" },
+  host: { type: "string" },
+  "public-url": { type: "string" },
+  backup: { type: "string" },
+  restore: { type: "string" },
+  reset: { type: "boolean" },
+  yes: { type: "boolean" },
+  "cloud-url": { type: "string" },
+  enrol: { type: "string" },
+  name: { type: "string" },
+  role: { type: "string" },
+  vehicle: { type: "string" },
+  help: { type: "boolean", short: "h" },
+  version: { type: "boolean" },
+} as const;
+
+const mostCars = 200;
+const signInFlags = new Set(["name", "role", "vehicle", "data", "help"]);
+
+class Wrong extends Error {}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Reads the command line. Only looks at files that flags name; creates and changes nothing. */
+export function readArguments(given: readonly string[], environment: Environment, root: string): Command {
+  try {
+    return read(given, environment, root);
+  } catch (error) {
+    if (error instanceof Wrong) return { kind: "wrong", sentence: error.message };
+    throw error;
+  }
+}
+
+function read(given: readonly string[], environment: Environment, root: string): Command {
+  const { values, positionals } = parse(given);
+  if (values.help === true) return { kind: "help" };
+  if (values.version === true) return { kind: "version" };
+  const data = resolve(values.data ?? nonEmpty(environment["CARAVAN_DATA"]) ?? resolve(root, "data"));
+  const [word, ...more] = positionals;
+  if (word === "signin" && more.length === 0) return signIn(values, data);
+  if (word !== undefined) throw new Wrong(`"${more[0] ?? word}" is not understood here; --help shows what is.`);
+  for (const flag of ["name", "role", "vehicle"] as const) {
+    if (values[flag] !== undefined) throw new Wrong(`--${flag} belongs to npm run signin, not to npm start.`);
+  }
+  if (values["car-only"] === true && values["cloud-only"] === true) {
+    throw new Wrong("--car-only and --cloud-only exclude each other.");
+  }
+  if (values.backup !== undefined && values.restore !== undefined)
+    throw new Wrong("--backup and --restore exclude each other.");
+  if (values["cloud-only"] === true && (values.cars !== undefined || values.replay !== undefined)) {
+    throw new Wrong("--cloud-only runs no car, so --cars and --replay have nothing to act on.");
+  }
+  if (values["cloud-url"] !== undefined && values["car-only"] !== true)
+    throw new Wrong("--cloud-url needs --car-only.");
+  if (values.enrol !== undefined && values["cloud-url"] === undefined) throw new Wrong("--enrol needs --cloud-url.");
+  const databaseUrl = nonEmpty(environment["DATABASE_URL"]);
+  const options: StartOptions = {
+    data,
+    cars: values.cars === undefined ? 1 : number("--cars", values.cars, 1, mostCars),
+    ...(values.map === undefined ? {} : { map: readable("--map", values.map) }),
+    ...(values.replay === undefined ? {} : { replay: readable("--replay", values.replay) }),
+    ...(values["car-only"] === true ? { only: "car" as const } : {}),
+    ...(values["cloud-only"] === true ? { only: "cloud" as const } : {}),
+    port: values.port === undefined ? 8080 : number("--port", values.port, 1, 64_000),
+    host: values.host === undefined ? "localhost" : hostName(values.host),
+    ...(values["public-url"] === undefined ? {} : { publicUrl: address("--public-url", values["public-url"]) }),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+    ...(values["cloud-url"] === undefined ? {} : { cloudUrl: address("--cloud-url", values["cloud-url"]) }),
+    ...(values.enrol === undefined ? {} : { enrol: values.enrol }),
+    reset: values.reset === true,
+    yes: values.yes === true,
+  };
+  if (values.backup !== undefined) {
+    if (options.reset) throw new Wrong("--backup and --reset exclude each other.");
+    return { kind: "backup", file: resolve(values.backup), options };
+  }
+  if (values.restore !== undefined) return { kind: "restore", file: readable("--restore", values.restore), options };
+  return { kind: "start", options };
+}
+
+function parse(given: readonly string[]) {
+  try {
+    return parseArgs({ args: [...given], options: flags, allowPositionals: true, strict: true });
+  } catch (error) {
+    const said = error instanceof Error ? error.message : String(error);
+    const unknown = /Unknown option '([^']+)'/u.exec(said)?.[1];
+    if (unknown !== undefined) throw new Wrong(`There is no flag ${unknown}; --help shows all of them.`);
+    const needs = /Option '(?:-\w, )?(--[\w-]+)[^']*' argument (?:missing|is ambiguous)/u.exec(said)?.[1];
+    if (needs !== undefined) throw new Wrong(`${needs} needs a value; --help shows which.`);
+    const takesNone = /Option '(?:-\w, )?(--[\w-]+)' does not take an argument/u.exec(said)?.[1];
+    if (takesNone !== undefined) throw new Wrong(`${takesNone} takes no value.`);
+    throw new Wrong(`${said.split(".")[0] ?? said}; --help shows all flags.`);
+  }
+}
+
+function signIn(values: ReturnType<typeof parse>["values"], data: string): Command {
+  const stray = Object.keys(values).find((flag) => !signInFlags.has(flag));
+  if (stray !== undefined) throw new Wrong(`--${stray} belongs to npm start, not to npm run signin.`);
+  const { name, role, vehicle } = values;
+  if (role !== undefined && role !== "owner" && role !== "operator") throw new Wrong("--role is owner or operator.");
+  if (role !== undefined && name === undefined) throw new Wrong("--role needs --name: the account that shall have it.");
+  if (name !== undefined && (name.trim() === "" || name.length > 60)) throw new Wrong("--name has 1 to 60 characters.");
+  return {
+    kind: "signin",
+    options: {
+      data,
+      ...(name === undefined ? {} : { name: name.trim() }),
+      ...(role === undefined ? {} : { role }),
+      ...(vehicle === undefined ? {} : { vehicle }),
+    },
+  };
+}
+
+function number(flag: string, text: string, least: number, most: number): number {
+  const value = /^\d{1,9}$/u.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most))
+    throw new Wrong(`${flag} is a whole number from ${least} to ${most}, not "${text}".`);
+  return value;
+}
+
+function readable(flag: string, path: string): string {
+  const file = resolve(path);
+  try {
+    accessSync(file, constants.R_OK);
+  } catch {
+    throw new Wrong(`${flag}: ${path} cannot be read.`);
+  }
+  if (!statSync(file).isFile()) throw new Wrong(`${flag}: ${path} is not a file.`);
+  return file;
+}
+
+function hostName(text: string): string {
+  if (!/^[A-Za-z0-9.:_-]{1,253}$/u.test(text)) throw new Wrong(`--host is a host name or an address, not "${text}".`);
+  return text;
+}
+
+function address(flag: string, text: string): string {
+  const url = URL.parse(text);
+  if (url === null || !["http:", "https:"].includes(url.protocol) || url.pathname !== "/" || url.search !== "") {
+    throw new Wrong(`${flag} is an address such as https://cars.example, not "${text}".`);
+  }
+  return url.origin;
+}
+
+function nonEmpty(text: string | undefined): string | undefined {
+  return text === undefined || text.trim() === "" ? undefined : text.trim();
+}

@@ -1,0 +1,159 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
+import { join } from "node:path";
+import { MapError } from "@caravan/roads";
+import Type from "typebox";
+import { Value } from "typebox/value";
+import { readMapFile, versionOf } from "./city-source.ts";
+import type { MapFile } from "./city-source.ts";
+import { isRunning, markOf } from "./processes.ts";
+
+/** One prepared city. */
+export interface PreparedCity {
+  readonly version: string;
+  readonly folder: string;
+}
+
+/** So many cities are kept, the last used ones. */
+const mostCities = 3;
+
+/** Smaller files are hashed whenever they are asked for, larger ones when their size or time has changed. */
+const hashedEachTime = 32 * 1024 * 1024;
+
+/** So many files are remembered by size and time. */
+const mostKnownFiles = 16;
+
+const KnownFiles = Type.Array(
+  Type.Object({
+    file: Type.String(),
+    size: Type.Number(),
+    changedMs: Type.Number(),
+    rules: Type.Number(),
+    version: Type.String(),
+  }),
+  { maxItems: mostKnownFiles },
+);
+
+/** What `city.json` must say for a folder to count; the sizes tell whether somebody took a file away. */
+const Stored = Type.Object({ version: Type.String(), files: Type.Record(Type.String(), Type.Number()) });
+
+function readJson(file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(file, "utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** The shelf of prepared cities in a data folder: `<data>/maps/<version>/`. */
+export class CityShelf {
+  private readonly folder: string;
+  private readonly rules: number;
+
+  constructor(parts: { readonly folder: string; readonly importerVersion: number }) {
+    this.folder = parts.folder;
+    this.rules = parts.importerVersion;
+  }
+
+  /** Version of a map file; reads it only if it must. */
+  versionOf(map: MapFile): string {
+    if (map.size <= hashedEachTime) return versionOf(readMapFile(map), map.name);
+    const indexFile = join(this.folder, "files.json");
+    const read = readJson(indexFile);
+    const known = Value.Check(KnownFiles, read) ? read : [];
+    const same = known.find(
+      (entry) =>
+        entry.file === map.file &&
+        entry.size === map.size &&
+        entry.changedMs === map.changedMs &&
+        entry.rules === this.rules,
+    );
+    if (same !== undefined) return same.version;
+    const { file, size, changedMs } = map;
+    const version = versionOf(readMapFile(map), map.name);
+    const others = known.filter((entry) => entry.file !== file).slice(-mostKnownFiles + 1);
+    this.write(indexFile, JSON.stringify([...others, { file, size, changedMs, rules: this.rules, version }]));
+    return version;
+  }
+
+  /** The city of this version if it lies here whole. */
+  find(version: string): PreparedCity | undefined {
+    const folder = join(this.folder, version);
+    const stored = readJson(join(folder, "city.json"));
+    if (!Value.Check(Stored, stored) || stored.version !== version) return undefined;
+    for (const [name, size] of Object.entries(stored.files)) {
+      const stat = statSync(join(folder, name), { throwIfNoEntry: false });
+      if (stat?.size !== size) return undefined;
+    }
+    return { version, folder };
+  }
+
+  /** Remembers that a city was used, so that it is kept. */
+  touch({ folder }: PreparedCity, now: Date): void {
+    try {
+      utimesSync(folder, now, now);
+    } catch {
+      // A folder we may read but not touch is a city all the same.
+    }
+  }
+
+  /** Puts a city on the shelf, whole or not at all. `facts` become `city.json`. */
+  put(version: string, files: ReadonlyMap<string, Uint8Array>, facts: Readonly<Record<string, unknown>>): PreparedCity {
+    const making = join(this.folder, `.making-${process.pid}-${version}`);
+    const folder = join(this.folder, version);
+    try {
+      mkdirSync(making, { recursive: true });
+      const sizes: Record<string, number> = {};
+      for (const [name, bytes] of files) {
+        writeFileSync(join(making, name), bytes, { flush: true });
+        sizes[name] = bytes.length;
+      }
+      const json = JSON.stringify({ ...facts, version, files: sizes }, undefined, 2);
+      writeFileSync(join(making, "city.json"), `${json}\n`, { flush: true });
+      // Only a broken city of this version can lie here: a whole one would have been found.
+      if (existsSync(folder) && this.find(version) === undefined) rmSync(folder, { recursive: true });
+      if (existsSync(folder)) rmSync(making, { recursive: true });
+      else renameSync(making, folder);
+    } catch (cause) {
+      rmSync(making, { recursive: true, force: true });
+      throw new MapError("unwritable", `The prepared map cannot be stored in ${this.folder}.`, { cause });
+    }
+    return { version, folder };
+  }
+
+  /** Forgets all but the last used cities, and what a killed import left behind. */
+  prune(current: string): void {
+    const cities: { readonly name: string; readonly usedMs: number }[] = [];
+    for (const name of readdirSync(this.folder)) {
+      const path = join(this.folder, name);
+      const making = /^\.making-(\d+)-/.exec(name);
+      if (making !== null) {
+        const pid = Number(making[1]);
+        if (pid !== process.pid && !isRunning(markOf(pid))) rmSync(path, { recursive: true, force: true });
+      } else if (name !== current && existsSync(join(path, "city.json"))) {
+        cities.push({ name, usedMs: statSync(path).mtimeMs });
+      }
+    }
+    const old = cities.toSorted((a, b) => b.usedMs - a.usedMs).slice(mostCities - 1);
+    for (const { name } of old) rmSync(join(this.folder, name), { recursive: true, force: true });
+  }
+
+  private write(file: string, text: string): void {
+    try {
+      mkdirSync(this.folder, { recursive: true });
+      writeFileSync(`${file}.${process.pid}`, text, { flush: true });
+      renameSync(`${file}.${process.pid}`, file);
+    } catch (cause) {
+      throw new MapError("unwritable", `The data folder ${this.folder} cannot be written.`, { cause });
+    }
+  }
+}
