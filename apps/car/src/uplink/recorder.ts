@@ -1,0 +1,121 @@
+import { packSamples } from "@caravan/link";
+import type { Samples } from "@caravan/link";
+import type { Clock, Store } from "@caravan/signals";
+import type { HealthFigure } from "../health/health.ts";
+import type { Log } from "../vehicle/log.ts";
+import type { Campaign } from "./campaign.ts";
+import { Outbox } from "./outbox.ts";
+import type { OutboxHealth, OutboxLimits } from "./outbox.ts";
+import { packing } from "./packing.ts";
+import { Sampler } from "./sampler.ts";
+
+export interface RecorderHealth {
+  readonly outbox: OutboxHealth;
+  readonly storage: "ok" | "disk-full" | "disk-error";
+  /** Samples that wait in memory for the disk. */
+  readonly unstored: number;
+  /** Samples lost because the disk refused them for too long. */
+  readonly lost: number;
+}
+
+/** Batches kept in memory while the disk refuses them: two minutes. */
+const mostUnstored = 120;
+
+interface Packed {
+  readonly body: Uint8Array;
+  readonly samples: number;
+}
+
+/** From the Store to the outbox: what is worth it, once a second, on disk before anyone sends it. */
+export class Recorder {
+  readonly outbox: Outbox;
+  readonly #sampler: Sampler;
+  readonly #clock: Clock;
+  readonly #log: Log;
+  readonly #unstored: Packed[] = [];
+  #storage: RecorderHealth["storage"] = "ok";
+  #lost = 0;
+
+  constructor(parts: {
+    readonly store: Store;
+    readonly clock: Clock;
+    readonly log: Log;
+    readonly campaign: Campaign;
+    readonly file: string;
+    readonly limits?: Partial<OutboxLimits> | undefined;
+  }) {
+    this.#clock = parts.clock;
+    this.#log = parts.log;
+    this.#sampler = new Sampler(parts);
+    this.outbox = new Outbox({ file: parts.file, now: parts.clock.now(), log: parts.log, limits: parts.limits });
+  }
+
+  start(): void {
+    this.#sampler.start();
+  }
+
+  close(): void {
+    this.#sampler.stop();
+    this.outbox.close();
+  }
+
+  /** Takes what is due at this monotonic time (ms) and stores it; answers how many samples are durably stored by this call. */
+  record(monotonicMs: number): number {
+    const samples = this.#sampler.take(monotonicMs);
+    if (samples !== undefined) this.#keep(samples);
+    let stored = 0;
+    for (let next = this.#unstored[0]; next !== undefined; next = this.#unstored[0]) {
+      const outcome = this.outbox.append(next.body, next.samples, this.#clock.now());
+      if (outcome.kind === "failed") {
+        this.#tell(outcome.why);
+        return stored;
+      }
+      stored += next.samples;
+      this.#unstored.shift();
+    }
+    if (stored === 0) this.outbox.flush();
+    this.#tell("ok");
+    return stored;
+  }
+
+  health(): RecorderHealth {
+    const unstored = this.#unstored.reduce((sum, { samples }) => sum + samples, 0);
+    return { outbox: this.outbox.health(), storage: this.#storage, unstored, lost: this.#lost };
+  }
+
+  figures(): readonly HealthFigure[] {
+    const { outbox, storage, unstored, lost } = this.health();
+    return [
+      { name: "outbox samples", value: outbox.samples },
+      { name: "outbox batches", value: outbox.batches, bound: outbox.limits.batches },
+      { name: "outbox size", value: outbox.bytes, unit: "bytes", bound: outbox.limits.bytes },
+      ...(outbox.oldestAt === undefined
+        ? []
+        : [{ name: "outbox oldest", value: new Date(outbox.oldestAt).toISOString() }]),
+      { name: "samples given up, oldest first, to keep the outbox in its bounds", value: outbox.givenUp.samples },
+      { name: "outbox disk", value: words[storage] },
+      ...(unstored === 0 ? [] : [{ name: "samples waiting for the disk", value: unstored }]),
+      ...(lost === 0 ? [] : [{ name: "samples lost to the disk", value: lost }]),
+    ];
+  }
+
+  #keep(samples: Samples): void {
+    this.#unstored.push({ body: packSamples(samples, packing), samples: samples.path.length });
+    while (this.#unstored.length > mostUnstored) this.#lost += this.#unstored.shift()?.samples ?? 0;
+  }
+
+  #tell(storage: RecorderHealth["storage"]): void {
+    if (storage === this.#storage) return;
+    this.#storage = storage;
+    if (storage === "ok") this.#log.info("the outbox's disk takes samples again");
+    else this.#log.error({ storage }, words[storage]);
+  }
+}
+
+const words = {
+  ok: "ok",
+  "disk-full":
+    "The disk is full: samples wait in memory for two minutes, then the oldest are lost. Make room on the disk.",
+  "disk-error":
+    "The disk refuses to write: samples wait in memory for two minutes, then the oldest are lost. Check the disk.",
+} as const;
