@@ -4,6 +4,7 @@ export type { Bounds, City, ImportedCity, LatLon, RoadClass } from "./src/city.t
 export type { Manoeuvre, Route, RouteEvent, RouteOutcome, RoutePiece } from "./src/route/route.ts";
 export { importCity } from "./src/import/import-city.ts";
 export type { MapSource } from "./src/import/import-city.ts";
+export { importerVersion } from "./src/file/layout.ts";
 export { encodeCity } from "./src/file/encode-city.ts";
 export { openCity } from "./src/file/open-city.ts";
 export { createRouter } from "./src/route/router.ts";

@@ -6,6 +6,7 @@ export type MapErrorCode =
   | "too-large"
   | "unsupported"
   | "damaged-cache"
+  | "unwritable"
   | "stopped";
 
 /** A map that cannot be used. `code` is stable for programs; `message` is one sentence for the person who brought the map. */

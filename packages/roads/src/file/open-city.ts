@@ -4,7 +4,10 @@ import { MapError } from "../map-error.ts";
 import { aligned, checksumOf, cityFormat, headWords, magic } from "./layout.ts";
 
 function damaged(): MapError {
-  return new MapError("damaged-cache", "The stored city is damaged or of another version; it has to be imported again.");
+  return new MapError(
+    "damaged-cache",
+    "The stored city is damaged or of another version; it has to be imported again.",
+  );
 }
 
 function check(condition: boolean): asserts condition {
@@ -209,7 +212,11 @@ export function openCity(bytes: Uint8Array): City {
     detailed: description.flag("detailed"),
     attribution: description.text("attribution"),
     drivingSide: side,
-    graph: readGraph(new Columns(file, aligned(end), description), description.number("nodeCount"), description.texts("names")),
+    graph: readGraph(
+      new Columns(file, aligned(end), description),
+      description.number("nodeCount"),
+      description.texts("names"),
+    ),
     places: description.list("places").map(readPlace),
   };
 }

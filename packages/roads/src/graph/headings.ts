@@ -15,7 +15,8 @@ function headingFromEnd(lines: Lines, road: number, atStart: boolean): number {
   const end = atStart ? last : first;
   const step = atStart ? 1 : -1;
   let at = origin + step;
-  while (at !== end && distanceInUnits(pointX[origin], pointY[origin], pointX[at], pointY[at]) < headingReach) at += step;
+  while (at !== end && distanceInUnits(pointX[origin], pointY[origin], pointX[at], pointY[at]) < headingReach)
+    at += step;
   return bearingInUnits(pointX[origin], pointY[origin], pointX[at], pointY[at]);
 }
 

@@ -35,6 +35,9 @@ const notWorthNaming = new Set(
   "bench waste_basket parking_space bicycle_parking telephone post_box vending_machine artwork information".split(" "),
 );
 
+/** The name, and what it is called in the languages of the screens. */
+const nameKeys = ["name", "name:en", "name:zh"] as const;
+
 function lineOf(map: MapData, points: Uint32Array): Float64Array {
   const line = new Float64Array(points.length * 2);
   for (let i = 0; i < points.length; i++) {
@@ -49,6 +52,15 @@ function isSet(tags: Tags, key: string): boolean {
   return value !== undefined && value !== "no";
 }
 
+function namesOf(tags: Tags): Properties {
+  const names: Properties = {};
+  for (const key of nameKeys) {
+    const name = tags.get(key);
+    if (name !== undefined) names[key] = name;
+  }
+  return names;
+}
+
 /** What lines of roads, paths and rails have in common. */
 function onItsLevel(tags: Tags): Properties {
   const bridge = isSet(tags, "bridge");
@@ -56,9 +68,7 @@ function onItsLevel(tags: Tags): Properties {
   const properties: Properties = { br: bridge ? 1 : 0, tu: tunnel ? 1 : 0, layer: layerOf(tags) };
   if (bridge) properties["brunnel"] = "bridge";
   else if (tunnel) properties["brunnel"] = "tunnel";
-  const name = tags.get("name");
-  if (name !== undefined) properties["name"] = name;
-  return properties;
+  return Object.assign(properties, namesOf(tags));
 }
 
 function roadFeature(map: MapData, way: RoadWay): SceneryFeature {
@@ -69,9 +79,10 @@ function roadFeature(map: MapData, way: RoadWay): SceneryFeature {
     class: way.class,
     k,
     w: Math.round(way.width * 10) / 10,
-    oneway: oneWayOf(tags),
     lanes: way.lanes.forward + way.lanes.backward,
   };
+  const oneWay = oneWayOf(tags);
+  if (oneWay !== 0) properties["oneway"] = oneWay;
   const ref = tags.get("ref");
   if (ref !== undefined) properties["ref"] = ref;
   const junction = tags.get("junction");
@@ -153,7 +164,7 @@ function pointFeature(tags: Tags, at: Float64Array): SceneryFeature | undefined 
     shape: "point",
     rings: [at],
     minZoom,
-    properties: { class: kind, name },
+    properties: { class: kind, ...namesOf(tags) },
   });
   const place = tags.get("place");
   if (place !== undefined) {

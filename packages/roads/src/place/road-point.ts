@@ -90,4 +90,3 @@ export function offsetOf(graph: Graph, at: RoadPoint): number {
   }
   return metres + distanceInUnits(pointX[at.segment], pointY[at.segment], at.x, at.y);
 }
-

@@ -66,7 +66,9 @@ function decide(graph: Graph, from: number, taken: Option, others: readonly Opti
 
   const rivals = others.filter((other) => other.rank >= Math.min(taken.rank, fromRank) - 1 && other.rank > 0);
   const same = isSameStreet(graph, from, to);
-  const forks = rivals.some((other) => Math.abs(other.angle) < 45 * degree && Math.abs(other.angle - angle) < 55 * degree);
+  const forks = rivals.some(
+    (other) => Math.abs(other.angle) < 45 * degree && Math.abs(other.angle - angle) < 55 * degree,
+  );
   if (turn < 25 * degree) {
     const plain = same && rivals.every((other) => !isSameStreet(graph, from, other.edge));
     return forks && !plain ? { kind: "fork", modifier: side } : undefined;
@@ -79,7 +81,11 @@ function decide(graph: Graph, from: number, taken: Option, others: readonly Opti
 }
 
 /** The next name along the route, for a connecting piece that has none of its own. */
-function namesFrom(graph: Graph, edges: readonly TracedEdge[], index: number): { readonly street: string; readonly ref: string } {
+function namesFrom(
+  graph: Graph,
+  edges: readonly TracedEdge[],
+  index: number,
+): { readonly street: string; readonly ref: string } {
   const start = edges[index].from;
   for (let i = index; i < edges.length && edges[i].from - start <= nameReach; i++) {
     const street = streetOf(graph, edges[i].edge);

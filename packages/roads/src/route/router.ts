@@ -17,11 +17,7 @@ export interface Router {
    * The quickest legal way; `heading` (degrees) is that of a car which cannot turn on the spot. Both ends are moved to the nearest road
    * that belongs to the network, at most `reach` metres away (500 unless told).
    */
-  route(
-    from: LatLon & { readonly heading?: number },
-    to: LatLon,
-    options?: { readonly reach?: number },
-  ): RouteOutcome;
+  route(from: LatLon & { readonly heading?: number }, to: LatLon, options?: { readonly reach?: number }): RouteOutcome;
 }
 
 const defaultReach = 500;
@@ -45,7 +41,8 @@ function endsOn(graph: Graph, at: RoadPoint, heading: number | undefined): reado
   const length = graph.roadLength[at.road];
   const share = Math.min(1, offsetOf(graph, at) / length);
   const ends: EdgeEnd[] = [];
-  const agrees = (bearing: number) => heading === undefined || Math.abs(wrapAngle(bearing - heading)) <= headingTolerance;
+  const agrees = (bearing: number) =>
+    heading === undefined || Math.abs(wrapAngle(bearing - heading)) <= headingTolerance;
   const forward = graph.roadForward[at.road];
   const backward = graph.roadBackward[at.road];
   if (forward >= 0 && agrees(at.bearing)) ends.push({ edge: forward, share });
@@ -112,7 +109,8 @@ export function createRouter(city: City): Router {
 
   function describe(path: readonly number[], from: End, to: End, target: LatLon): Route {
     const length = (state: number) => graph.roadLength[graph.edgeRoad[graph.stateEdge[state]]];
-    const shareOn = (end: End, state: number) => end.ends.find(({ edge }) => edge === graph.stateEdge[state])?.share ?? 0;
+    const shareOn = (end: End, state: number) =>
+      end.ends.find(({ edge }) => edge === graph.stateEdge[state])?.share ?? 0;
     let start = shareOn(from, path[0]) * length(path[0]);
     let end = shareOn(to, path[path.length - 1]) * length(path[path.length - 1]);
     let states = path;

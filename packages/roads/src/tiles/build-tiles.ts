@@ -87,7 +87,12 @@ function drawnBounds(city: ImportedCity): Bounds {
       }
     }
   }
-  return [Math.max(minX, west - spareX), Math.max(minY, south - spareY), Math.min(maxX, east + spareX), Math.min(maxY, north + spareY)];
+  return [
+    Math.max(minX, west - spareX),
+    Math.max(minY, south - spareY),
+    Math.min(maxX, east + spareX),
+    Math.min(maxY, north + spareY),
+  ];
 }
 
 function vectorLayers(layers: readonly LayerIndex[]): readonly object[] {
@@ -130,7 +135,8 @@ export async function buildTiles(
       const done = (column - range.west + 1) / (range.east - range.west + 1);
       if (zoom === tileZooms.max) onProgress(0.4 + 0.6 * done, what);
     }
-    if (zoom < tileZooms.max) onProgress(0.2 + 0.2 * ((zoom - tileZooms.min + 1) / (tileZooms.max - tileZooms.min)), what);
+    if (zoom < tileZooms.max)
+      onProgress(0.2 + 0.2 * ((zoom - tileZooms.min + 1) / (tileZooms.max - tileZooms.min)), what);
   }
   return writeArchive(tiles, {
     bounds,

@@ -31,7 +31,15 @@ function latitudeOf(y: number): number {
 }
 
 /** Draws a line as its distance field: 1 on it, fading to 0 over one pixel at its edge. */
-function drawLine(field: Float32Array, width: number, height: number, x1: number, y1: number, x2: number, y2: number): void {
+function drawLine(
+  field: Float32Array,
+  width: number,
+  height: number,
+  x1: number,
+  y1: number,
+  x2: number,
+  y2: number,
+): void {
   const half = lineWidth / 2;
   const reach = half + 0.5;
   const dx = x2 - x1;
@@ -108,5 +116,10 @@ export function drawDensity(city: City): DensityImage {
   const corner = (x: number, y: number): LatLon => ({ lat: latitudeOf(y), lon: x / radians });
   const right = left + width / scale;
   const bottom = top - height / scale;
-  return { width, height, alpha, corners: [corner(left, top), corner(right, top), corner(right, bottom), corner(left, bottom)] };
+  return {
+    width,
+    height,
+    alpha,
+    corners: [corner(left, top), corner(right, top), corner(right, bottom), corner(left, bottom)],
+  };
 }

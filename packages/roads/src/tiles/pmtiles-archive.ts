@@ -95,7 +95,10 @@ function joined(parts: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
 }
 
 /** Tiles in the order of their ids; equal neighbours (open land) are stored once. */
-function entriesOf(tiles: readonly ArchiveTile[]): { readonly entries: readonly Entry[]; readonly data: readonly Uint8Array[] } {
+function entriesOf(tiles: readonly ArchiveTile[]): {
+  readonly entries: readonly Entry[];
+  readonly data: readonly Uint8Array[];
+} {
   const entries: Entry[] = [];
   const data: Uint8Array[] = [];
   let offset = 0;

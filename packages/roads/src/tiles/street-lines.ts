@@ -1,4 +1,7 @@
-import type { SceneryFeature } from "../scenery.ts";
+import type { SceneryFeature, TileValue } from "../scenery.ts";
+
+/** What a name's line takes over from its street. */
+const kept = new Set(["name", "name:en", "name:zh", "ref", "class", "k", "tu", "brunnel"]);
 
 /** The key under which two ends meet: the position, to 1e-7 degrees. */
 function endKey(line: Float64Array, atEnd: boolean): string {
@@ -67,24 +70,18 @@ function joinLines(lines: readonly Float64Array[]): readonly Float64Array[] {
 export function streetLines(scenery: readonly SceneryFeature[]): readonly SceneryFeature[] {
   const streets = new Map<string, SceneryFeature[]>();
   for (const feature of scenery) {
-    const { name = "", ref = "", class: kind = "", tu = 0, k = 0 } = feature.properties;
+    const { name = "", ref = "", class: kind = "", brunnel = "" } = feature.properties;
     if (feature.layer !== "transportation" || feature.shape !== "line") continue;
     if ((name === "" && ref === "") || kind === "platform" || kind === "rail") continue;
-    const key = JSON.stringify([name, ref, kind, tu, k]);
+    const key = JSON.stringify([name, ref, kind, brunnel]);
     const known = streets.get(key);
     if (known === undefined) streets.set(key, [feature]);
     else known.push(feature);
   }
   const lines: SceneryFeature[] = [];
   for (const features of streets.values()) {
-    const { name, ref, class: kind, tu, k } = features[0].properties;
-    const properties = {
-      ...(name === undefined ? {} : { name }),
-      ...(ref === undefined ? {} : { ref }),
-      class: kind,
-      tu,
-      k,
-    };
+    const properties: Record<string, TileValue> = {};
+    for (const [key, value] of Object.entries(features[0].properties)) if (kept.has(key)) properties[key] = value;
     const minZoom = Math.max(10, Math.min(...features.map((feature) => feature.minZoom)) + 1);
     for (const line of joinLines(features.map((feature) => feature.rings[0]))) {
       lines.push({ layer: "transportation_name", shape: "line", rings: [line], minZoom, properties });
