@@ -1,9 +1,12 @@
 /**
- * The edge between signals and what moves or measures. CAR composes in this order:
- * 1. `store` and the provider (simulated car: `{ apply: car.apply, motion: ... }`),
+ * The edge between signals and what moves or measures. The car computer composes in this order:
+ * 1. `store` and the provider (a simulated car, or the drivers of a real one),
  * 2. `guard = safeNow(store)` and a `standing` of its own,
  * 3. `gate = createGate({ ... })`, and from then on only `gate.actuate` and `gate.motion`.
+ * A recording in place of a car: `openReplay({ ... })`, then `start()` and `stop()`.
  */
 export type { Asker, Guard, Question, Standing, Verdict } from "./src/asker.ts";
-export type { GateOutcome, GateParts, MotionCommand, Provider } from "./src/gate.ts";
+export { createGate } from "./src/gate.ts";
+export type { Gate, GateOutcome, GateParts, MotionCommand, MotionOutcome, Provider } from "./src/gate.ts";
 export { refusals, refusalSentences, type Refusal } from "./src/refusal.ts";
+export { safeNow } from "./src/safe-now.ts";

@@ -1,3 +1,4 @@
+import type { SignalValue } from "@caravan/signals";
 import type { Refusal } from "./refusal.ts";
 
 /** Who wants something of the car; the verdict `standing` decides what that gives. */
@@ -9,7 +10,7 @@ export interface Asker {
 
 /** What is asked of the gate: a value for one actuator, or a movement of the whole car. */
 export type Question =
-  | { readonly kind: "actuate"; readonly path: string; readonly value: unknown }
+  | { readonly kind: "actuate"; readonly path: string; readonly value: SignalValue }
   | { readonly kind: "motion"; readonly motion: "drive" | "pedals" };
 
 /** "allowed", or the reason against it. */

@@ -1,10 +1,11 @@
 import type { Signal, SignalValue, Store } from "@caravan/signals";
-import type { Asker, Guard, Standing, Verdict } from "./asker.ts";
+import type { Asker, Guard, Question, Standing, Verdict } from "./asker.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** A movement of the whole car. `Path` is whatever the provider follows; the gate does not look inside. */
 export type MotionCommand<Path> =
   | { readonly kind: "drive"; readonly path: Path }
+  /** Accelerator 0..1; steering -1..1, left positive. */
   | { readonly kind: "pedals"; readonly accelerator: number; readonly steering: number }
   | { readonly kind: "stop" };
 
@@ -12,7 +13,7 @@ export type MotionCommand<Path> =
 export interface Provider<Path> {
   /** Starts the actuation; the signal itself answers later. False: this car cannot do that. */
   apply(path: string, value: SignalValue): boolean;
-  /** Absent where nothing may move the car by command. False: not from here, or not now. */
+  /** Absent where nothing may move the car by command. False: not now. */
   motion?(command: MotionCommand<Path>): boolean;
 }
 
@@ -20,17 +21,101 @@ export interface GateParts<Path> {
   readonly store: Pick<Store, "value" | "subscribe">;
   /** The signal behind a path, if this car's catalogue has it. */
   readonly signalAt: (path: string) => Signal | undefined;
-  /** Throws when the value breaks the signal's type, range or allowed values. */
+  /** Gives the value as the signal takes it; throws when it breaks data type, range or allowed values. */
   readonly check: (signal: Signal, value: unknown) => SignalValue;
   readonly provider: Provider<Path>;
   readonly standing: Standing;
   readonly guard: Guard;
   /** Calls back once after `ms`; the returned function cancels. */
   readonly after: (ms: number, callback: () => void) => () => void;
-  /** How long a signal may take to show what was asked; the slowest body part (a window) needs 5 s. */
+  /** How long a signal may take to show what was asked; 8 s unless told, the slowest part of a body (a trunk lid) needs 4. */
   readonly answerWithinMs?: number;
 }
 
 export type GateOutcome =
   | { readonly kind: "done"; readonly value: SignalValue }
   | { readonly kind: "refused"; readonly why: Refusal };
+
+export type MotionOutcome = { readonly kind: "done" } | { readonly kind: "refused"; readonly why: Refusal };
+
+/** The only door to any actuation, of the simulated body as of a real car. */
+export interface Gate<Path> {
+  /**
+   * Asks one actuator for a value. "done" means that the signal itself showed the value after the car was told; everything else is a
+   * refusal with its reason, also silence (`no-answer`) and a newer command for the same signal (`superseded`).
+   */
+  actuate(path: string, value: unknown, asker: Asker): Promise<GateOutcome>;
+  /** Asks the whole car to move. Stopping is asked by nobody's leave: it is always let through. */
+  motion(command: MotionCommand<Path>, asker: Asker): MotionOutcome;
+}
+
+/** Commands that may wait for their signals at once; more are refused as `busy`. */
+const mostWaiting = 64;
+const usualAnswerWithinMs = 8_000;
+
+const refused = (why: Refusal) => ({ kind: "refused", why }) as const;
+
+/** Builds the gate. It keeps no state but the commands that still wait for their signals, at most 64 of them. */
+export function createGate<Path>(parts: GateParts<Path>): Gate<Path> {
+  /** The newest waiting command of each path can be told that a newer one took its place. */
+  const waiting = new Map<string, () => void>();
+
+  function verdict(question: Question, asker: Asker): Verdict {
+    const standing = parts.standing(question, asker);
+    return standing === "allowed" ? parts.guard(question) : standing;
+  }
+
+  function answer(signal: Signal, value: SignalValue): Promise<GateOutcome> {
+    return new Promise((resolve) => {
+      const finish = (outcome: GateOutcome): void => {
+        unsubscribe();
+        cancel();
+        waiting.delete(signal.path);
+        resolve(outcome);
+      };
+      const look = (): void => {
+        if (isSame(parts.store.value(signal), value)) finish({ kind: "done", value });
+      };
+      const unsubscribe = parts.store.subscribe([signal], look);
+      const cancel = parts.after(parts.answerWithinMs ?? usualAnswerWithinMs, () => finish(refused("no-answer")));
+      waiting.set(signal.path, () => finish(refused("superseded")));
+      look();
+    });
+  }
+
+  return {
+    async actuate(path, wanted, asker) {
+      const signal = parts.signalAt(path);
+      if (signal === undefined) return refused("unknown-signal");
+      if (signal.kind !== "actuator") return refused("not-an-actuator");
+      let value: SignalValue;
+      try {
+        value = parts.check(signal, wanted);
+      } catch {
+        return refused("bad-value");
+      }
+      const decided = verdict({ kind: "actuate", path, value }, asker);
+      if (decided !== "allowed") return refused(decided);
+      if (waiting.size >= mostWaiting && !waiting.has(path)) return refused("busy");
+      if (!parts.provider.apply(path, value)) return refused("not-available");
+      waiting.get(path)?.();
+      return answer(signal, value);
+    },
+    motion(command, asker) {
+      if (command.kind !== "stop") {
+        const decided = verdict({ kind: "motion", motion: command.kind }, asker);
+        if (decided !== "allowed") return refused(decided);
+      }
+      if (parts.provider.motion === undefined) return refused("not-available");
+      return parts.provider.motion(command) ? { kind: "done" } : refused("not-drivable");
+    },
+  };
+}
+
+/** Single-precision signals come back rounded, so numbers are the same within a millionth of their size. */
+function isSame(a: SignalValue | undefined, b: SignalValue): boolean {
+  if (typeof a === "number" && typeof b === "number") return Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(b));
+  if (typeof a === "object" && typeof b === "object")
+    return a.length === b.length && a.every((item, i) => item === b[i]);
+  return a === b;
+}

@@ -41,6 +41,7 @@ export interface SimulatedCarParts {
 
 const inner = 0.01; // s
 const parkHold = 12_000; // N
+const standHold = 4_000; // N
 const auxiliary = 250; // W, `aux_kw` of the FASTSim row
 const chargerPower = 11_000; // W, three-phase wall box
 const car = midSizeElectric;
@@ -130,11 +131,12 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
     demand(car, wish.acceleration, plant.vx, direction * slope, limits, effort);
     input.steering = wish.steering;
     input.grade = slope;
-    input.driveForce = currentGear === 0 || wish.holds ? 0 : direction * effort.drive;
-    input.brakeForce =
-      effort.brake +
-      (wish.holds ? 4_000 : 0) +
-      (body.parkingBrake.value || (currentGear === 0 && body.gear.value === gears.park) ? parkHold : 0);
+    const isInGear = currentGear !== 0 && !wish.holds;
+    input.driveForce = isInGear ? direction * effort.drive : 0;
+    // Out of gear the motor cannot brake, so friction takes its share.
+    input.brakeForce = effort.brake + (isInGear ? 0 : Math.max(-effort.drive, 0)) + (wish.holds ? standHold : 0);
+    const isLocked = body.parkingBrake.value || (currentGear === 0 && body.gear.value === gears.park);
+    if (isLocked) input.brakeForce += parkHold;
     stepPlant(car, plant, input, dt);
     const metres = Math.abs(plant.vx) * dt;
     counters.odometer += metres;
