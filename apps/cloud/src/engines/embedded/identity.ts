@@ -49,8 +49,8 @@ export function own(identity: Identity, folder: string): void {
   const top = lstatSync(folder);
   if (top.uid === uid && top.gid === gid) return;
   // The top goes last, so that an interrupted run starts over.
-  for (const entry of readdirSync(folder, { recursive: true, encoding: "utf8" }))
-    lchownSync(join(folder, entry), uid, gid);
+  const below = top.isDirectory() ? readdirSync(folder, { recursive: true, encoding: "utf8" }) : [];
+  for (const entry of below) lchownSync(join(folder, entry), uid, gid);
   lchownSync(folder, uid, gid);
 }
 

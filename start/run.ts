@@ -1,0 +1,200 @@
+import { join } from "node:path";
+import { Type } from "typebox";
+import { Value } from "typebox/value";
+import type { StartOptions } from "./arguments.ts";
+import { prepareCityInChild } from "./city.ts";
+import { CloudApi } from "./cloud-api.ts";
+import type { Lock } from "./lock.ts";
+import type { ProcessMark } from "./processes.ts";
+import { Problem } from "./problem.ts";
+import type { Progress } from "./progress.ts";
+import { buildScreens, findScreens } from "./screens.ts";
+import { Supervisor } from "./supervisor.ts";
+
+export interface RunParts {
+  readonly root: string;
+  readonly version: string;
+  readonly options: StartOptions;
+  readonly lock: Lock;
+  readonly progress: Progress;
+  /** Ends everything that is still being prepared. */
+  readonly signal: AbortSignal;
+}
+
+export interface RunningCaravan {
+  readonly cloud?: { readonly origin: string; readonly signIn?: string };
+  /** Addresses of the cockpits. */
+  readonly cars: readonly string[];
+  readonly stop: () => Promise<void>;
+}
+
+const CloudReady = Type.Object({
+  account: Type.String(),
+  isFirstStart: Type.Boolean(),
+  adoptedDatabase: Type.Boolean(),
+  origin: Type.String(),
+});
+
+/** Starts all parts, side by side where they do not need each other, and gives what runs. Stops what was started when a part fails. */
+export async function run(parts: RunParts): Promise<RunningCaravan> {
+  const { root, options, lock, progress } = parts;
+  let children: readonly ProcessMark[] = [];
+  let cloud: string | undefined;
+  const note = () => lock.note({ children, cloud });
+  const supervisor = new Supervisor({
+    root,
+    tell: (line) => progress.say(line),
+    changed: (now) => {
+      children = now;
+      note();
+    },
+  });
+  try {
+    const screens = findScreens({ root, data: options.data });
+    const built = screens.isBuilt ? Promise.resolve(progress.done("screens", "ready")) : build(parts, screens.folder);
+    const parked = settle(built);
+    const map = await prepareMap(parts);
+    const started =
+      options.only === "car" ? undefined : await startCloud(parts, supervisor, { map, screens: screens.folder });
+    cloud = started?.local;
+    note();
+    const cars =
+      options.only === "cloud"
+        ? []
+        : await startCars(parts, supervisor, { map, screens: screens.folder, cloud: started });
+    if (cars.length > 0) progress.done("car", cars.length === 1 ? "driving" : `${cars.length} driving`);
+    const failed = await parked;
+    if (failed !== undefined) throw failed;
+    const signIn = started?.isFirstStart === true ? (await started.api.signInLink({})).url : undefined;
+    return {
+      ...(started === undefined
+        ? {}
+        : { cloud: { origin: started.origin, ...(signIn === undefined ? {} : { signIn }) } }),
+      cars,
+      stop: () => supervisor.stop(),
+    };
+  } catch (error) {
+    await supervisor.stop();
+    throw error;
+  }
+}
+
+async function build({ root, progress }: RunParts, folder: string): Promise<void> {
+  progress.doing("screens", "building");
+  await buildScreens({ root, folder });
+  progress.done("screens", "built");
+}
+
+async function prepareMap({ options, progress, signal }: RunParts): Promise<string> {
+  progress.doing("map", "reading");
+  const { folder } = await prepareCityInChild({
+    data: options.data,
+    ...(options.map === undefined ? {} : { map: options.map }),
+    onProgress: (fraction, what) => progress.doing("map", what, fraction),
+    signal,
+  });
+  progress.done("map", "ready");
+  return folder;
+}
+
+/** A failure kept as a value until somebody has time for it. */
+async function settle(task: Promise<void>): Promise<unknown> {
+  try {
+    await task;
+    return undefined;
+  } catch (error) {
+    return error;
+  }
+}
+
+interface StartedCloud {
+  readonly api: CloudApi;
+  readonly account: string;
+  readonly isFirstStart: boolean;
+  /** For browsers. */
+  readonly origin: string;
+  /** For this machine. */
+  readonly local: string;
+}
+
+async function startCloud(
+  parts: RunParts,
+  supervisor: Supervisor,
+  needs: { map: string; screens: string },
+): Promise<StartedCloud> {
+  const { root, version, options, progress } = parts;
+  const { host, port, data, publicUrl, databaseUrl } = options;
+  progress.doing("cloud", databaseUrl === undefined ? "starting, with its database" : "starting");
+  const settings = {
+    ...{ host, port, mqttPort: port + 803, data, map: needs.map, screens: needs.screens, version },
+    ...(publicUrl === undefined ? {} : { publicUrl }),
+    ...(databaseUrl === undefined ? {} : { databaseUrl }),
+  };
+  const said = await supervisor.start({
+    name: "cloud",
+    script: join(root, "apps", "cloud", "main.ts"),
+    environment: { CARAVAN_CLOUD: JSON.stringify(settings) },
+  });
+  if (!Value.Check(CloudReady, said)) throw new Problem("The cloud did not say what it serves.");
+  progress.done("cloud", said.adoptedDatabase ? "ready, with the database that was left running" : "ready");
+  const local = `http://${localName(host)}:${port}`;
+  return {
+    api: new CloudApi(local, data),
+    account: said.account,
+    isFirstStart: said.isFirstStart,
+    origin: said.origin,
+    local,
+  };
+}
+
+async function startCars(
+  parts: RunParts,
+  supervisor: Supervisor,
+  needs: { readonly map: string; readonly screens: string; readonly cloud: StartedCloud | undefined },
+): Promise<readonly string[]> {
+  const { root, version, options, progress } = parts;
+  progress.doing("car", options.cars === 1 ? "starting" : `starting ${options.cars}`);
+  const { cloud } = needs;
+  const uplink =
+    cloud !== undefined
+      ? { url: cloud.local, mqtt: `mqtts://${localName(options.host)}:${options.port + 803}` }
+      : options.cloudUrl === undefined
+        ? undefined
+        : { url: options.cloudUrl, mqtt: `mqtts://${new URL(options.cloudUrl).hostname}:8883` };
+  const codes = cloud === undefined ? [options.enrol ?? []].flat() : await cloud.api.codes(cloud.account, options.cars);
+  const launch = (name: string, first: number, count: number) => {
+    const settings = {
+      ...{
+        first,
+        count,
+        host: options.host,
+        port: options.port + 10 + first - 1,
+        data: options.data,
+        map: needs.map,
+        version,
+      },
+      screens: needs.screens,
+      seed: 1,
+      ...(uplink === undefined ? {} : { cloud: uplink }),
+      ...(codes.length === 0 ? {} : { enrolment: codes.slice(first - 1, first - 1 + count) }),
+      ...(options.replay === undefined || first !== 1 ? {} : { replay: options.replay }),
+    };
+    return supervisor.start({
+      name,
+      script: join(root, "apps", "car", "main.ts"),
+      environment: { CARAVAN_CAR: JSON.stringify(settings) },
+    });
+  };
+  // The first car has a process of its own, so that its screen stays quick beside a fleet.
+  await Promise.all([launch("car", 1, 1), ...(options.cars > 1 ? [launch("fleet", 2, options.cars - 1)] : [])]);
+  return Array.from(
+    { length: options.cars },
+    (_, index) => `http://${localName(options.host)}:${options.port + 10 + index}`,
+  );
+}
+
+/** How this machine reaches what listens on `host`. */
+function localName(host: string): string {
+  if (["0.0.0.0", "::", "127.0.0.1", "::1"].includes(host)) return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}
