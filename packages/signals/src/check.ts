@@ -21,6 +21,19 @@ const limits: Readonly<Record<string, readonly [min: number, max: number]>> = {
   double: [-Number.MAX_VALUE, Number.MAX_VALUE],
 };
 
+/** The numbers a signal may have; none (from infinity down) where it is not limits alone that decide. */
+export function limitsOf({ datatype, min = -Infinity, max = Infinity, allowed }: Signal): {
+  readonly lowest: number;
+  readonly highest: number;
+  readonly isWhole: boolean;
+} {
+  const ofType = limits[datatype];
+  if (!ofType || allowed) return { lowest: Infinity, highest: -Infinity, isWhole: false };
+  return { lowest: Math.max(ofType[0], min), highest: Math.min(ofType[1], max), isWhole: isWhole(datatype) };
+}
+
+const isWhole = (datatype: string): boolean => datatype !== "float" && datatype !== "double";
+
 /**
  * The value, once it obeys the signal's data type, limits and allowed values. Strings are not read as numbers here.
  * @throws SignalError naming path, rule and value
@@ -56,7 +69,7 @@ function checkOne(signal: Signal, datatype: string, value: unknown): number | bo
 function checkNumber({ path, min, max, unit = "" }: Signal, datatype: string, value: unknown): void {
   if (typeof value !== "number") throw new SignalError(path, "type", value, `it is a number (${datatype})`);
   if (!Number.isFinite(value)) throw new SignalError(path, "finite", value, "it is a finite number");
-  if (datatype !== "float" && datatype !== "double" && !Number.isInteger(value)) {
+  if (isWhole(datatype) && !Number.isInteger(value)) {
     throw new SignalError(path, "integer", value, `it is a whole number (${datatype})`);
   }
   const [lowest, highest] = limits[datatype] ?? [-Infinity, Infinity];

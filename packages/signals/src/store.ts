@@ -1,6 +1,6 @@
 // Hot: `set` runs for every reading (about 1,000/s) and must not allocate.
 import type { Catalogue } from "./catalogue/catalogue.ts";
-import { check } from "./check.ts";
+import { check, limitsOf } from "./check.ts";
 import { SignalError } from "./error.ts";
 import { Ring } from "./ring.ts";
 import type { Samples } from "./ring.ts";
@@ -66,6 +66,10 @@ export class Store {
   /** 0 = no reading, else 1 + the index in `qualities`. */
   readonly #quality: Uint8Array;
   readonly #form: Uint8Array;
+  /** What a number may be, by data type and limits; nothing at all where allowed values have to be looked up. */
+  readonly #lowest: Float64Array;
+  readonly #highest: Float64Array;
+  readonly #isWhole: Uint8Array;
   readonly #sources: string[] = [];
   readonly #rings: (Ring | undefined)[];
   #ringSamples = 0;
@@ -82,7 +86,11 @@ export class Store {
     this.#at = new Float64Array(signals.length);
     this.#source = new Uint8Array(signals.length);
     this.#quality = new Uint8Array(signals.length);
-    this.#form = Uint8Array.from(signals, (signal) => formOf(signal));
+    this.#form = Uint8Array.from(signals, formOf);
+    const limits = signals.map(limitsOf);
+    this.#lowest = Float64Array.from(limits, ({ lowest }) => lowest);
+    this.#highest = Float64Array.from(limits, ({ highest }) => highest);
+    this.#isWhole = Uint8Array.from(limits, ({ isWhole }) => Number(isWhole));
     this.#rings = Array.from({ length: signals.length }, () => undefined);
     this.#listeners = Array.from({ length: signals.length }, () => none);
   }
@@ -109,16 +117,16 @@ export class Store {
       signal,
       reading: {
         value,
-        at: this.#at[slot] ?? 0,
-        source: this.#sources[this.#source[slot] ?? 0] ?? "",
-        quality: qualities[(this.#quality[slot] ?? 0) - 1] ?? "good",
+        at: this.#at[slot],
+        source: this.#sources[this.#source[slot]] ?? "",
+        quality: qualities[this.#quality[slot] - 1] ?? "good",
       },
     };
   }
 
   /** @throws SignalError where the value breaks the signal's data type, limits or allowed values */
   set<T extends SignalValue>(signal: Signal<T>, value: NoInfer<T>, from: From): void {
-    this.#write(this.#slotOf(signal), signal, check<SignalValue>(signal, value), from);
+    this.#write(this.#slotOf(signal), signal, value, from);
   }
 
   /**
@@ -128,7 +136,7 @@ export class Store {
   setByPath(path: string, value: unknown, from: From): void {
     const signal = this.catalogue.find(path);
     if (!signal) throw new SignalError(path, "unknown path", value, "no signal has this path");
-    this.#write(signal.slot, signal, check(signal, value), from);
+    this.#write(signal.slot, signal, value, from);
   }
 
   /** Takes the reading away, as when a sensor is unplugged; listeners are told. */
@@ -143,9 +151,9 @@ export class Store {
   /** True where the reading is older than `maxAgeMs`, is marked stale, or is not there at all. */
   isStale(signal: Signal, maxAgeMs: number): boolean {
     const slot = this.#slotOf(signal);
-    const quality = this.#quality[slot] ?? absent;
+    const quality = this.#quality[slot];
     if (quality === absent || qualities[quality - 1] === "stale") return true;
-    return this.#clock.now() - (this.#at[slot] ?? 0) > maxAgeMs;
+    return this.#clock.now() - this.#at[slot] > maxAgeMs;
   }
 
   /** Calls `listener` after each update of these signals; nothing is allocated per update. The answer ends it, also from inside a listener. */
@@ -211,23 +219,53 @@ export class Store {
     }
   }
 
-  #write(slot: number, signal: Signal, value: SignalValue, from: From): void {
+  #write(slot: number, signal: Signal, value: unknown, from: From): void {
+    const form = this.#form[slot];
+    // Numbers and booleans that are plainly right go by the shortest way; `check` judges everything else.
+    if (typeof value === "number" && form === forms.number && this.#admits(slot, value)) {
+      this.#putNumber(slot, signal, value, from);
+    } else if (typeof value === "boolean" && form === forms.boolean) {
+      this.#putNumber(slot, signal, value ? 1 : 0, from);
+    } else {
+      const checked = check<SignalValue>(signal, value);
+      if (typeof checked === "number" || typeof checked === "boolean")
+        this.#putNumber(slot, signal, Number(checked), from);
+      else this.#putOther(slot, signal, checked, from);
+    }
+  }
+
+  #admits(slot: number, value: number): boolean {
+    if (!(value >= this.#lowest[slot] && value <= this.#highest[slot])) return false;
+    return this.#isWhole[slot] === 0 || Number.isInteger(value);
+  }
+
+  #putNumber(slot: number, signal: Signal, value: number, from: From): void {
+    const at = this.#timeOf(signal, from);
+    const source = this.#sourceNumber(from.source);
+    const changed = this.#quality[slot] === absent || this.#numbers[slot] !== value;
+    this.#numbers[slot] = value;
+    this.#rings[slot]?.push(at, value);
+    this.#stamp(slot, at, source, from.quality ?? "good", changed);
+  }
+
+  #putOther(slot: number, signal: Signal, value: SignalValue, from: From): void {
+    const at = this.#timeOf(signal, from);
+    const source = this.#sourceNumber(from.source);
+    const changed = !isSame(this.#others[slot], value);
+    this.#others[slot] = value;
+    this.#stamp(slot, at, source, from.quality ?? "good", changed);
+  }
+
+  #timeOf(signal: Signal, from: From): number {
     const at = from.at ?? this.#clock.now();
     if (!(Math.abs(at) <= latestTime)) throw new SignalError(signal.path, "time", at, "a time is UTC milliseconds");
-    const had = this.#quality[slot] !== absent;
-    let changed = !had;
-    if (typeof value === "object" || typeof value === "string") {
-      changed ||= !isSame(this.#others[slot], value);
-      this.#others[slot] = value;
-    } else {
-      const number = Number(value);
-      changed ||= this.#numbers[slot] !== number;
-      this.#numbers[slot] = number;
-      this.#rings[slot]?.push(at, number);
-    }
+    return at;
+  }
+
+  #stamp(slot: number, at: number, source: number, quality: Quality, changed: boolean): void {
     this.#at[slot] = at;
-    this.#source[slot] = this.#sourceNumber(from.source);
-    this.#quality[slot] = 1 + qualities.indexOf(from.quality ?? "good");
+    this.#source[slot] = source;
+    this.#quality[slot] = 1 + qualities.indexOf(quality);
     this.#notify(slot, changed);
   }
 

@@ -15,10 +15,7 @@ test.skipIf(!folder)("the whole official VSS 6.0 file is taken in, and agrees wi
   expect(loaded.signals).toHaveLength(1263 + own.length);
   expect(loaded.differences).toEqual([]);
   expect(loaded.find("Vehicle.Speed")).toBe(Vehicle.Speed);
-  expect(
-    loaded.find("Vehicle.MotionManagement.Brake.BrakePedal.DriverRequest") ??
-      loaded.match("Vehicle.MotionManagement")[0],
-  ).toBeDefined();
+  expect(loaded.match("Vehicle.MotionManagement")).toHaveLength(99);
   for (const [slot, signal] of loaded.signals.entries()) expect(signal.slot).toBe(slot);
 });
 
