@@ -10,3 +10,5 @@ export { createGate } from "./src/gate.ts";
 export type { Gate, GateOutcome, GateParts, MotionCommand, MotionOutcome, Provider } from "./src/gate.ts";
 export { refusals, refusalSentences, type Refusal } from "./src/refusal.ts";
 export { safeNow } from "./src/safe-now.ts";
+export { openReplay } from "./src/replay/replay.ts";
+export type { RecordingFormat, ReplayOutcome, ReplayParts, ReplayProgress, Source } from "./src/replay/replay.ts";
