@@ -15,7 +15,7 @@ export interface MapPalette {
   readonly tunnel: string;
   readonly tunnelEdge: string;
   readonly path: string;
-  readonly marking: string;
+  readonly rail: string;
   readonly oneWay: string;
   readonly name: string;
   readonly strongName: string;
@@ -44,7 +44,7 @@ export const mapPalettes: Readonly<Record<Look, MapPalette>> = {
     tunnel: "#161E27",
     tunnelEdge: "#344353",
     path: "#2B3743",
-    marking: "#7C8FA3",
+    rail: "#26323E",
     oneWay: "#9DB0C2",
     name: "#B4C3D2",
     strongName: "#F2F6FA",
@@ -71,7 +71,7 @@ export const mapPalettes: Readonly<Record<Look, MapPalette>> = {
     tunnel: "#DDE4E9",
     tunnelEdge: "#A9B7C2",
     path: "#C3CED6",
-    marking: "#B4C0CA",
+    rail: "#C4CED6",
     oneWay: "#51626F",
     name: "#42525F",
     strongName: "#10171E",

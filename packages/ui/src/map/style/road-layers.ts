@@ -60,7 +60,7 @@ export function roadLayers(palette: MapPalette, look: Look, latitude: number): L
       type: "line",
       ...source,
       minzoom: 15,
-      filter: ["all", isLine, ["<", ["coalesce", ["get", "k"], -1], 0], ["!=", brunnel, "tunnel"]],
+      filter: ["all", isLine, ["==", ["coalesce", ["get", "k"], -1], -1], ["!=", brunnel, "tunnel"]],
       layout: { "line-join": "round" },
       paint: {
         "line-color": palette.path,
@@ -69,6 +69,18 @@ export function roadLayers(palette: MapPalette, look: Look, latitude: number): L
       },
     },
   ];
+  layers.push({
+    id: "rail",
+    type: "line",
+    ...source,
+    minzoom: 13,
+    filter: ["all", isLine, ["==", ["get", "class"], "rail"], ["!=", brunnel, "tunnel"]],
+    paint: {
+      "line-color": palette.rail,
+      "line-width": ["interpolate", ["exponential", 2], ["zoom"], 13, 0.8, 20, 1.5 * pixelsPerMetre(20, latitude)],
+      "line-dasharray": [3, 2],
+    },
+  });
   for (const bridge of [false, true]) {
     const filter: ExpressionSpecification = [
       "all",
