@@ -54,6 +54,8 @@ export interface Graph {
   /** Indices into `names`; 0 is the empty name. */
   readonly wayName: Uint32Array;
   readonly wayRef: Uint32Array;
+  /** Other names people use or other languages give, joined by ";". */
+  readonly wayAlias: Uint32Array;
   readonly wayDestination: Uint32Array;
   readonly wayTurnLanesForward: Uint32Array;
   readonly wayTurnLanesBackward: Uint32Array;

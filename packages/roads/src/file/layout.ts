@@ -4,10 +4,10 @@ import type { Graph } from "../city.ts";
  * Increase whenever an import gives something else than before: other rules, other tiles, another picture. Whoever caches cities makes it
  * part of the key.
  */
-export const importerVersion = 1;
+export const importerVersion = 2;
 
 /** Increase whenever the meaning of a stored city changes; older files are then made anew. */
-export const cityFormat = 1;
+export const cityFormat = 2;
 
 /** "CVCITY" and two zero bytes, as two little-endian words. */
 export const magic = [0x49435643, 0x00005954] as const;
@@ -36,6 +36,7 @@ export const columns = {
   waySpeed: "f32",
   wayName: "u32",
   wayRef: "u32",
+  wayAlias: "u32",
   wayDestination: "u32",
   wayTurnLanesForward: "u32",
   wayTurnLanesBackward: "u32",

@@ -153,6 +153,7 @@ function readGraph(columns: Columns, nodeCount: number, names: readonly string[]
     waySpeed: columns.f32("waySpeed"),
     wayName: columns.u32("wayName"),
     wayRef: columns.u32("wayRef"),
+    wayAlias: columns.u32("wayAlias"),
     wayDestination: columns.u32("wayDestination"),
     wayTurnLanesForward: columns.u32("wayTurnLanesForward"),
     wayTurnLanesBackward: columns.u32("wayTurnLanesBackward"),

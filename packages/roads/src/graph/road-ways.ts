@@ -87,6 +87,13 @@ export function layerOf(tags: Tags): number {
   return tunnel !== undefined && tunnel !== "no" && tunnel !== "building_passage" ? -1 : 0;
 }
 
+const aliasKeys = ["alt_name", "loc_name", "short_name", "official_name", "old_name", "name:en", "name:zh"];
+
+function aliasOf(tags: Tags): string {
+  const aliases = aliasKeys.flatMap((key) => tags.get(key) ?? []);
+  return [...new Set(aliases)].filter((alias) => alias !== tags.get("name")).join(";");
+}
+
 /** The attribute columns of the graph, one row for each way. */
 export function wayColumns(ways: readonly RoadWay[]) {
   const names = new NameTable();
@@ -106,6 +113,7 @@ export function wayColumns(ways: readonly RoadWay[]) {
     waySpeed: Float32Array.from(ways, (way) => unpostedSpeed(way.class, way.source.tags.get("service"))),
     wayName: text("name"),
     wayRef: text("ref"),
+    wayAlias: Uint32Array.from(ways, ({ source: { tags } }) => names.add(aliasOf(tags))),
     wayDestination: text("destination", "destination:ref"),
     wayTurnLanesForward: text("turn:lanes:forward", "turn:lanes"),
     wayTurnLanesBackward: text("turn:lanes:backward"),

@@ -1,6 +1,5 @@
 import { GeoJSONVT } from "@maplibre/geojson-vt";
 import { fromGeojsonVt } from "@maplibre/vt-pbf";
-import type { GeoJSONVTTile } from "@maplibre/geojson-vt";
 import type { Feature, Geometry } from "geojson";
 import type { Bounds, ImportedCity } from "../city.ts";
 import type { SceneryFeature, TileLayer } from "../scenery.ts";
@@ -13,6 +12,15 @@ import { tileId } from "./tile-id.ts";
 export const tileZooms = { min: 8, max: 15 } as const;
 
 const extent = 4096;
+
+/** One tile of one layer as the cutter gives it; of its features only the tags are ours to change. */
+interface CutTile {
+  readonly features: readonly { readonly tags?: Readonly<Record<string, unknown>> | null }[];
+}
+
+interface Cutter {
+  getTile(zoom: number, column: number, row: number): CutTile | null;
+}
 
 interface TileRange {
   readonly west: number;
@@ -48,7 +56,7 @@ function toGeoJson({ shape, rings, properties, minZoom }: SceneryFeature): Featu
 /** One index for each layer; what is not drawn at a zoom is filtered from its tiles. */
 class LayerIndex {
   readonly name: TileLayer;
-  private readonly index: GeoJSONVT;
+  private readonly index: Cutter;
 
   constructor(name: TileLayer, features: readonly SceneryFeature[]) {
     this.name = name;
@@ -58,10 +66,10 @@ class LayerIndex {
     );
   }
 
-  tile(zoom: number, column: number, row: number): GeoJSONVTTile | undefined {
+  tile(zoom: number, column: number, row: number): CutTile | undefined {
     const tile = this.index.getTile(zoom, column, row);
     if (tile === null) return undefined;
-    const features: GeoJSONVTTile["features"] = [];
+    const features: CutTile["features"][number][] = [];
     for (const feature of tile.features) {
       const { minZoom, ...tags } = feature.tags ?? {};
       if (typeof minZoom === "number" && zoom < minZoom) continue;
@@ -123,7 +131,7 @@ export async function buildTiles(
     const range = tileRange(bounds, zoom);
     for (let column = range.west; column <= range.east; column++) {
       for (let row = range.north; row <= range.south; row++) {
-        const found: Record<string, GeoJSONVTTile> = {};
+        const found: Record<string, CutTile> = {};
         for (const layer of layers) {
           const tile = layer.tile(zoom, column, row);
           if (tile !== undefined) found[layer.name] = tile;

@@ -1,0 +1,36 @@
+import type { Tags } from "./map-data.ts";
+
+const wayKeys = [
+  "highway",
+  "railway",
+  "waterway",
+  "building",
+  "landuse",
+  "natural",
+  "leisure",
+  "place",
+  "public_transport",
+  "amenity",
+  "tourism",
+] as const;
+
+/** Ways that are driven on or drawn; ways without tags may be the outline of an area that only a relation names. */
+export function keepsWay(tags: Tags): boolean {
+  return tags.size === 0 || wayKeys.some((key) => tags.has(key)) || onlySource(tags);
+}
+
+function onlySource(tags: Tags): boolean {
+  for (const key of tags.keys()) if (key !== "source" && key !== "created_by" && key !== "note") return false;
+  return true;
+}
+
+/** Turn restrictions and areas of several lines. */
+export function keepsRelation(tags: Tags): boolean {
+  const type = tags.get("type");
+  return type === "restriction" || type === "multipolygon";
+}
+
+/** Nodes that are worth keeping although no way needs them: named places and points. */
+export function keepsNode(tags: Tags): boolean {
+  return tags.has("name");
+}
