@@ -1,7 +1,7 @@
 import { dubins, sampleDubins } from "./dubins.ts";
 import { indexAt, project, valueAt, wrapAngle } from "./path.ts";
 import type { Path, Pose } from "./path.ts";
-import { arcLength, blur, curvatures, headings, resample, spread } from "./smooth.ts";
+import { Kernels, arcLength, blur, blurAt, curvatures, headings, resample, spread } from "./smooth.ts";
 import type { Line } from "./smooth.ts";
 
 /** A road's line as a map has it: corners, one value for each segment between two vertices. */
@@ -42,7 +42,9 @@ export function referencePath(road: RoadLine, options: ReferenceOptions): Path |
   const offsets = sampleSegments(dense.along, clean.ends, clean.offset, 0);
   const step = spacingOf(dense);
 
-  const lane = blur(offsets, new Float64Array(offsets.length).fill(8), step);
+  // Lanes come and go; the faster the road, the longer the car takes to follow them.
+  const shift = limits.map((limit) => Math.min(Math.max(limit, 8), 25));
+  const lane = blur(offsets, shift, step);
   const centre = smoothCentre(dense, limits, lane, tightest, step);
   let line = resample(besideLine(centre, lane), spacing);
   line = withoutTightTurns(line, options.minimumRadius);
@@ -108,12 +110,20 @@ const spacingOf = (line: Line): number => (arcLength(line)[line.x.length - 1] ??
 
 /** The road's centre line, smoothed until the lane beside it can be driven or the smoothing is at its widest. */
 function smoothCentre(dense: Line, limits: Float64Array, lane: Float64Array, tightest: number, step: number): Line {
-  const sigma = new Float64Array(dense.x.length);
-  for (let i = 0; i < sigma.length; i++)
-    sigma[i] = Math.min(Math.max(0.4 * Math.min(limits[i] ?? 0, 30), 3), widestSmoothing);
+  const kernels = new Kernels(step);
+  const sigma = limits.map((limit) => Math.min(Math.max(0.4 * Math.min(limit, 30), 3), widestSmoothing));
   spread(sigma, 0.3 * step);
+  const done = new Float64Array(sigma.length);
+  const centre = { x: new Float64Array(sigma.length), y: new Float64Array(sigma.length), along: dense.along };
   for (let round = 0; ; round++) {
-    const centre = { x: blur(dense.x, sigma, step), y: blur(dense.y, sigma, step), along: dense.along };
+    for (let i = 0; i < sigma.length; i++) {
+      const width = sigma[i] ?? 0;
+      if (width === done[i]) continue;
+      const half = kernels.half(width);
+      centre.x[i] = blurAt(dense.x, half, i);
+      centre.y[i] = blurAt(dense.y, half, i);
+      done[i] = width;
+    }
     if (round === 6) return centre;
     const curvature = curvatures(centre);
     let raised = false;

@@ -43,38 +43,62 @@ function mix(column: Float64Array, i: number, t: number): number {
   return a + t * ((column[i + 1] ?? a) - a);
 }
 
-/**
- * Gaussian mean of a column whose samples lie one `spacing` apart, with a width (standard deviation, metres) of its own at each sample.
- * Beyond the ends the column is continued point-symmetrically, so ends stay where they are and straight lines stay straight.
- */
-export function blur(column: Float64Array, sigma: Float64Array, spacing: number): Float64Array {
-  const count = column.length;
-  const last = count - 1;
-  const out = new Float64Array(count);
-  const begin = column[0] ?? 0;
-  const end = column[last] ?? 0;
-  for (let i = 0; i < count; i++) {
-    const width = sigma[i] ?? 0;
-    if (width < spacing / 4) {
-      out[i] = column[i] ?? 0;
-      continue;
-    }
-    const reach = Math.ceil((3 * width) / spacing);
-    const factor = -(spacing * spacing) / (2 * width * width);
-    let sum = column[i] ?? 0;
-    let weight = 1;
-    for (let k = 1; k <= reach; k++) {
-      const w = Math.exp(factor * k * k);
-      const before = i - k;
-      const after = i + k;
-      const a = before >= 0 ? (column[before] ?? 0) : 2 * begin - (column[Math.min(-before, last)] ?? 0);
-      const b = after <= last ? (column[after] ?? 0) : 2 * end - (column[Math.max(2 * last - after, 0)] ?? 0);
-      sum += w * (a + b);
-      weight += 2 * w;
-    }
-    out[i] = sum / weight;
+/** Widths are rounded to this, so that one table of weights serves many samples (m). */
+const widthStep = 0.25;
+
+/** Half of a Gaussian for each width that was asked for; the widest smoothing bounds it to some hundred short tables. */
+export class Kernels {
+  readonly #spacing: number;
+  readonly #halves: (Float64Array | undefined)[] = [];
+
+  constructor(spacing: number) {
+    this.#spacing = spacing;
   }
-  return out;
+
+  /** Weights of the sample itself and of its neighbours to one side, the whole symmetric sum being 1. */
+  half(width: number): Float64Array {
+    const step = Math.round(width / widthStep);
+    const known = this.#halves[step];
+    if (known !== undefined) return known;
+    const sigma = step * widthStep;
+    const half = new Float64Array(1 + Math.ceil((3 * sigma) / this.#spacing));
+    let sum = 0;
+    for (let k = 0; k < half.length; k++) {
+      half[k] = k === 0 ? 1 : Math.exp(-((k * this.#spacing) ** 2) / (2 * sigma * sigma));
+      sum += (k === 0 ? 1 : 2) * (half[k] ?? 0);
+    }
+    for (let k = 0; k < half.length; k++) half[k] = (half[k] ?? 0) / sum;
+    this.#halves[step] = half;
+    return half;
+  }
+}
+
+/**
+ * Gaussian mean around sample `i` of a column whose samples lie one spacing apart. Beyond the ends the column is continued
+ * point-symmetrically, so ends stay where they are and straight lines stay straight.
+ */
+export function blurAt(column: Float64Array, half: Float64Array, i: number): number {
+  const last = column.length - 1;
+  let sum = (half[0] ?? 1) * (column[i] ?? 0);
+  if (i >= half.length && i + half.length <= last) {
+    for (let k = 1; k < half.length; k++) sum += (half[k] ?? 0) * ((column[i - k] ?? 0) + (column[i + k] ?? 0));
+    return sum;
+  }
+  for (let k = 1; k < half.length; k++) {
+    const before = i - k;
+    const after = i + k;
+    const a = before >= 0 ? (column[before] ?? 0) : 2 * (column[0] ?? 0) - (column[Math.min(-before, last)] ?? 0);
+    const b =
+      after <= last ? (column[after] ?? 0) : 2 * (column[last] ?? 0) - (column[Math.max(2 * last - after, 0)] ?? 0);
+    sum += (half[k] ?? 0) * (a + b);
+  }
+  return sum;
+}
+
+/** Gaussian mean of a whole column with a width (standard deviation, metres) of its own at each sample. */
+export function blur(column: Float64Array, sigma: Float64Array, spacing: number): Float64Array {
+  const kernels = new Kernels(spacing);
+  return column.map((_, i) => blurAt(column, kernels.half(sigma[i] ?? 0), i));
 }
 
 /** Direction of travel at each sample, radians without jumps of 2 pi. */
