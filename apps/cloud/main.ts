@@ -64,7 +64,9 @@ async function compose(settings: CloudSettings, log: LogFile, undo: (step: () =>
   const database = await openDatabase({
     data: settings.data,
     databaseUrl: settings.databaseUrl,
-    onConnectionLost: (error) => log.warn("database connection lost", { error }),
+    onConnectionLost: (error) => log.info("database connection lost", { error }),
+    onServerChange: (change) =>
+      change === "lost" ? log.warn("the database died; starting it again") : log.warn("the database runs again"),
   });
   undo(() => database.stop());
   const { applied } = await migrate(database.pool, await readMigrations());

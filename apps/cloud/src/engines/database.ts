@@ -23,13 +23,24 @@ export interface DatabaseParts {
   /** Another server to use instead. */
   readonly databaseUrl?: string | undefined;
   readonly connections?: number;
+  /** For tests: nothing is flushed to disk. */
+  readonly disposable?: boolean;
   /** Told when an idle connection breaks, such as when the server is restarted. The pool heals by itself. */
   readonly onConnectionLost?: (error: Error) => void;
+  /** Told when the embedded server died and when it runs again. */
+  readonly onServerChange?: (change: "lost" | "back") => void;
 }
 
 /** Starts or adopts the embedded server, or reaches the other one. Throws StartProblem with one sentence for the person who starts it. */
 export async function openDatabase(parts: DatabaseParts): Promise<Database> {
-  const cluster = parts.databaseUrl === undefined ? await startCluster({ data: parts.data }) : undefined;
+  const cluster =
+    parts.databaseUrl === undefined
+      ? await startCluster({
+          data: parts.data,
+          disposable: parts.disposable ?? false,
+          onChange: (change) => parts.onServerChange?.(change),
+        })
+      : undefined;
   const url = cluster?.url ?? checkedUrl(parts.databaseUrl ?? "");
   const connection = connect(url, parts);
   try {

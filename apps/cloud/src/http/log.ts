@@ -44,7 +44,7 @@ export function openLog({ folder, name, fileBytes = 4 << 20, tell }: LogParts): 
     size += writeSync(descriptor, line);
   };
   const lines = pino(
-    { level: process.env["CARAVAN_LOG"] ?? "info", base: null, serializers: { error: pino.stdSerializers.err } },
+    { level: process.env["CARAVAN_LOG"] ?? "info", base: null, serializers: { error: described } },
     { write },
   );
   const at =
@@ -67,6 +67,14 @@ function sizeOf(path: string): number {
   const { size } = fstatSync(descriptor);
   closeSync(descriptor);
   return size;
+}
+
+/** What tells a fault apart; errors of libraries carry whole connections along, which stay out. */
+function described(error: unknown): unknown {
+  if (!(error instanceof Error)) return String(error);
+  const { name, message, stack, cause } = error;
+  const code = "code" in error ? error.code : undefined;
+  return { name, message, code, stack, ...(cause === undefined ? {} : { cause: described(cause) }) };
 }
 
 function reason(error: unknown): string {

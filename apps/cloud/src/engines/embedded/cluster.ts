@@ -26,6 +26,7 @@ import { leftOver, runs } from "./left-over.ts";
 const logBytesKept = 2 << 20;
 const startWithinMs = 60_000;
 const stopWithinMs = 10_000;
+const watchEveryMs = 500;
 
 /** A running PostgreSQL of our own. */
 export interface Cluster {
@@ -39,56 +40,108 @@ export interface ClusterParts {
   readonly data: string;
   /** For databases that a test run throws away: no flushing to disk. */
   readonly disposable?: boolean;
+  /** Told when the server died and when it runs again. */
+  readonly onChange?: (change: "lost" | "back") => void;
 }
 
 /**
  * Starts the PostgreSQL of this data folder, creating it the first time, or takes over the one that a killed run left.
- * Listens on loopback only, at a port the system picks, behind a random password that lies in the data folder.
+ * Listens on loopback only, at a port the system picks, behind a random password that lies in the data folder. A server
+ * that dies is started again at the same port until `stop`.
  */
-export async function startCluster({ data, disposable = false }: ClusterParts): Promise<Cluster> {
+export async function startCluster({ data, disposable = false, onChange }: ClusterParts): Promise<Cluster> {
   const folder = join(data, "database");
   const cluster = join(folder, "cluster");
   mkdirSync(folder, { recursive: true });
   const password = readPassword(folder);
   const urlAt = (port: number) => `postgres://caravan:${password}@127.0.0.1:${port}/caravan`;
+  const launchHere = async (port: number | undefined) => {
+    const { binaries, identity } = await findIdentity({ data, folder, password, disposable });
+    return launchSomewhere({ binaries, identity, cluster, disposable, log: openLog(folder) }, port);
+  };
 
   const left = await leftOver(cluster, urlAt);
-  if (left !== undefined) return { url: urlAt(left.port), adopted: true, stop: () => stopProcess(left.pid) };
+  const server = left ?? (await launchHere(undefined));
+  if (left === undefined) await createDatabase(urlAt(server.port));
+  const guard = guardServer(server, launchHere, onChange ?? (() => {}));
+  return {
+    url: urlAt(server.port),
+    adopted: left !== undefined,
+    async stop() {
+      const pid = await guard.end();
+      await stopProcess(pid);
+    },
+  };
+}
 
+/** As whom this folder's server runs, with its files created if there are none. */
+async function findIdentity(parts: {
+  readonly data: string;
+  readonly folder: string;
+  readonly password: string;
+  readonly disposable: boolean;
+}): Promise<{ binaries: Binaries; identity: Identity }> {
   const binaries = findBinaries();
-  const ways = identities(binaries.postgres, data);
-  if (ways.length === 0) throw noIdentity();
-  let identity: Identity | undefined;
-  for (const way of ways) {
-    if (
-      existsSync(join(cluster, "PG_VERSION")) ||
-      (await create({ binaries, identity: way, folder, password, disposable }))
-    ) {
-      identity = way;
-      break;
+  const cluster = join(parts.folder, "cluster");
+  for (const identity of identities(binaries.postgres, parts.data)) {
+    if (!existsSync(join(cluster, "PG_VERSION")) && !(await create({ ...parts, binaries, identity }))) continue;
+    const version = Number(readFileSync(join(cluster, "PG_VERSION"), "utf8"));
+    if (version !== binaries.major) {
+      throw new StartProblem(
+        "other-database-version",
+        `The database in the data folder is of PostgreSQL ${version}, but ${binaries.major} is installed; start the Caravan that wrote it and use --backup, then --restore here. Nothing was changed.`,
+      );
     }
+    own(identity, cluster);
+    return { binaries, identity };
   }
-  if (identity === undefined) throw noIdentity();
-  const version = Number(readFileSync(join(cluster, "PG_VERSION"), "utf8"));
-  if (version !== binaries.major) {
-    throw new StartProblem(
-      "other-database-version",
-      `The database in the data folder is of PostgreSQL ${version}, but ${binaries.major} is installed; start the Caravan that wrote it and use --backup, then --restore here. Nothing was changed.`,
-    );
-  }
-  own(identity, cluster);
-  const log = openLog(folder);
+  throw noIdentity();
+}
+
+/** Starts at this port, or at a free one. */
+async function launchSomewhere(
+  parts: Omit<Launch, "port">,
+  wanted: number | undefined,
+): Promise<{ pid: number; port: number }> {
   for (let attempt = 1; ; attempt += 1) {
-    const port = await freePort();
-    const pid = await launch({ binaries, identity, cluster, port, log, disposable });
-    if (pid !== undefined) {
-      await createDatabase(urlAt(port));
-      return { url: urlAt(port), adopted: false, stop: () => stopProcess(pid) };
-    }
+    const port = wanted ?? (await freePort());
+    const pid = await launch({ ...parts, port });
+    if (pid !== undefined) return { pid, port };
     // Somebody else may have taken the port, or the workers of a killed server may still be on their way out.
-    if (attempt === 5) throw new StartProblem("database-start", `The database does not start: ${lastLine(log)}`);
+    if (attempt === 5) throw new StartProblem("database-start", `The database does not start: ${lastLine(parts.log)}`);
     await sleep(300 * attempt);
   }
+}
+
+/** Looks after the server; `end` stops looking and gives the process that runs then. */
+function guardServer(
+  server: { readonly pid: number; readonly port: number },
+  launchHere: (port: number) => Promise<{ readonly pid: number }>,
+  onChange: (change: "lost" | "back") => void,
+): { readonly end: () => Promise<number> } {
+  const ending = new AbortController();
+  let { pid } = server;
+  const watch = async () => {
+    while (!ending.signal.aborted) {
+      await sleep(watchEveryMs, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
+      if (ending.signal.aborted || runs(pid)) continue;
+      onChange("lost");
+      try {
+        ({ pid } = await launchHere(server.port));
+        onChange("back");
+      } catch {
+        // Tried again at the next look; until then every query fails and the health page says so.
+      }
+    }
+  };
+  const watching = watch();
+  return {
+    async end() {
+      ending.abort();
+      await watching;
+      return pid;
+    },
+  };
 }
 
 function readPassword(folder: string): string {
