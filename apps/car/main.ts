@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 
 import { openCity } from "@caravan/roads";
+import type { Store } from "@caravan/signals";
 
 import { judge } from "./src/health/health.ts";
 import { LoopDelay } from "./src/health/loop-delay.ts";
@@ -13,6 +14,7 @@ import { CarServer } from "./src/serve/car-server.ts";
 import { openCityFiles } from "./src/serve/city-files.ts";
 import { realScheduler } from "./src/serve/viss/scheduler.ts";
 import { Viss } from "./src/serve/viss/viss.ts";
+import { createUplink } from "./src/uplink/uplink.ts";
 import { beatAt, stepMs } from "./src/vehicle/beat.ts";
 import { Car } from "./src/vehicle/car.ts";
 import { readCityFile } from "./src/vehicle/city.ts";
@@ -20,6 +22,7 @@ import { openCarDatabase } from "./src/vehicle/database.ts";
 import { failureSentence } from "./src/vehicle/failure.ts";
 import { openLog } from "./src/vehicle/log.ts";
 import type { Log } from "./src/vehicle/log.ts";
+import { Replay } from "./src/vehicle/replay.ts";
 import { readSettings } from "./src/vehicle/settings.ts";
 import type { CarSettings } from "./src/vehicle/settings.ts";
 import { isLoopback } from "./src/vehicle/standing.ts";
@@ -78,8 +81,18 @@ async function start(settings: CarSettings, log: Log): Promise<Running> {
         log,
         language: languageOf(process.env),
         listensBeyondMachine: !isLoopback(settings.host),
-        replay: undefined,
-        link: undefined,
+        replay: replayOf(settings, number, clock, log),
+        link: (store, facts) =>
+          createUplink({
+            store,
+            folder,
+            cloud: settings.cloud,
+            enrolmentCode: settings.enrolment?.[i],
+            car: facts,
+            clock,
+            random: Math.random,
+            log,
+          }),
       });
       undo.push(() => car.stop());
       const server = new CarServer({
@@ -88,7 +101,7 @@ async function start(settings: CarSettings, log: Log): Promise<Running> {
         ownNames: isLoopback(settings.host) ? [] : [hostname().toLowerCase(), `${hostname().toLowerCase()}.local`],
         title: `Car ${number}`,
         files,
-        screens: settings.screens,
+        screens: settings.screens === undefined ? undefined : join(settings.screens, "cockpit"),
         health: () =>
           judge(settings.version, clock.now(), [
             {
@@ -126,6 +139,12 @@ async function start(settings: CarSettings, log: Log): Promise<Running> {
     await stop();
     throw error;
   }
+}
+
+/** The recording plays in the first car; the others stay simulated. */
+function replayOf(settings: CarSettings, number: number, clock: { now(): number }, log: Log) {
+  const file = number === 1 ? settings.replay : undefined;
+  return file === undefined ? undefined : (store: Store) => new Replay({ file, store, clock, log });
 }
 
 /** Steps all cars in real time, until the answer is called. */

@@ -1,4 +1,3 @@
-import { existsSync } from "node:fs";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 
@@ -36,6 +35,10 @@ const TileAddress = Type.Object({
 const contentSecurity =
   "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; font-src 'self' data:; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
 
+/** Until the cockpit is built; looks again by itself. */
+const noScreens = `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="2"><title>Caravan</title>
+<body style="background:#0b0f14;color:#f2f6fa;font:24px system-ui,sans-serif;margin:64px">The cockpit is not built yet.</body></html>`;
+
 export interface CarServerParts {
   readonly host: string;
   readonly port: number;
@@ -43,7 +46,7 @@ export interface CarServerParts {
   readonly ownNames: readonly string[];
   readonly title: string;
   readonly files: CityFiles;
-  /** Folder of the built cockpit. */
+  /** Folder of the built cockpit, or where it will be. */
   readonly screens: string | undefined;
   readonly health: () => Health;
   readonly onScreen: (socket: WebSocket) => void;
@@ -124,7 +127,11 @@ export class CarServer {
         error: status >= 500 ? "The car computer made a mistake." : "The car does not understand this request.",
       });
     });
-    app.setNotFoundHandler((_request, reply) => reply.code(404).send({ error: "There is nothing here." }));
+    app.setNotFoundHandler((request, reply) =>
+      request.url === "/"
+        ? reply.code(503).header("retry-after", "2").type("text/html; charset=utf-8").send(noScreens)
+        : reply.code(404).send({ error: "There is nothing here." }),
+    );
 
     app.get("/map", (_request, reply) => reply.header("cache-control", "no-cache").send(files.info));
     app.get("/tiles/:version/:z/:x/:y.mvt", async (request, reply) => {
@@ -159,18 +166,11 @@ export class CarServer {
 
   #addScreens(app: FastifyInstance): void {
     const { screens } = this.#parts;
-    if (screens === undefined || !existsSync(screens)) {
-      app.get("/", (_request, reply) =>
-        reply
-          .type("text/html; charset=utf-8")
-          .send(
-            "<!doctype html><meta charset=utf-8><title>Caravan</title><p>The cockpit has not been built for this car computer.</p>",
-          ),
-      );
-      return;
-    }
+    if (screens === undefined) return;
     app.register(fastifyStatic, {
       root: screens,
+      // The screens may still be building.
+      suppressWarning: true,
       preCompressed: true,
       cacheControl: false,
       setHeaders: (reply, path) => {

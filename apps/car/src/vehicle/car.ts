@@ -1,6 +1,6 @@
 import { createGate, refusalSentences, safeNow } from "@caravan/drivers";
 import type { Asker, MotionOutcome } from "@caravan/drivers";
-import type { ActuateOutcome, Settings } from "@caravan/link";
+import type { ActuateOutcome, CarFacts, Pose, Settings } from "@caravan/link";
 import type { City } from "@caravan/roads";
 import { catalogue, check, Store, Vehicle } from "@caravan/signals";
 import type { CarPose, PlannedPath, SimulatedCar } from "@caravan/world";
@@ -51,7 +51,7 @@ export interface CarParts {
   /** What takes the place of the simulation, if anything. */
   readonly replay: ((store: Store) => Replay) | undefined;
   /** The way to the cloud; absent where the car is on its own. */
-  readonly link: ((store: Store) => CloudLink) | undefined;
+  readonly link: ((store: Store, facts: CarFacts) => Promise<CloudLink>) | undefined;
 }
 
 /** One car: its signals, its simulated body or its recording, the gate before it, its journey, its people and its screens. */
@@ -66,7 +66,7 @@ export class Car {
   readonly #wanderer: Wanderer;
   readonly #own: OwnSignals;
   readonly #replay: Replay | undefined;
-  readonly #link: CloudLink | undefined;
+  #link: CloudLink | undefined;
   #simulation: SimulatedCar | undefined;
   /** Cars of one process do their slow work at different steps. */
   #steps: number;
@@ -78,7 +78,6 @@ export class Car {
     this.store = new Store({ catalogue, clock });
     this.#remembered = new Remembered({ database });
     this.#replay = parts.replay?.(this.store);
-    this.#link = parts.link?.(this.store);
     this.#own = new OwnSignals({ store: this.store });
     this.people = new People({
       store: new PeopleStore({ database }),
@@ -153,9 +152,11 @@ export class Car {
       this.#simulation.step(0.05);
       this.#saveBody();
     }
+    await this.#replay?.start();
     this.#navigator.tick();
     this.#own.journey(this.#navigator.journey());
     this.#own.road(this.#navigator.road());
+    this.#link = await this.#parts.link?.(this.store, this.#facts());
     await this.#link?.start();
     await this.#navigator.resume();
   }
@@ -165,9 +166,9 @@ export class Car {
     const before = this.#steps;
     this.#steps += steps;
     this.#simulation?.step(steps * 0.05);
-    this.#replay?.step(this.#parts.clock.now());
     if (isDue(before, this.#steps, everyTick.journey)) this.#navigator.tick();
     if (isDue(before, this.#steps, everyTick.slow)) {
+      this.#saySpeedAgain();
       this.#wanderer.tick();
       this.#own.progress(this.#navigator.progress());
       if (this.#link !== undefined) this.#own.link(this.#link.isOnline(), this.#link.waiting());
@@ -187,6 +188,7 @@ export class Car {
       { name: "Trips kept, the oldest go", value: this.#trips(), bound: mostTrips },
       { name: "Signals known", value: catalogue.signals.length },
       { name: "Simulated body saved every", value: bodySavedEverySeconds, unit: "s" },
+      ...(this.#replay?.health() ?? []),
       { name: "Linked to the cloud", value: this.#link?.isOnline() ?? false },
       ...(this.#link?.health() ?? []),
     ];
@@ -197,7 +199,7 @@ export class Car {
     this.#navigator.save();
     this.#saveBody();
     await this.#link?.stop();
-    this.#replay?.stop();
+    await this.#replay?.stop();
   }
 
   #trips(): number {
@@ -248,19 +250,14 @@ export class Car {
   }
 
   #forScreens(trips: Trips): CockpitCar {
-    const { city, routing, version, number } = this.#parts;
+    const { city, routing, version } = this.#parts;
     return {
       version,
-      facts: () => ({
-        name: `Car ${number}`,
-        model: this.store.value(Vehicle.VehicleIdentification.Model) ?? "",
-        simulated: this.#replay === undefined,
-        vehicle: this.#link?.vehicle() ?? "",
-      }),
+      facts: () => ({ ...this.#facts(), vehicle: this.#link?.vehicle() ?? "" }),
       store: this.store,
       navigator: this.#navigator,
       people: this.people,
-      pose: () => this.#where(),
+      pose: () => rounded(this.#where()),
       driving: () => drivingState(this.store),
       isOnline: () => this.#link?.isOnline() ?? false,
       rearScene: () => {
@@ -284,8 +281,25 @@ export class Car {
     };
   }
 
+  #facts(): CarFacts {
+    const isRecording = this.#replay !== undefined;
+    return {
+      name: `Car ${this.#parts.number}`,
+      model: isRecording ? "Recording" : (this.store.value(Vehicle.VehicleIdentification.Model) ?? "Simulated car"),
+      simulated: !isRecording,
+    };
+  }
+
   async #actuate(path: string, value: unknown, person: string): Promise<ActuateOutcome> {
     return this.gate.actuate(path, value, { kind: "screen", id: person });
+  }
+
+  /** The simulated body writes what changes; a speed that nobody has written for long counts as unknown, and so as moving. */
+  #saySpeedAgain(): void {
+    const reading = this.#simulation === undefined ? undefined : this.store.get(Vehicle.Speed);
+    if (reading !== undefined) {
+      this.store.set(Vehicle.Speed, reading.value, { source: reading.source, quality: reading.quality });
+    }
   }
 
   #saveBody(): void {
@@ -296,6 +310,18 @@ export class Car {
 /** Did the count pass a multiple of `every`? */
 function isDue(before: number, now: number, every: number): boolean {
   return Math.floor(before / every) !== Math.floor(now / every);
+}
+
+/** To what a map can show: a centimetre, a hundredth of a degree, a centimetre a second. */
+function rounded(where: CarPose | undefined): Pose | undefined {
+  return (
+    where && {
+      lat: Math.round(where.lat * 1e7) / 1e7,
+      lon: Math.round(where.lon * 1e7) / 1e7,
+      heading: Math.round(where.heading * 100) / 100,
+      speed: Math.round(where.speed * 100) / 100,
+    }
+  );
 }
 
 function sentence(outcome: MotionOutcome): string | undefined {

@@ -1,8 +1,99 @@
-/** A recording that plays in place of a car; it writes into the Store what was measured then. */
-export interface Replay {
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { createInterface } from "node:readline";
+import { setTimeout as wait } from "node:timers/promises";
+
+import { openReplay } from "@caravan/drivers";
+import type { ReplayOutcome, Source } from "@caravan/drivers";
+import type { Store } from "@caravan/signals";
+
+import type { HealthFigure } from "../health/health.ts";
+import type { Log } from "./log.ts";
+
+/** Between the end of a recording and its next beginning. */
+const pauseMs = 3_000;
+const lookEveryMs = 20;
+
+/** A recording that plays in place of a car, again and again; it writes into the Store what was measured then. */
+export class Replay {
   /** File name, as the screen shows it. */
   readonly name: string;
-  /** Plays what is due at `now`, UTC ms. */
-  step(now: number): void;
-  stop(): void;
+  readonly #file: string;
+  readonly #store: Store;
+  readonly #clock: { now(): number };
+  readonly #log: Log;
+  readonly #stopping = new AbortController();
+  #source: Source<ReplayOutcome> | undefined;
+  #playing: Promise<void> = Promise.resolve();
+
+  constructor(parts: { file: string; store: Store; clock: { now(): number }; log: Log }) {
+    this.name = basename(parts.file);
+    this.#file = parts.file;
+    this.#store = parts.store;
+    this.#clock = parts.clock;
+    this.#log = parts.log;
+  }
+
+  /** Resolves once the recording plays. @throws where the file cannot be read or is no recording, with one sentence */
+  async start(): Promise<void> {
+    const playing = this.#play();
+    this.#playing = playing.catch((error: unknown) => this.#log.error({ error: String(error) }, "the replay ended"));
+    await Promise.race([playing, this.#begun()]);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopping.abort();
+    this.#source?.stop();
+    await this.#playing;
+  }
+
+  health(): readonly HealthFigure[] {
+    const progress = this.#source?.progress();
+    return [
+      { name: "Recording", value: this.name },
+      { name: "Readings replayed", value: progress?.played ?? 0 },
+      { name: "Lines left out as broken", value: progress?.broken ?? 0 },
+    ];
+  }
+
+  async #begun(): Promise<void> {
+    while (this.#source?.progress().format === undefined && !this.#stopping.signal.aborted) await wait(lookEveryMs);
+  }
+
+  async #play(): Promise<void> {
+    while (!this.#stopping.signal.aborted) {
+      this.#source = openReplay({
+        name: this.name,
+        lines: await this.#lines(),
+        store: this.#store,
+        clock: { now: () => this.#clock.now(), sleep: (ms, signal) => sleep(ms, signal) },
+      });
+      const outcome = await this.#source.start();
+      if (outcome.kind === "unreadable") {
+        this.#stopping.abort();
+        throw new Error(outcome.sentence);
+      }
+      await sleep(pauseMs, this.#stopping.signal);
+    }
+  }
+
+  async #lines(): Promise<AsyncIterable<string>> {
+    const stream = createReadStream(this.#file);
+    await new Promise<void>((resolve, reject) => {
+      stream.once("open", () => resolve());
+      stream.once("error", (error) =>
+        reject(new Error(`The recording ${this.#file} cannot be read.`, { cause: error })),
+      );
+    });
+    return createInterface({ input: stream, crlfDelay: Infinity });
+  }
+}
+
+/** Ends early, without an error, when told to stop. */
+async function sleep(ms: number, signal: AbortSignal): Promise<void> {
+  try {
+    await wait(ms, undefined, { signal });
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
 }

@@ -17,7 +17,7 @@ export const CarSettings = Type.Object(
     data: Text,
     /** Folder of the imported city. */
     map: Text,
-    /** Folder of the built cockpit. */
+    /** Folder with the built `cockpit` in it; it may appear while the car runs. */
     screens: Type.Optional(Text),
     cloud: Type.Optional(Type.Object({ url: Text, mqtt: Text })),
     /** One code for each car that is not enrolled yet. */
