@@ -79,7 +79,7 @@ export class Uplink implements CloudLink {
     // Cars in one process do not all write at the same moment.
     const phaseMs = Math.floor(this.#parts.random() * everyMs);
     this.#ticker = setTimeout(() => {
-      this.#ticker = setInterval(() => this.tick(performance.now()), everyMs);
+      this.#ticker = setInterval(() => this.tick(), everyMs);
     }, phaseMs);
     return Promise.resolve();
   }
@@ -98,18 +98,23 @@ export class Uplink implements CloudLink {
     this.#recorder.close();
   }
 
-  /** One second's work at this monotonic time (ms); `start` has it called, a test may call it itself. */
-  tick(monotonicMs: number): void {
-    this.#recorder.record(monotonicMs);
-    if (this.#state.kind !== "online") return;
+  /**
+   * One second's work: `start` has it called, a test may call it itself with a time of its own (monotonic ms) for the samples.
+   * Answers how many samples it has put durably on disk.
+   */
+  tick(sampleMs: number = performance.now()): number {
+    const stored = this.#recorder.record(sampleMs);
+    if (this.#state.kind !== "online") return stored;
+    const now = performance.now();
     const before = this.#window;
-    this.#window = stepWindow(before, { kind: "looked", now: monotonicMs });
+    this.#window = stepWindow(before, { kind: "looked", now });
     if (this.#window !== before) {
       this.#counts.sentAgain += before.inFlight.length;
       this.#parts.log.warn({ batches: before.inFlight.length }, "no acknowledgement from the cloud, sending again");
     }
-    this.#pump(monotonicMs);
-    this.#renewInTime(monotonicMs);
+    this.#pump(now);
+    this.#renewInTime(now);
+    return stored;
   }
 
   isOnline(): boolean {

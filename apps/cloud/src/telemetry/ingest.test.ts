@@ -223,7 +223,12 @@ test("history is thinned to the extremes of each bucket and says nothing of what
   );
   const messages = Array.from({ length: 60 }, (_, index) => {
     const part = rows.slice(index * 10, index * 10 + 10);
-    const content = { paths: ["Vehicle.Speed"], path: part.map(() => 0), at: part.map(([, at]) => at), value: part.map(([, , value]) => value) };
+    const content = {
+      paths: ["Vehicle.Speed"],
+      path: part.map(() => 0),
+      at: part.map(([, at]) => at),
+      value: part.map(([, , value]) => value),
+    };
     return batch(index + 1, content);
   });
   await Promise.all(messages.map((message) => telemetry.ingest.take(sender(), message)));
