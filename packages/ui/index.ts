@@ -37,7 +37,8 @@ export type {
   MapRoute,
 } from "./src/map/types.ts";
 
-export { TimeChart, type ChartSeries } from "./src/charts/time-chart.tsx";
+export { TimeChart } from "./src/charts/time-chart.tsx";
+export type { ChartSeries } from "./src/charts/chart-series.ts";
 export { Portrait, type PortraitState } from "./src/portrait/portrait.tsx";
 
 export { browserParts } from "./src/page/browser-parts.ts";

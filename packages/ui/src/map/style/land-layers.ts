@@ -21,7 +21,7 @@ export function landLayers(
         "raster-opacity": ["interpolate", ["linear"], ["zoom"], 14, full, 16, full / 2],
         "raster-fade-duration": 0,
         // One picture in slate serves both looks: darker than the roads by night, a shade on the paper by day.
-        "raster-brightness-min": look === "night" ? 0 : 0.72,
+        "raster-brightness-min": look === "night" ? 0 : 0.78,
         "raster-brightness-max": look === "night" ? 0.42 : 0.97,
       },
     });

@@ -1,0 +1,91 @@
+import type uPlot from "uplot";
+import { colours, fontFamily, sizes, type Look, type ScreenKind } from "../tokens.ts";
+import type { ChartSeries } from "./chart-series.ts";
+
+interface ChartParts {
+  readonly look: Look;
+  readonly screen: ScreenKind;
+  readonly series: readonly ChartSeries[];
+  readonly width: number;
+  readonly height: number;
+  readonly clock: (at: number) => string;
+  readonly date: (at: number) => string;
+  readonly span: () => [number, number];
+  readonly onCursor: (index: number | null | undefined) => void;
+  readonly onSpan: (span: { from: number; to: number }) => void;
+}
+
+const tones = ["accent", "caution", "good", "quiet"] as const;
+const dayMs = 86_400_000;
+
+/** Options of uPlot for our looks: quiet grid, one axis for each unit, bands behind their lines. */
+export function chartOptions(parts: ChartParts): uPlot.Options {
+  const palette = colours[parts.look];
+  const text = sizes[parts.screen].small;
+  const font = `${text}px ${fontFamily}`;
+  const units = [...new Set(parts.series.map((one) => one.unit))].slice(0, 2);
+  const series: uPlot.Series[] = [{}];
+  const bands: uPlot.Band[] = [];
+  for (const [index, one] of parts.series.entries()) {
+    const colour = palette[one.tone ?? tones[index % tones.length] ?? "accent"];
+    const scale = one.unit;
+    series.push({ label: one.label, scale, stroke: colour, width: 2, points: { show: false } });
+    if (one.low === undefined || one.high === undefined) continue;
+    const at = series.length;
+    series.push({ scale, stroke: "transparent", points: { show: false } });
+    series.push({ scale, stroke: "transparent", points: { show: false } });
+    bands.push({ series: [at + 1, at], fill: `${colour}2E` });
+  }
+  const axis = { stroke: palette.quiet, font, ticks: { show: false }, grid: { stroke: palette.line, width: 1 } };
+  return {
+    width: Math.max(80, parts.width),
+    height: parts.height,
+    ms: 1,
+    legend: { show: false },
+    padding: [8, 8, 0, 0],
+    cursor: {
+      y: false,
+      points: { size: 9, fill: palette.surface, width: 2 },
+      drag: { x: true, y: false, setScale: false },
+    },
+    scales: {
+      // Whoever holds the chart sets the span; before that it is the first one.
+      x: { time: true, range: (_, min, max) => (min === undefined || max === undefined ? parts.span() : [min, max]) },
+    },
+    series,
+    bands,
+    axes: [
+      {
+        ...axis,
+        size: text * 2.2,
+        space: text * 7,
+        values: (plot, splits) => {
+          const wide = (plot.scales["x"]?.max ?? 0) - (plot.scales["x"]?.min ?? 0) > 2 * dayMs;
+          return splits.map((at) => (wide ? parts.date(at) : parts.clock(at)));
+        },
+      },
+      ...units.map((unit, index) => ({
+        ...axis,
+        scale: unit,
+        side: index === 0 ? 3 : 1,
+        size: text * 4.2,
+        space: text * 2.6,
+        grid: { show: index === 0, stroke: palette.line, width: 1 },
+        values: (_: uPlot, splits: number[]) =>
+          splits.map((value, at) => (at === splits.length - 1 ? `${value} ${unit}` : `${value}`)),
+      })),
+    ],
+    hooks: {
+      setCursor: [(plot) => parts.onCursor(plot.cursor.idx)],
+      setSelect: [
+        (plot) => {
+          if (plot.select.width < 8) return;
+          const from = plot.posToVal(plot.select.left, "x");
+          const to = plot.posToVal(plot.select.left + plot.select.width, "x");
+          plot.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
+          parts.onSpan({ from, to });
+        },
+      ],
+    },
+  };
+}
