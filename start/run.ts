@@ -126,7 +126,13 @@ async function startCloud(
   const { host, port, data, publicUrl, databaseUrl } = options;
   progress.doing("cloud", databaseUrl === undefined ? "starting, with its database" : "starting");
   const settings = {
-    ...{ host, port, mqttPort: port + 803, data, map: needs.map, screens: needs.screens, version },
+    host,
+    port,
+    mqttPort: port + 803,
+    data,
+    map: needs.map,
+    screens: needs.screens,
+    version,
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   };
@@ -164,15 +170,13 @@ async function startCars(
   const codes = cloud === undefined ? [options.enrol ?? []].flat() : await cloud.api.codes(cloud.account, options.cars);
   const launch = (name: string, first: number, count: number) => {
     const settings = {
-      ...{
-        first,
-        count,
-        host: options.host,
-        port: options.port + 10 + first - 1,
-        data: options.data,
-        map: needs.map,
-        version,
-      },
+      first,
+      count,
+      host: options.host,
+      port: options.port + 10 + first - 1,
+      data: options.data,
+      map: needs.map,
+      version,
       screens: needs.screens,
       seed: 1,
       ...(uplink === undefined ? {} : { cloud: uplink }),

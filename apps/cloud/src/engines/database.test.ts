@@ -1,24 +1,17 @@
 import { execFileSync } from "node:child_process";
-import {
-  chmodSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from "node:fs";
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { openDatabase } from "./database.ts";
 import type { Database } from "./database.ts";
 import { startCluster } from "./embedded/cluster.ts";
 import { commandAs, identities } from "./embedded/identity.ts";
 import { runs } from "./embedded/left-over.ts";
+
+// Several starts of a real server in one test take their time on a busy machine.
+vi.setConfig({ testTimeout: 90_000 });
 
 const folders: string[] = [];
 const open = new Set<Database>();
@@ -93,9 +86,9 @@ test("a server that was killed is started again while the cloud runs", async () 
       () => undefined,
     );
   let rows: unknown;
-  for (let attempt = 0; attempt < 200 && (rows === undefined || postmaster(data) === pid); attempt += 1) {
+  while (rows === undefined) {
     await sleep(50);
-    rows = existsSync(join(data, "database", "cluster", "postmaster.pid")) ? await answer() : undefined;
+    rows = await answer();
   }
   expect(rows).toEqual([{ n: 7 }]);
   expect(postmaster(data)).not.toBe(pid);
