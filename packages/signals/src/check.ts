@@ -2,8 +2,8 @@ import { SignalError } from "./error.ts";
 import type { Signal, SignalValue } from "./signal.ts";
 
 /** Longest string and array that a signal may hold. */
-export const longestString = 4_096;
-export const longestArray = 1_024;
+const longestString = 4_096;
+const longestArray = 1_024;
 
 const largestFloat = 3.4028234663852886e38;
 

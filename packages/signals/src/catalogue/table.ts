@@ -1,7 +1,7 @@
 import type { Datatype, Kind, Signal, SignalValue, ValueOf } from "../signal.ts";
 
 /** A signal that has not been given its place in the tree yet. */
-export type Leaf<T extends SignalValue> = Omit<Signal<T>, "path" | "slot">;
+type Leaf<T extends SignalValue> = Omit<Signal<T>, "path" | "slot">;
 
 /** A branch of the catalogue as it is written down: leaves and further branches by name. */
 export interface Table {

@@ -31,7 +31,7 @@ export interface VissLimits {
   readonly subscribedSignals: number;
   /** Sets that wait for the car's answer. */
   readonly pendingSets: number;
-  /** Requests a second, where looking at 16 signals costs as much as one request. */
+  /** Simple requests a second; an answer with ten signals counts as one more. */
   readonly requestsPerSecond: number;
   /** Above this many unsent bytes events wait and newer ones replace older. */
   readonly bufferedEvents: number;
@@ -64,6 +64,8 @@ export interface ConnectionParts {
   readonly nextSubscriptionId: () => string;
   /** Told of bugs behind the gate, which the client hears of as an error too. */
   readonly report: (error: unknown) => void;
+  /** What all clients together may ask for. */
+  readonly shared: Budget;
 }
 
 /** Bursts of readings become one event. */
@@ -98,8 +100,8 @@ export class VissConnection {
     if (!this.#isOpen) return;
     const { limits, version, sink } = this.#parts;
     if (sink.buffered() > limits.bufferedAtAll) return this.#letGo();
-    if (this.#budget.isSpent()) return this.#answer(this.#echoOf(text), failure("too-many"));
-    this.#budget.pay(1 + text.length / 4_000);
+    if (this.#isSpent()) return this.#answer(this.#echoOf(text), failure("too-many"));
+    this.#pay(1 + text.length / 4_000);
     if (text.length > limits.messageLength) return this.#answer({}, failure("malformed"));
     const parsed = parseMessage(version, text);
     if (isFailure(parsed.request)) this.#answer(parsed, parsed.request);
@@ -119,11 +121,8 @@ export class VissConnection {
     const { store, clock } = this.#parts;
     switch (request.action) {
       case "get": {
-        const answer = read(store, clock.now(), request.path, request.filters);
-        if (isFailure(answer)) return this.#answer(echo, answer);
-        const { signals, ...body } = answer;
-        this.#budget.pay(signals / 16);
-        return this.#answer(echo, body);
+        const answer = read(store, clock.now(), request.path, request.filters, this.#pay);
+        return this.#answer(echo, answer);
       }
       case "set":
         return this.#set(echo, request.path, request.value);
@@ -152,10 +151,9 @@ export class VissConnection {
 
   #subscribe({ path, filters }: Extract<Request, { action: "subscribe" }>): { subscriptionId: string } | Failure {
     const { store, clock, scheduler, limits, nextSubscriptionId } = this.#parts;
-    const selection = select(store.catalogue, path, filters.paths);
+    const selection = select(store.catalogue, path, filters.paths, this.#pay);
     if (isFailure(selection)) return selection;
     const { signals, isSingle } = selection;
-    this.#budget.pay(signals.length / 16);
     let subscribed = signals.length;
     for (const other of this.#subscriptions.values()) subscribed += other.signals;
     if (this.#subscriptions.size >= limits.subscriptions || subscribed > limits.subscribedSignals)
@@ -163,6 +161,7 @@ export class VissConnection {
     const id = nextSubscriptionId();
     const outlet = {
       isFree: () => this.#isFree(),
+      pay: this.#pay,
       send: (data: unknown) => {
         if (this.#subscriptions.has(id)) this.#emit({ action: "subscription", subscriptionId: id, data });
       },
@@ -203,8 +202,21 @@ export class VissConnection {
     return text.length > 1_000 ? {} : parseMessage(this.#parts.version, text);
   }
 
+  #isSpent(): boolean {
+    return this.#budget.isSpent() || this.#parts.shared.isSpent();
+  }
+
+  readonly #pay = (requests: number): void => {
+    this.#budget.pay(requests);
+    this.#parts.shared.pay(requests);
+  };
+
   #isFree(): boolean {
-    return this.#parts.sink.buffered() <= this.#parts.limits.bufferedEvents;
+    return !this.#isSlow() && !this.#isSpent();
+  }
+
+  #isSlow(): boolean {
+    return this.#parts.sink.buffered() > this.#parts.limits.bufferedEvents;
   }
 
   #later(flush: () => void): void {
@@ -215,15 +227,15 @@ export class VissConnection {
   readonly #pump = (): void => {
     this.#cancelPump = undefined;
     const { clock, scheduler, limits } = this.#parts;
+    if (!this.#isSlow()) this.#slowSince = undefined;
     if (this.#isFree()) {
-      this.#slowSince = undefined;
       const flushes = [...this.#waiting];
       this.#waiting.clear();
       for (const flush of flushes) flush();
       return;
     }
-    this.#slowSince ??= clock.now();
-    if (clock.now() - this.#slowSince > limits.slowForMs) return this.#letGo();
+    if (this.#isSlow()) this.#slowSince ??= clock.now();
+    if (this.#slowSince !== undefined && clock.now() - this.#slowSince > limits.slowForMs) return this.#letGo();
     this.#cancelPump = scheduler.after(lookAgainMs, this.#pump);
   };
 

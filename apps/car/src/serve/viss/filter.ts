@@ -27,7 +27,7 @@ export interface Filters {
   readonly operation?: Operation;
 }
 
-export const mostPaths = 256;
+const mostPaths = 256;
 const longestPath = 400;
 /** A faster period would only burden the car; the standard lets a server send less often. */
 const shortestPeriodMs = 20;

@@ -8,10 +8,10 @@ import type { Scheduler } from "./scheduler.ts";
 import { Viss } from "./viss.ts";
 
 /** Noon of an ordinary day. */
-export const noon = Date.UTC(2026, 5, 15, 12);
+const noon = Date.UTC(2026, 5, 15, 12);
 
 /** A clock that stands still until it is moved, and runs what falls due on the way. */
-export class ManualTime implements Scheduler {
+class ManualTime implements Scheduler {
   #now = noon;
   #timers: { readonly due: number; readonly run: () => void }[] = [];
 
@@ -44,7 +44,7 @@ export class ManualTime implements Scheduler {
   }
 }
 
-export interface Message {
+interface Message {
   readonly [name: string]: unknown;
 }
 

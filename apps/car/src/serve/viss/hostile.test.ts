@@ -96,3 +96,72 @@ test("whatever a client sends, it gets one answer for each message and the serve
     { numRuns: 300 },
   );
 });
+
+test("many greedy clients together cannot ask for more than a few of them", () => {
+  const { connect } = createFixture({ limits: { requestsPerSecond: 100 } });
+  const request = {
+    action: "get",
+    path: "Vehicle",
+    filter: { type: "static-metadata", parameter: "" },
+    requestId: "1",
+  };
+  const answers = Array.from({ length: 30 }, () => connect().ask(request));
+  const served = answers.filter((answer) => "metadata" in answer).length;
+  expect(served).toBeGreaterThan(1);
+  expect(served).toBeLessThan(10);
+  expect(answers.at(-1)).toMatchObject({ error: { number: 429 } });
+});
+
+test("a filter that would look at everything again and again is refused, and paid for", () => {
+  const client = createFixture({ limits: { requestsPerSecond: 1_000 } }).connect();
+  const branches = [
+    "*",
+    "*.*",
+    "*.*.*",
+    "*.*.*.*",
+    "Cabin",
+    "Cabin.*",
+    "Cabin.*.*",
+    "Cabin.*.*.*",
+    "Powertrain",
+    "Powertrain.*",
+  ];
+  const parameter = branches.flatMap((branch) => [branch, `${branch}/*`, `${branch}.*.*`]).slice(0, 256);
+  const many = Array.from({ length: 8 }, (_, i) =>
+    parameter.map((path) => path.replace("*", i % 2 === 0 ? "*" : "Cabin")),
+  );
+  const request = { action: "get", path: "Vehicle", filter: { type: "paths", parameter: many.flat() }, requestId: "1" };
+  expect(client.ask(request)).toHaveProperty("error");
+  for (let i = 0; i < 200; i++)
+    client.ask({ ...request, filter: { type: "paths", parameter: ["*", "*.*", "*.*.*", "Nothing"] } });
+  expect(client.ask({ action: "get", path: "Vehicle.Speed", requestId: "2" })).toMatchObject({
+    error: { number: 429 },
+  });
+});
+
+test("subscriptions to everything all the time are thinned, not served at any price", () => {
+  const { connect, store, time, from } = createFixture({ limits: { requestsPerSecond: 1_000 } });
+  const client = connect();
+  const everything = { action: "subscribe", path: "Vehicle", requestId: "1" };
+  for (let i = 0; i < 6; i++) {
+    client.ask({ ...everything, filter: { type: "timebased", parameter: { period: "20" } } });
+    client.ask({
+      ...everything,
+      filter: [
+        { type: "paths", parameter: ["Speed", "*"] },
+        { type: "change", parameter: { "logic-op": "ne", diff: "0" } },
+      ],
+    });
+    time.advance(1_000);
+  }
+  const before = client.events().length;
+  for (let i = 0; i < 500; i++) {
+    store.set(Vehicle.Speed, i % 100, from);
+    time.advance(20);
+  }
+  const perSecond = (client.events().length - before) / 10;
+  // 1,000 requests a second pay for about 12 events with 820 signals each.
+  expect(perSecond).toBeGreaterThan(5);
+  expect(perSecond).toBeLessThan(30);
+  expect(client.wire.closed).toBeUndefined();
+});

@@ -4,7 +4,7 @@ import type { Failure } from "./error.ts";
 import type { Filters } from "./filter.ts";
 import { metadataOf, serverCapabilities } from "./metadata.ts";
 import { dotted, select } from "./select.ts";
-import type { Selection } from "./select.ts";
+import type { Pay, Selection } from "./select.ts";
 import { dataPoint, timestamp, toWire } from "./wire.ts";
 import type { DataPoint } from "./wire.ts";
 
@@ -13,30 +13,34 @@ export interface Data {
   readonly dp: DataPoint | readonly DataPoint[];
 }
 
-export type Answer =
-  | { readonly data: Data | readonly Data[]; readonly signals: number }
-  | { readonly metadata: object; readonly signals: number };
+export type Answer = { readonly data: Data | readonly Data[] } | { readonly metadata: object };
 
 /** In one answer; the newest are kept. */
 const mostHistoryPoints = 20_000;
+const pointsPerRequest = 20;
 
-/** Answers a read request. `signals` says how many signals were looked at, which is what it cost. */
-export function read(store: Store, now: number, path: string, { paths, operation }: Filters): Answer | Failure {
+/** Answers a read request and pays for what it took. */
+export function read(
+  store: Store,
+  now: number,
+  path: string,
+  { paths, operation }: Filters,
+  pay: Pay,
+): Answer | Failure {
   const { catalogue } = store;
   if (operation?.kind === "dynamic-metadata" && operation.name === "server_capabilities") {
-    return dotted(path) === "Vehicle" && !paths ? { metadata: serverCapabilities, signals: 1 } : failure("bad-path");
+    return dotted(path) === "Vehicle" && !paths ? { metadata: serverCapabilities } : failure("bad-path");
   }
-  const selection = select(catalogue, path, paths);
+  const selection = select(catalogue, path, paths, pay);
   if (isFailure(selection)) return selection;
   switch (operation?.kind) {
     case undefined:
       return latest(store, selection);
     case "history":
-      return history(store, selection, now - operation.ms);
+      return history(store, selection, now - operation.ms, pay);
     case "metadata":
       return {
         metadata: describe(catalogue, dotted(path), paths ? selection : undefined, operation.names),
-        signals: selection.signals.length,
       };
     case "dynamic-metadata":
       return operation.name === "availability" ? availability(store, selection, now) : failure("bad-filter");
@@ -56,40 +60,43 @@ export function readings(store: Store, signals: readonly Signal[]): readonly Dat
   });
 }
 
-function latest(store: Store, { signals, isSingle }: Selection): Answer | Failure {
-  return answer(readings(store, signals), signals.length, isSingle);
+function latest(store: Store, selection: Selection): Answer | Failure {
+  return answer(readings(store, selection.signals), selection.isSingle);
 }
 
-function answer(data: readonly Data[], signals: number, isSingle: boolean): Answer | Failure {
+function answer(data: readonly Data[], isSingle: boolean): Answer | Failure {
   const [first] = data;
   if (!first) return failure("no-data");
-  return { data: isSingle ? first : data, signals };
+  return { data: isSingle ? first : data };
 }
 
-function history(store: Store, { signals, isSingle }: Selection, since: number): Answer | Failure {
+function history(store: Store, { signals, isSingle }: Selection, since: number, pay: Pay): Answer | Failure {
   const share = Math.max(1, Math.floor(mostHistoryPoints / signals.length));
+  let points = 0;
   const data = signals.flatMap((signal) => {
     const kept = store.history(signal, since);
     if (!kept) return [];
     const isBoolean = signal.datatype === "boolean";
-    const points = kept.at.map((at, i) => {
-      const value = kept.values[i] ?? 0;
-      return { value: toWire(isBoolean ? value === 1 : value), ts: timestamp(at) };
-    });
     // The standard leaves the present value out.
-    const past = points.slice(0, -1).slice(-share);
+    const past: DataPoint[] = [];
+    for (let i = Math.max(0, kept.at.length - 1 - share); i < kept.at.length - 1; i++) {
+      const value = kept.values[i];
+      past.push({ value: toWire(isBoolean ? value === 1 : value), ts: timestamp(kept.at[i]) });
+    }
+    points += past.length;
     return past.length === 0 ? [] : [{ path: signal.path, dp: past }];
   });
-  return answer(data, signals.length * 8, isSingle);
+  pay(points / pointsPerRequest);
+  return answer(data, isSingle);
 }
 
-function availability(store: Store, { signals, isSingle }: Selection, now: number): Answer | Failure {
+function availability(store: Store, selection: Selection, now: number): Answer | Failure {
   const ts = timestamp(now);
-  const data = signals.map((signal) => ({
+  const data = selection.signals.map((signal) => ({
     path: signal.path,
     dp: { value: store.get(signal) ? "available" : "unavailable", ts },
   }));
-  return answer(data, signals.length, isSingle);
+  return answer(data, selection.isSingle);
 }
 
 function describe(

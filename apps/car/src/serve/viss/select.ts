@@ -9,27 +9,42 @@ export interface Selection {
   readonly isSingle: boolean;
 }
 
+/** Measured: so many signals told, or only found, take the time of one simple request. */
+export const signalsPerRequest = 10;
+const matchesPerRequest = 100;
+/** Of all patterns of one filter, each signal counted as often as it is found. */
+const mostMatches = 20_000;
+
+/** Takes from what a client may ask for; the unit is one simple request. */
+export type Pay = (requests: number) => void;
+
 /** HTTP writes paths with slashes, messages with dots; either is understood. */
 export const dotted = (path: string): string => path.replaceAll("/", ".");
 
-/** The signals that a path, and paths relative to it, stand for. A branch stands for every leaf below it. */
+/**
+ * The signals that a path, and paths relative to it, stand for. A branch stands for every leaf below it. What it took is paid for even
+ * where nothing comes of it.
+ */
 export function select(
   catalogue: Catalogue,
   path: string,
   relative: readonly string[] | undefined,
+  pay: Pay,
 ): Selection | Failure {
   const root = dotted(path);
   if (root.includes("*")) return failure("unknown-path");
-  if (!relative) {
-    const signals = catalogue.match(root);
-    return signals.length === 0 ? failure("unknown-path") : { signals, isSingle: signals[0]?.path === root };
-  }
+  const patterns = relative ? [...new Set(relative)].map((pattern) => `${root}.${dotted(pattern)}`) : [root];
   const found = new Set<Signal>();
-  for (const pattern of relative) {
-    const signals = catalogue.match(`${root}.${dotted(pattern)}`);
+  let matches = 0;
+  for (const pattern of patterns) {
+    const signals = catalogue.match(pattern);
+    matches += signals.length;
+    pay(signals.length / matchesPerRequest);
     if (signals.length === 0) return failure("unknown-path");
+    if (matches > mostMatches) return failure("bad-filter");
     for (const signal of signals) found.add(signal);
   }
+  pay(found.size / signalsPerRequest);
   const signals = [...found];
-  return { signals, isSingle: signals.length === 1 && relative.length === 1 && !relative[0]?.includes("*") };
+  return { signals, isSingle: patterns.length === 1 && signals[0]?.path === patterns[0] };
 }

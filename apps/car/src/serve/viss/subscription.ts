@@ -8,12 +8,17 @@ import type { Operation } from "./filter.ts";
 import { readings } from "./read.ts";
 import type { Data } from "./read.ts";
 import type { Scheduler } from "./scheduler.ts";
+import { signalsPerRequest } from "./select.ts";
+import type { Pay } from "./select.ts";
 import { hasChanged, isInRange } from "./trigger.ts";
 import { timestamp, toWire } from "./wire.ts";
 
-/** Where events go. A reader that is slow is `isFree() === false`; what must not be lost then waits in `later`. */
-export interface Outlet {
+/** Where events go. */
+interface Outlet {
+  /** False for a reader that is slow, or that has asked for too much lately. */
   isFree(): boolean;
+  /** For the work of an event; the unit is one simple request. */
+  readonly pay: Pay;
   send(data: Data | readonly Data[]): void;
   /** Calls `flush` once, soon, when the reader is free. */
   later(flush: () => void): void;
@@ -65,7 +70,7 @@ function everyReading({ store, outlet, signals, isSingle }: SubscriptionParts): 
     const own: Signal[] = [];
     for (const slot of fresh) own.push(store.at(slot).signal);
     fresh.clear();
-    offer(outlet, readings(store, own), isSingle);
+    offer(outlet, taken(store, own, outlet.pay), isSingle);
   };
   return store.subscribe(signals, (slot) => {
     if (fresh.size === 0) outlet.later(flush);
@@ -80,7 +85,7 @@ function periodically(
   let due = clock.now() + periodMs;
   const tick = (): void => {
     // A slow reader misses this one; the next brings newer values.
-    if (outlet.isFree()) offer(outlet, readings(store, signals), isSingle);
+    if (outlet.isFree()) offer(outlet, taken(store, signals, outlet.pay), isSingle);
     const now = clock.now();
     due = Math.max(due + periodMs, now);
     cancel = scheduler.after(Math.min(due - now, periodMs), tick);
@@ -104,9 +109,10 @@ function triggered(
   const judge = (): void => {
     const value = numberOf(store, trigger);
     if (value === undefined || !meets(value)) return;
+    // Of several before the reader is free the newest stays, unless it takes the whole car's readings each time.
+    if (waiting && !isSingle && !outlet.isFree()) return;
     if (!waiting) outlet.later(flush);
-    // Of several before the reader is free, the newest stays.
-    waiting = readings(store, signals);
+    waiting = taken(store, signals, outlet.pay);
   };
   if (atOnce) judge();
   return store.subscribe([trigger], judge);
@@ -132,10 +138,16 @@ function curveLog(
     buffer.push({ at: reading.at, value: reading.value });
     if (buffer.length < bufferSize) return;
     buffers.set(slot, []);
+    outlet.pay(buffer.length / signalsPerRequest);
     const dp = simplify(buffer, maxError).map(({ at, value }) => ({ value: toWire(value), ts: timestamp(at) }));
     if (waiting.size === 0) outlet.later(flush);
     waiting.set(slot, { path: signal.path, dp });
   });
+}
+
+function taken(store: Store, signals: readonly Signal[], pay: Pay): readonly Data[] {
+  pay(signals.length / signalsPerRequest);
+  return readings(store, signals);
 }
 
 function offer(outlet: Outlet, data: readonly Data[], isSingle: boolean): void {

@@ -1,6 +1,6 @@
 import type { Boundary, Operation, Operator } from "./filter.ts";
 
-export function compare(operator: Operator, left: number, right: number): boolean {
+function compare(operator: Operator, left: number, right: number): boolean {
   switch (operator) {
     case "eq":
       return left === right;

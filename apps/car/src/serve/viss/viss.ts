@@ -22,6 +22,9 @@ export interface VissParts {
   readonly mostConnections?: number;
 }
 
+/** Together they take about a third of one core of a small computer. */
+const clientsAtFullSpeed = 4;
+
 /** What an HTTP client gets. */
 export interface HttpAnswer {
   readonly status: number;
@@ -36,7 +39,8 @@ export class Viss {
   readonly #parts: VissParts;
   readonly #limits: VissLimits;
   readonly #connections = new Set<VissConnection>();
-  readonly #httpBudget: Budget;
+  /** What all clients together may ask for, HTTP included. */
+  readonly #shared: Budget;
   #pendingHttpSets = 0;
   #lastSubscription = 0;
   #lastClient = 0;
@@ -44,7 +48,7 @@ export class Viss {
   constructor(parts: VissParts) {
     this.#parts = parts;
     this.#limits = { ...usualLimits, ...parts.limits };
-    this.#httpBudget = new Budget(parts.clock, this.#limits.requestsPerSecond);
+    this.#shared = new Budget(parts.clock, this.#limits.requestsPerSecond * clientsAtFullSpeed);
   }
 
   /** Connections that are open now, at most `mostConnections` (32). */
@@ -59,6 +63,7 @@ export class Viss {
     const connection = new VissConnection({
       ...this.#parts,
       limits: this.#limits,
+      shared: this.#shared,
       version,
       sink,
       asker: { kind: "viss", id: `viss-${this.#lastClient}` },
@@ -82,22 +87,19 @@ export class Viss {
 
   /** HTTP GET; `filter` is the text of the query's `filter`. HTTP speaks version 2. */
   get(path: string, filter: string | undefined): HttpAnswer {
-    if (this.#httpBudget.isSpent()) return this.#http(failure("too-many"));
-    this.#httpBudget.pay(1);
+    if (this.#shared.isSpent()) return this.#http(failure("too-many"));
+    this.#shared.pay(1);
     const filters = parseFilters(filter);
     if (isFailure(filters)) return this.#http(filters);
-    const answer = read(this.#parts.store, this.#parts.clock.now(), path, filters);
-    if (isFailure(answer)) return this.#http(answer);
-    const { signals, ...body } = answer;
-    this.#httpBudget.pay(signals / 16);
-    return this.#http(body);
+    const pay = (requests: number): void => this.#shared.pay(requests);
+    return this.#http(read(this.#parts.store, this.#parts.clock.now(), path, filters, pay));
   }
 
   /** HTTP POST of `{"value": ...}`; `body` is the parsed JSON. */
   async set(path: string, body: unknown): Promise<HttpAnswer> {
-    if (this.#httpBudget.isSpent() || this.#pendingHttpSets >= this.#limits.pendingSets)
+    if (this.#shared.isSpent() || this.#pendingHttpSets >= this.#limits.pendingSets)
       return this.#http(failure("too-many"));
-    this.#httpBudget.pay(1);
+    this.#shared.pay(1);
     if (typeof body !== "object" || body === null || !("value" in body)) return this.#http(failure("bad-value"));
     this.#pendingHttpSets += 1;
     try {

@@ -12,7 +12,7 @@ export function chooseVissProtocol(offered: Iterable<string>): VissVersion | fal
 }
 
 /** What the connection speaks after the handshake. */
-export const vissVersionOf = (protocol: string): VissVersion => (protocol === "VISSv3" ? "VISSv3" : "VISSv2");
+const vissVersionOf = (protocol: string): VissVersion => (protocol === "VISSv3" ? "VISSv3" : "VISSv2");
 
 /** Serves one client until either side ends it. Give its server `maxPayload: vissMaxPayload`, and no compression. */
 export function acceptViss(viss: Viss, socket: WebSocket, version: VissVersion = vissVersionOf(socket.protocol)): void {
