@@ -1,6 +1,5 @@
 import { Map as Engine, setWorkerUrl } from "maplibre-gl";
 import workerUrl from "maplibre-gl/dist/maplibre-gl-worker.mjs?url";
-import "maplibre-gl/dist/maplibre-gl.css";
 import { fontFacesOfPage, loadLatin } from "./fonts.ts";
 import { LivingMap } from "./living-map.ts";
 import { mapImages } from "./images.ts";
