@@ -20,12 +20,12 @@ export function screenRoutes(folder: string | undefined): readonly Route[] {
       path: `/${app}/*`,
       who: "anyone",
       summary: `The ${app} and its files`,
-      params: Type.Object({ "*": Type.String({ maxLength: 300 }) }),
+      params: Type.Object({ rest: Type.String({ maxLength: 300 }) }),
       handle: ({ params }) => {
         if (folder === undefined || !existsSync(join(folder, app, "index.html"))) {
           return problem(404, "no-screens", "The screens are not built here.");
         }
-        const path = params["*"];
+        const path = params.rest;
         const isPage = extname(path) === "";
         return file(join(folder, app), isPage ? "index.html" : path, { immutable: path.startsWith("assets/") });
       },

@@ -98,7 +98,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
         if (known.cookies.length > 0) reply.header("set-cookie", known.cookies);
         const answer = await route.run({
           caller: known.caller,
-          params: request.params,
+          params: named(request.params),
           query: request.query,
           body: request.body,
           headers: request.headers,
@@ -197,4 +197,11 @@ export function listenProblem(error: unknown, host: string, port: number): Start
   if (code === "EACCES")
     return new StartProblem("port-denied", `This user may not listen on port ${port}; choose one above 1023.`, error);
   return new StartProblem("cannot-listen", `The cloud cannot listen on ${host}, port ${port}; check --host.`, error);
+}
+
+/** Fastify calls what a path's `*` stands for `*`, which is no name that a schema can have. */
+function named(params: unknown): unknown {
+  if (typeof params !== "object" || params === null || !("*" in params)) return params;
+  const { "*": rest, ...others } = params;
+  return { ...others, rest };
 }
