@@ -12,6 +12,10 @@ test.each([
     { operation: { kind: "range", boundaries: [{ operator: "gt", boundary: 5 }], combine: "AND" } },
   ],
   [
+    { variant: "range", parameter: { "logic-op": "lte", boundary: "-5.5" } },
+    { operation: { kind: "range", boundaries: [{ operator: "lte", boundary: -5.5 }], combine: "AND" } },
+  ],
+  [
     {
       variant: "range",
       parameter: [

@@ -45,11 +45,15 @@ const OperatorWord = Type.Union([
   Type.Literal("lt"),
   Type.Literal("lte"),
 ]);
-const BoundaryShape = Type.Object({
-  "boundary-op": OperatorWord,
+const boundaryWords = {
   boundary: NumberText,
   "combination-op": Type.Optional(Type.Union([Type.Literal("AND"), Type.Literal("OR")])),
-});
+};
+/** Since version 3.1 the operator is called as in a change filter. */
+const BoundaryShape = Type.Union([
+  Type.Object({ "boundary-op": OperatorWord, ...boundaryWords }),
+  Type.Object({ "logic-op": OperatorWord, ...boundaryWords }),
+]);
 const Names = Type.Union([
   Type.String({ maxLength: 40 }),
   Type.Array(Type.String({ maxLength: 40 }), { minItems: 1, maxItems: 16 }),
@@ -150,7 +154,8 @@ function parseRange(shapes: readonly Type.Static<typeof BoundaryShape>[]): Opera
   const boundaries: Boundary[] = [];
   for (const shape of shapes) {
     if (!isNumberText(shape.boundary)) return failure("bad-filter");
-    boundaries.push({ operator: shape["boundary-op"], boundary: Number(shape.boundary) });
+    const operator = "boundary-op" in shape ? shape["boundary-op"] : shape["logic-op"];
+    boundaries.push({ operator, boundary: Number(shape.boundary) });
   }
   return { kind: "range", boundaries, combine: shapes[0]?.["combination-op"] ?? "AND" };
 }
