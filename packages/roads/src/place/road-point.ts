@@ -34,8 +34,9 @@ export function nearestRoadPoint(
   const y = toUnits(at.lat);
   const perX = metresPerUnitX(y);
   for (let reach = Math.min(firstRadius, radius); ; reach = Math.min(reach * 3, radius)) {
-    const found = bestWithin(graph, x, y, perX, reach, weigh);
-    if (found !== undefined || reach >= radius) return found;
+    const { best, score } = bestWithin(graph, x, y, perX, reach, weigh);
+    // What lies outside the ring counts more than its reach.
+    if (score <= reach || reach >= radius) return best;
   }
 }
 
@@ -46,12 +47,12 @@ function bestWithin(
   perX: number,
   reach: number,
   weigh: (road: number, bearing: number) => number,
-): RoadPoint | undefined {
+): { readonly best: RoadPoint | undefined; readonly score: number } {
   const { pointX, pointY, segmentPoint, segmentRoad } = graph;
   const dx = reach / perX;
   const dy = reach / metresPerUnitY;
   let best: RoadPoint | undefined;
-  let bestScore = reach;
+  let bestScore = Infinity;
   for (const item of graph.segmentIndex.search(x - dx, y - dy, x + dx, y + dy)) {
     const i = segmentPoint[item];
     const ax = (pointX[i] - x) * perX;
@@ -63,10 +64,10 @@ function bestWithin(
     const square = ux * ux + uy * uy;
     const share = square === 0 ? 0 : Math.min(1, Math.max(0, -(ax * ux + ay * uy) / square));
     const distance = Math.hypot(ax + share * ux, ay + share * uy);
-    if (distance > bestScore) continue;
+    if (distance > reach || distance > bestScore) continue;
     const bearing = Math.atan2(ux, uy);
     const score = distance + weigh(segmentRoad[item], bearing);
-    if (!(score <= bestScore) || (best !== undefined && score === bestScore)) continue;
+    if (!(score < bestScore)) continue;
     bestScore = score;
     best = {
       road: segmentRoad[item],
@@ -78,7 +79,7 @@ function bestWithin(
       bearing,
     };
   }
-  return best;
+  return { best, score: bestScore };
 }
 
 /** Metres from the first point of the road, as it is drawn. */

@@ -1,0 +1,72 @@
+import type { Bounds, City, ImportedCity, NamedPlace } from "../city.ts";
+import { toDegrees } from "../geometry.ts";
+import { buildGraph } from "../graph/build-graph.ts";
+import type { Scenery } from "../scenery.ts";
+import { drivingSideAt } from "./driving-side.ts";
+import type { MapData } from "./map-data.ts";
+import { sceneryOf } from "./scenery-of.ts";
+
+/** Kinds of scenery that make a map more than roads. */
+const details = new Set(["building", "water", "landcover", "landuse", "park"]);
+
+/** Fewer details than this are chance, not a map of the land. */
+const fewestDetails = 50;
+
+function boundsOf(city: City["graph"]): Bounds {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i < city.pointX.length; i++) {
+    west = Math.min(west, city.pointX[i]);
+    east = Math.max(east, city.pointX[i]);
+    south = Math.min(south, city.pointY[i]);
+    north = Math.max(north, city.pointY[i]);
+  }
+  return [toDegrees(west), toDegrees(south), toDegrees(east), toDegrees(north)];
+}
+
+/** The middle of all roads by their points: where the city is, even if a motorway sticks out of it. */
+function centreOf(graph: City["graph"]): City["centre"] {
+  const middle = (values: Int32Array) => toDegrees(values.toSorted()[values.length >> 1]);
+  return { lat: middle(graph.pointY), lon: middle(graph.pointX) };
+}
+
+function placesOf(scenery: Scenery): readonly NamedPlace[] {
+  const places: NamedPlace[] = [];
+  for (const { layer, shape, rings, properties } of scenery) {
+    const { name } = properties;
+    if (shape !== "point" || (layer !== "place" && layer !== "poi") || typeof name !== "string") continue;
+    const [point] = rings;
+    places.push({ name, kind: String(properties["class"]), lon: point[0], lat: point[1] });
+  }
+  return places;
+}
+
+/** The city on a map that has been read. `onProgress` tells 0 to 1. Throws `MapError` "no-roads" for a map without any. */
+export function cityOf(
+  map: MapData,
+  options: {
+    readonly name: string;
+    readonly version: string;
+    readonly onProgress?: (fraction: number, what: string) => void;
+  },
+): ImportedCity {
+  const { name, version, onProgress = () => {} } = options;
+  const first = map.pointX.length === 0 ? { x: 0, y: 0 } : { x: map.pointX[0], y: map.pointY[0] };
+  const drivingSide = drivingSideAt(toDegrees(first.y), toDegrees(first.x));
+  const { graph, ways } = buildGraph(map, drivingSide, (fraction) =>
+    onProgress(fraction * 0.7, "building the road graph"),
+  );
+  const scenery = sceneryOf(map, ways);
+  onProgress(0.9, "collecting names");
+  return {
+    name,
+    version,
+    bounds: boundsOf(graph),
+    centre: centreOf(graph),
+    detailed: scenery.filter((feature) => details.has(feature.layer)).length >= fewestDetails,
+    attribution: map.attribution,
+    drivingSide,
+    graph,
+    places: placesOf(scenery),
+    scenery,
+  };
+}
