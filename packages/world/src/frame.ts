@@ -4,7 +4,7 @@ export interface LatLon {
   readonly lon: number;
 }
 
-/** Metres east and north of an origin; equirectangular, good to a few centimetres within 10 km (scale error grows with the square of the distance). */
+/** Metres east and north of an origin; equirectangular. East is right at the origin's latitude: 10 km north of it at 58° lengths are off by 0.25 %. */
 export interface Frame {
   readonly origin: LatLon;
   readonly metresPerDegreeLat: number;

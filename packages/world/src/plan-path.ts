@@ -2,6 +2,7 @@ import { referencePath } from "@caravan/motion";
 import type { Route, RouteEvent, RoutePiece } from "@caravan/roads";
 import type { CarPose, PlannedPath } from "./car.ts";
 import { frameAt, headingRadians, toX, toY } from "./frame.ts";
+import type { LatLon } from "./frame.ts";
 
 export interface PlanPathOptions {
   /** The car as it is now: the path begins there. Without it the path begins where the route does. */
@@ -29,7 +30,7 @@ export function planPath(
   { from, keeps = "right" }: PlanPathOptions = {},
 ): PlannedPath | undefined {
   const count = route.geometry.length / 2;
-  const origin = { lat: route.geometry[1] ?? 0, lon: route.geometry[0] ?? 0 };
+  const origin = middleOf(route.geometry);
   const frame = frameAt(origin);
   const points = new Float64Array(2 * count);
   for (let i = 0; i < count; i++) {
@@ -64,6 +65,18 @@ export function planPath(
     },
   );
   return path === undefined ? undefined : { ...path, origin };
+}
+
+/** The frame is truest near its origin, so that lies amid the route. */
+function middleOf(geometry: Float64Array): LatLon {
+  let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
+  for (let i = 0; i + 1 < geometry.length; i += 2) {
+    west = Math.min(west, geometry[i] ?? 0);
+    east = Math.max(east, geometry[i] ?? 0);
+    south = Math.min(south, geometry[i + 1] ?? 0);
+    north = Math.max(north, geometry[i + 1] ?? 0);
+  }
+  return { lat: (south + north) / 2, lon: (west + east) / 2 };
 }
 
 /** Metres from the middle of the carriageway to the middle of the lane nearest to the kerb. */

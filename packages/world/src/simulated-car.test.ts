@@ -277,6 +277,122 @@ test("a restarted car computer finds the car where it was, with its charge, door
   expect(second.store.value(Vehicle.Powertrain.Transmission.SelectedGear)).toBe(gears.park);
 });
 
+test("after a hand let go the gear stays, and the next push drives on", () => {
+  const { store, car, run } = carAndStore();
+  car.apply(Vehicle.Powertrain.Transmission.SelectedGear.path, gears.drive);
+  run(1);
+  run(3, () => car.pedals({ accelerator: 0.5, steering: 0 }));
+  run(8);
+  expect(store.value(Vehicle.Chassis.ParkingBrake.IsEngaged)).toBe(true);
+  expect(store.value(Vehicle.Powertrain.Transmission.SelectedGear)).toBe(gears.drive);
+  run(3, () => car.pedals({ accelerator: 0.5, steering: 0 }));
+  expect(store.value(Vehicle.Speed)).toBeGreaterThan(3);
+});
+
+test("the indicator blinks before a turn and not after it", () => {
+  const { store, car, run } = carAndStore();
+  const path = planPath(
+    routeThrough([
+      [0, 0],
+      [150, 0],
+      [150, -200],
+    ]),
+    { from: car.pose() },
+  );
+  if (path === undefined) throw new Error("no path");
+  car.drive(path);
+  const { Left, Right } = Vehicle.Body.Lights.DirectionIndicator;
+  let first = Infinity;
+  run(60, () => {
+    const activity = car.activity();
+    if (activity.kind === "driving" && store.value(Right.IsSignaling) === true) first = Math.min(first, activity.along);
+    expect(store.value(Left.IsSignaling)).toBe(false);
+  });
+  expect(first).toBeGreaterThan(90);
+  expect(first).toBeLessThan(140);
+  expect(store.value(Right.IsSignaling)).toBe(false);
+});
+
+test("headlights come on in the dark, and by hand", () => {
+  const dark = carAndStore({ isDark: () => true });
+  dark.run(1);
+  expect(dark.store.value(Vehicle.Body.Lights.Beam.Low.IsOn)).toBe(true);
+  const day = carAndStore({ isDark: () => false });
+  day.run(1);
+  expect(day.store.value(Vehicle.Body.Lights.Beam.Low.IsOn)).toBe(false);
+  expect(day.store.value(Vehicle.Body.Lights.Running.IsOn)).toBe(true);
+  day.car.apply(Vehicle.Body.Lights.Beam.Low.IsOn.path, true);
+  day.run(1);
+  expect(day.store.value(Vehicle.Body.Lights.Beam.Low.IsOn)).toBe(true);
+  expect(day.car.apply(Vehicle.Body.Lights.Brake.IsActive.path, "ACTIVE")).toBe(false);
+});
+
+test("the satellite receiver is off by decimetres, never by metres, and holds still at rest", () => {
+  const { store, car, run } = carAndStore();
+  const path = planPath(block, { from: car.pose() });
+  if (path === undefined) throw new Error("no path");
+  car.drive(path);
+  let most = 0;
+  run(40, () => {
+    const north = (store.value(Vehicle.CurrentLocation.Latitude) ?? 0) - car.pose().lat;
+    most = Math.max(most, Math.abs(north) * 111_000);
+  });
+  expect(most).toBeGreaterThan(0.05);
+  // 0.35 m of spread, and the way of up to 100 ms between two positions.
+  expect(most).toBeLessThan(3);
+  run(60);
+  const before = store.value(Vehicle.CurrentLocation.Latitude);
+  run(10);
+  expect(store.value(Vehicle.CurrentLocation.Latitude)).toBe(before);
+});
+
+test("range follows what the car really takes, and tyres warm with speed", () => {
+  const { store, car, run } = carAndStore({ outsideTemperature: -10 });
+  run(2);
+  const range = store.value(Vehicle.Powertrain.Range) ?? 0;
+  expect(range).toBeGreaterThan(150_000);
+  const pressure = store.value(Vehicle.Chassis.Axle.Row1.Wheel.Left.Tire.Pressure) ?? 0;
+  const path = planPath(
+    routeThrough(
+      [
+        [0, 0],
+        [9_000, 0],
+      ],
+      25,
+    ),
+    { from: car.pose() },
+  );
+  if (path === undefined) throw new Error("no path");
+  car.drive(path);
+  run(400);
+  expect(store.value(Vehicle.Powertrain.Range)).toBeLessThan(range - 5_000);
+  expect(store.value(Vehicle.Chassis.Axle.Row1.Wheel.Left.Tire.Pressure)).toBeGreaterThan(pressure + 5);
+});
+
+test("the trip meter is set to zero and nothing else", () => {
+  const { store, car, run } = carAndStore();
+  const path = planPath(block, { from: car.pose() });
+  if (path === undefined) throw new Error("no path");
+  car.drive(path);
+  run(20);
+  expect(store.value(Vehicle.TripMeterReading)).toBeGreaterThan(50);
+  expect(car.apply(Vehicle.TripMeterReading.path, 5)).toBe(false);
+  expect(car.apply(Vehicle.TripMeterReading.path, 0)).toBe(true);
+  expect(store.value(Vehicle.TripMeterReading)).toBe(0);
+});
+
+test("a path that begins somewhere else is refused", () => {
+  const { car } = carAndStore();
+  const path = planPath(
+    routeThrough([
+      [500, 0],
+      [900, 0],
+    ]),
+  );
+  if (path === undefined) throw new Error("no path");
+  expect(car.drive(path)).toEqual({ kind: "refused", why: "far" });
+});
+
 test("the same seed and the same commands give the same readings", () => {
   const run = () => {
     const { store, car, run } = carAndStore({ seed: 42 });

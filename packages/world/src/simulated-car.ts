@@ -121,7 +121,7 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
     const mayMove = currentGear !== 0 && !body.parkingBrake.value && !body.parkingBrake.asked && body.isShut();
     const before = mode.kind;
     mode = stepDriver(car, mode, plant, body.mode.value, mayMove, dt, wish);
-    if (mode.kind !== before && (mode.kind === "standing" || mode.kind === "arrived")) park(mode.kind);
+    if (mode.kind !== before && (mode.kind === "standing" || mode.kind === "arrived")) park(before === "driving");
     limits.discharge = dischargeLimit(battery);
     limits.recuperation = recuperationLimit(battery);
     const slope =
@@ -146,10 +146,10 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
     useEnergy(electricPower(plant.driveForce, plant.vx), dt);
   }
 
-  /** What the car does by itself when it has come to a stand: parking brake, and P where it was driven by itself. */
-  function park(kind: "standing" | "arrived"): void {
+  /** What the car does by itself when it has come to a stand: parking brake, and P where no hand drove it. */
+  function park(droveItself: boolean): void {
     body.apply(body.parkingBrake.signal.path, true);
-    if (kind === "arrived" || currentGear > 0) body.apply(body.gear.signal.path, gears.park);
+    if (droveItself) body.apply(body.gear.signal.path, gears.park);
   }
 
   function shiftGear(): void {
