@@ -6,7 +6,9 @@ import { Type } from "typebox";
 import { Value } from "typebox/value";
 import { readArguments } from "./start/arguments.ts";
 import type { StartOptions } from "./start/arguments.ts";
-import { emptyDataFolder, isEmptyFolder, openDataFolder } from "./start/data-folder.ts";
+import { backUp, holdsNothing, restore } from "./start/backup.ts";
+import { emptyDataFolder, isDataFolder, isEmptyFolder, openDataFolder } from "./start/data-folder.ts";
+import { tendDatabase } from "./start/database.ts";
 import { help } from "./start/help.ts";
 import { takeLock } from "./start/lock.ts";
 import type { Lock } from "./start/lock.ts";
@@ -39,8 +41,11 @@ async function main(): Promise<void> {
       for (const line of await signIn(command.options)) console.log(line);
       return;
     case "backup":
+      await backUpTo(command.file, command.options);
+      return;
     case "restore":
-      throw new Problem("Not yet.");
+      await restoreFrom(command.file, command.options);
+      return;
     case "start":
       await start(command.options);
   }
@@ -50,7 +55,11 @@ async function start(options: StartOptions): Promise<void> {
   if (options.reset && !isEmptyFolder(options.data)) await confirmReset(options);
   openDataFolder(options.data);
   const lock = await lockFolder(options.data);
-  if (options.reset) emptyDataFolder(options.data, ["caravan.json", "lock"]);
+  if (options.reset) {
+    // A database that a killed run left behind must not go on serving what is removed.
+    await tendDatabase({ root, data: options.data }, "stop", options.data);
+    emptyDataFolder(options.data, ["caravan.json", "lock"]);
+  }
   const progress = createProgress(process.stdout, () => performance.now());
   const abort = new AbortController();
   let running: RunningCaravan | undefined;
@@ -81,6 +90,37 @@ async function start(options: StartOptions): Promise<void> {
   }
   progress.end();
   announce(options, running);
+}
+
+async function backUpTo(file: string, options: StartOptions): Promise<void> {
+  const { data } = options;
+  if (!isDataFolder(data)) throw new Problem(`${data} is no data folder of Caravan; name one with --data.`);
+  const outcome = await takeLock(data);
+  try {
+    const { bytes, files } = await backUp({ root, version, ...options }, file);
+    console.log(
+      `Backed up ${files} files and the database to ${file} (${(bytes / 1e6).toFixed(1)} MB). It holds keys: keep it safe.`,
+    );
+  } finally {
+    if (outcome.kind === "taken") outcome.lock.release();
+  }
+}
+
+async function restoreFrom(file: string, options: StartOptions): Promise<void> {
+  const { data } = options;
+  openDataFolder(data);
+  const lock = await lockFolder(data);
+  try {
+    if (!holdsNothing(data)) {
+      if (!options.reset)
+        throw new Problem(`${data} is in use; restore into an empty folder, or say --reset to replace what is there.`);
+      await confirmReset(options);
+    }
+    const { madeAt } = await restore({ root, version, ...options }, file);
+    console.log(`Restored what was backed up at ${madeAt} into ${data}. npm start starts it.`);
+  } finally {
+    lock.release();
+  }
 }
 
 async function lockFolder(data: string): Promise<Lock> {

@@ -67,6 +67,15 @@ export class Supervisor {
     }
   }
 
+  /** Runs a child that does one thing and ends; it is not started again. */
+  async once(plan: ChildPlan): Promise<unknown> {
+    const running: Running = { plan, process: undefined, timer: undefined, failures: 0 };
+    const said = await this.#launch(running);
+    const { process: child } = running;
+    if (child !== undefined && runs(child)) await new Promise((resolve) => child.once("exit", resolve));
+    return said;
+  }
+
   /** Asks every child to stop, waits, and ends what has not stopped in time. */
   async stop(): Promise<void> {
     this.#stopping = true;

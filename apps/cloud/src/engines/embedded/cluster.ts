@@ -21,7 +21,7 @@ import { findBinaries } from "./binaries.ts";
 import type { Binaries } from "./binaries.ts";
 import { commandAs, identities, own } from "./identity.ts";
 import type { Identity } from "./identity.ts";
-import { leftOver, runs } from "./left-over.ts";
+import { answers, leftOver, runs } from "./left-over.ts";
 
 const logBytesKept = 2 << 20;
 const startWithinMs = 60_000;
@@ -54,7 +54,7 @@ export async function startCluster({ data, disposable = false, onChange }: Clust
   const cluster = join(folder, "cluster");
   mkdirSync(folder, { recursive: true });
   const password = readPassword(folder);
-  const urlAt = (port: number) => `postgres://caravan:${password}@127.0.0.1:${port}/caravan`;
+  const urlAt = (port: number) => urlOf(password, port);
   const launchHere = async (port: number | undefined) => {
     const { binaries, identity } = await findIdentity({ data, folder, password, disposable });
     return launchSomewhere({ binaries, identity, cluster, disposable, log: openLog(folder) }, port);
@@ -72,6 +72,21 @@ export async function startCluster({ data, disposable = false, onChange }: Clust
       await stopProcess(pid);
     },
   };
+}
+
+/** The address of the server that serves this data folder now, if one does; looks only. */
+export async function findRunningServer(data: string): Promise<string | undefined> {
+  const folder = join(data, "database");
+  const file = join(folder, "cluster", "postmaster.pid");
+  if (!existsSync(file) || !existsSync(join(folder, "password"))) return undefined;
+  // Line 4 is the port, as in PostgreSQL's miscadmin.h.
+  const port = Number(readFileSync(file, "utf8").split("\n")[3]);
+  const url = urlOf(readPassword(folder), port);
+  return (await answers(url, join(folder, "cluster"))) ? url : undefined;
+}
+
+function urlOf(password: string, port: number): string {
+  return `postgres://caravan:${password}@127.0.0.1:${port}/caravan`;
 }
 
 /** As whom this folder's server runs, with its files created if there are none. */
