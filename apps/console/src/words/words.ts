@@ -18,7 +18,9 @@ export const words = createWords({
     filter: "Filter cars",
     filterHint: "Name, model or street   ( / )",
     count: (v: { shown: number; all: number; online: number }) =>
-      v.shown === v.all ? `${v.all} cars, ${v.online} online` : `${v.shown} of ${v.all} cars`,
+      v.shown === v.all
+        ? `${v.all === 1 ? "1 car" : `${v.all} cars`}, ${v.online} online`
+        : `${v.shown} of ${v.all} cars`,
     car: "Car",
     state: "State",
     speed: "Speed",
@@ -31,7 +33,6 @@ export const words = createWords({
     offline: "Offline",
     moving: "Driving",
     standing: "Standing",
-    simulated: "simulated",
     exportTable: "Export table (CSV)",
     exportHistory: "Export (CSV)",
     fitAll: "Show all cars",
@@ -99,7 +100,6 @@ export const words = createWords({
     offline: "离线",
     moving: "行驶中",
     standing: "停驻",
-    simulated: "模拟",
     exportTable: "导出表格 (CSV)",
     exportHistory: "导出 (CSV)",
     fitAll: "显示全部车辆",

@@ -31,7 +31,7 @@ export function EnergyCard({ readings, asOf }: CardFacts): ReactElement {
         {temperature === undefined ? null : (
           <Line name={say.batteryTemperature} value={formats.temperature(temperature)} />
         )}
-        {odometer === undefined ? null : <Line name={say.odometer} value={formats.distance(odometer * 1_000)} />}
+        {odometer === undefined ? null : <Line name={say.odometer} value={formats.distance(odometer)} />}
       </dl>
       <Age text={asOf} />
     </Card>

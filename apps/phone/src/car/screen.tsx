@@ -86,9 +86,7 @@ export function CarScreen(props: {
       <ClimateCard readings={readings} asOf={asOf} />
       <ClosureCard closure={closure} asOf={asOf} />
       <TyreCard readings={readings} asOf={asOf} />
-      {vehicle.simulated ? (
-        <p className="phone-quiet phone-simulated">{`${say.simulated} · ${vehicle.model}`}</p>
-      ) : null}
+      {vehicle.simulated ? <p className="phone-quiet phone-simulated">{vehicle.model}</p> : null}
     </main>
   );
 

@@ -17,6 +17,7 @@ type Lines = Readonly<Record<Charted, Line>>;
 const pointsPerLine = 900;
 // Longer than the pause between two samples of a standing car.
 const gapMs = 5 * 60_000;
+const kilometresPerMile = 1.609344;
 
 /** Speed, battery and energy of one car over a span that ends now; new values join as they come. */
 export function HistoryCharts(props: {
@@ -59,7 +60,9 @@ function Charts(props: {
 }): ReactElement {
   const { vehicle, spanMs } = props;
   const say = useWords(words);
-  const { formats } = useScreen();
+  const { formats, units } = useScreen();
+  const speedUnit = formats.speedFigure(0).unit;
+  const speedFactor = units === "metric" ? 1 : 1 / kilometresPerMile;
   const to = useNow();
   const [lines, setLines] = useState(props.start);
   // Grown while rendering, so that no frame shows an older line than the figures beside it.
@@ -77,16 +80,15 @@ function Charts(props: {
       return { at: line.at, values: line.values.map((value) => value * factor) };
     };
     return {
-      speed: scaled(paths.speed, 1 / 3.6),
+      speed: scaled(paths.speed, speedFactor),
       charge: scaled(paths.charge, 1),
       power: scaled(paths.power, -1 / 1_000),
       energy: scaled(paths.energy, 1),
     };
-  }, [lines, from]);
+  }, [lines, from, speedFactor]);
   const span = { from, to, height: 170, gapMs, emptyText: say.noHistory };
   return (
     <div className="console-charts">
-      <h2>{say.speedChart}</h2>
       <div data-testid="speed-chart" data-points={shown.speed.at.length}>
         <TimeChart
           {...span}
@@ -102,7 +104,6 @@ function Charts(props: {
           ]}
         />
       </div>
-      <h2>{say.chargeChart}</h2>
       <TimeChart
         {...span}
         label={say.chargeChart}
@@ -110,7 +111,6 @@ function Charts(props: {
           { ...shown.charge, label: say.battery, unit: "%", format: (value) => formats.percent(value), tone: "good" },
         ]}
       />
-      <h2>{say.energyChart}</h2>
       <TimeChart
         {...span}
         label={say.energyChart}

@@ -165,7 +165,7 @@ function tableAsCsv(rows: readonly Row[]): string {
       "charge_percent",
       "range_m",
       "street",
-      "odometer_km",
+      "odometer_m",
       "lat",
       "lon",
       "seen_utc",

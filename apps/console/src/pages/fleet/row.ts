@@ -1,12 +1,11 @@
 import type { Fleet, VehicleSummary } from "@caravan/link";
 import { paths } from "../../paths.ts";
 
-/** One line of the fleet table; undefined where the car has not told. Units as in VSS, `range` in metres, `odometer` in kilometres. */
+/** One line of the fleet table; undefined where the car has not told. Units as in VSS, `range` and `odometer` in metres. */
 export interface Row {
   readonly vehicle: string;
   readonly name: string;
   readonly model: string;
-  readonly simulated: boolean;
   readonly online: boolean;
   readonly isMoving: boolean;
   readonly speed: number | undefined;
@@ -47,7 +46,6 @@ function rowOf(car: VehicleSummary): Row {
     vehicle: car.vehicle,
     name: car.name,
     model: car.model,
-    simulated: car.simulated,
     online: car.online,
     isMoving: car.values[paths.isMoving]?.value === true,
     speed: number(paths.speed),

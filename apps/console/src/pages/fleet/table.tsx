@@ -77,7 +77,7 @@ function FleetRow(props: {
         <button type="button" className="console-name">
           {row.name}
         </button>
-        <span className="console-quiet">{row.simulated ? `${row.model} · ${say.simulated}` : row.model}</span>
+        <span className="console-quiet">{row.model}</span>
       </td>
       <td>
         <span className="console-dot" data-online={row.online} />
@@ -87,7 +87,7 @@ function FleetRow(props: {
       <td data-figure>{known(row.charge, (percent) => formats.percent(percent))}</td>
       <td data-figure>{known(row.range, (metres) => formats.distance(metres))}</td>
       <td>{row.street ?? "–"}</td>
-      <td data-figure>{known(row.odometer, (km) => formats.distance(km * 1_000))}</td>
+      <td data-figure>{known(row.odometer, (metres) => formats.distance(metres))}</td>
       <td>{known(row.seenAt, (at) => formats.age(at, now))}</td>
     </tr>
   );

@@ -46,7 +46,6 @@ export function VehiclePanel(props: {
             {vehicle.online ? say.online : say.offline}
             {isOld && age !== undefined ? ` · ${say.asOf({ age })}` : ""}
             {` · ${vehicle.model}`}
-            {vehicle.simulated ? ` · ${say.simulated}` : ""}
           </p>
         </div>
         <IconButton icon="close" label={say.close} onPress={props.onClose} />
