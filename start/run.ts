@@ -139,7 +139,7 @@ async function startCloud(
   const said = await supervisor.start({
     name: "cloud",
     script: join(root, "apps", "cloud", "main.ts"),
-    environment: { CARAVAN_CLOUD: JSON.stringify(settings) },
+    environment: { CARAVAN_CLOUD: JSON.stringify(settings), ...codeCache(data) },
   });
   if (!Value.Check(CloudReady, said)) throw new Problem("The cloud did not say what it serves.");
   progress.done("cloud", said.adoptedDatabase ? "ready, with the database that was left running" : "ready");
@@ -186,7 +186,9 @@ async function startCars(
     return supervisor.start({
       name,
       script: join(root, "apps", "car", "main.ts"),
-      environment: { CARAVAN_CAR: JSON.stringify(settings) },
+      environment: { CARAVAN_CAR: JSON.stringify(settings), ...codeCache(options.data) },
+      // A car allocates little; the usual room for young objects would cost it 20 MB.
+      flags: ["--max-semi-space-size=4"],
     });
   };
   // The first car has a process of its own, so that its screen stays quick beside a fleet.
@@ -195,6 +197,11 @@ async function startCars(
     { length: options.cars },
     (_, index) => `http://${localName(options.host)}:${options.port + 10 + index}`,
   );
+}
+
+/** Compiled code is kept between starts: a child is up a second sooner and 20 MB smaller. */
+function codeCache(data: string): Readonly<Record<string, string>> {
+  return { NODE_COMPILE_CACHE: join(data, "cache", "code") };
 }
 
 /** How this machine reaches what listens on `host`. */

@@ -13,6 +13,8 @@ export interface ChildPlan {
   /** A script to run under this Node, with its arguments. */
   readonly script: string;
   readonly args?: readonly string[];
+  /** For Node itself. */
+  readonly flags?: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
 }
 
@@ -93,10 +95,17 @@ export class Supervisor {
   }
 
   #launch(running: Running): Promise<unknown> {
-    const { name, script, args = [], environment } = running.plan;
+    const { name, script, args = [], flags = [], environment } = running.plan;
     const child = spawn(
       process.execPath,
-      ["--disable-warning=ExperimentalWarning", "--import", join(import.meta.dirname, "tether.ts"), script, ...args],
+      [
+        "--disable-warning=ExperimentalWarning",
+        ...flags,
+        "--import",
+        join(import.meta.dirname, "tether.ts"),
+        script,
+        ...args,
+      ],
       {
         cwd: this.#parts.root,
         // A group of its own, so that Ctrl-C reaches only the supervisor, which then stops them in order.
