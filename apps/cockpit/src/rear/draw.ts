@@ -1,5 +1,6 @@
 // Hot: runs for every frame of the rear view (10/s).
 import type { RearScene } from "@caravan/link";
+import { dashes, ribbon } from "./ribbon.ts";
 import { createLens, rearCamera, rearOverhang, reversed, type GlassPoint, type Lens } from "./projection.ts";
 
 /** Colours of the drawing, taken from the look. */
@@ -21,6 +22,9 @@ export interface RearPalette {
 /** Ends of the three bands of the guide lines, metres behind the bumper. */
 const bands = [0.6, 1.6, 4] as const;
 const kerbHeight = 0.12;
+const kerbWidth = 0.28;
+const markingWidth = 0.12;
+const markingDash = 3;
 
 /** Draws what lies behind the car, with the way it would take at the present steering. */
 export function drawRear(paint: CanvasRenderingContext2D, scene: RearScene, palette: RearPalette): void {
@@ -35,12 +39,26 @@ export function drawRear(paint: CanvasRenderingContext2D, scene: RearScene, pale
     if (surface.kind === "road") fill(paint, lens.polygon(surface.points, 0), palette.road);
   }
   for (const surface of scene.surfaces) {
-    if (surface.kind === "marking") fill(paint, lens.polygon(surface.points, 0), palette.marking);
-    else if (surface.kind === "kerb") fill(paint, lens.polygon(surface.points, kerbHeight), palette.kerb);
+    if (surface.kind === "marking") drawMarking(paint, lens, surface.points, palette.marking);
+    else if (surface.kind === "kerb") drawKerb(paint, lens, surface.points, palette);
   }
   drawGuides(paint, lens, scene, palette);
   const farFirst = scene.boxes.toSorted((a, b) => a.x - b.x);
   for (const box of farFirst) drawBox(paint, lens, box, palette);
+}
+
+/** Road markings: 3 m painted, 3 m not. */
+function drawMarking(paint: CanvasRenderingContext2D, lens: Lens, line: readonly number[], colour: string): void {
+  for (const part of dashes(line, markingDash)) fill(paint, lens.polygon(ribbon(part, markingWidth), 0), colour);
+}
+
+/** The shaded foot of the kerb, then its lit top. */
+function drawKerb(paint: CanvasRenderingContext2D, lens: Lens, line: readonly number[], palette: RearPalette): void {
+  for (const part of dashes(line, undefined)) {
+    const stone = ribbon(part, kerbWidth);
+    fill(paint, lens.polygon(stone, 0), palette.edge);
+    fill(paint, lens.polygon(stone, kerbHeight), palette.kerb);
+  }
 }
 
 function fill(paint: CanvasRenderingContext2D, points: readonly GlassPoint[], colour: string): void {

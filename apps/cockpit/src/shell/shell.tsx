@@ -140,10 +140,11 @@ export function Shell(): ReactElement {
   const press = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined);
   const frame = { side: far, onClose: () => setSheet(undefined) } as const;
   const isOnRoute = journey.kind === "driving" || journey.kind === "stopping";
+  const hasCard = picked !== undefined || journey.kind === "planned" || journey.kind === "arrived";
   const isByHand = (wantsHand || journey.kind === "manual") && !isOnRoute && journey.kind !== "replay";
 
   return (
-    <div className="shell" data-sheet={sheet !== undefined}>
+    <div className="shell" data-sheet={sheet !== undefined} data-card={hasCard} data-route={isOnRoute}>
       <div
         className="beside-sheet"
         onPointerDown={(event) => {

@@ -20,10 +20,10 @@ export function Tour(props: { readonly onDone: () => void }): ReactElement {
       onClose={props.onDone}
       actions={
         <>
-          {isLast ? null : <Button onPress={props.onDone}>{say.skip}</Button>}
           <Button kind="primary" onPress={() => (isLast ? props.onDone() : setStep(step + 1))}>
             {isLast ? say.start : say.next}
           </Button>
+          {isLast ? null : <Button onPress={props.onDone}>{say.skip}</Button>}
         </>
       }
     >

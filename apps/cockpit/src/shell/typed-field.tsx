@@ -19,7 +19,9 @@ export function TypedField(props: {
     if (element === null || element === undefined) return;
     // Ours is the keyboard here; the system's would cover half of the map.
     element.inputMode = "none";
-    element.focus({ preventScroll: true });
+    // The sheet takes the focus when it opens; the field has it after that.
+    const frame = requestAnimationFrame(() => element.focus({ preventScroll: true }));
+    return () => cancelAnimationFrame(frame);
   }, []);
   const ready = () => {
     setIsTyping(false);

@@ -85,6 +85,7 @@ function Doors(props: { readonly why: string | undefined }): ReactElement {
           path={doorOpen(seat)}
           icon="door"
           label={say.doorOf({ seat: seatWord(say, seat) })}
+          short={seatWord(say, seat)}
           on={say.open}
           off={say.closed}
           why={props.why}
@@ -105,6 +106,8 @@ function Windows(): ReactElement {
           key={seat}
           path={windowPosition(seat)}
           label={say.windowOf({ seat: seatWord(say, seat) })}
+          short={seatWord(say, seat)}
+          icon="window"
           min={0}
           max={100}
           step={windowStep}

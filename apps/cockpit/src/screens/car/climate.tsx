@@ -25,6 +25,7 @@ export function ClimatePage(props: { readonly isRestricted: boolean }): ReactEle
       key="temperature"
       path={paths.setTemperature}
       label={say.setTemperature}
+      icon="temperature"
       min={16}
       max={28}
       step={0.5}
@@ -34,6 +35,7 @@ export function ClimatePage(props: { readonly isRestricted: boolean }): ReactEle
       key="fan"
       path={paths.fan}
       label={say.fan}
+      icon="fan"
       min={0}
       max={100}
       step={fanStep}
@@ -45,6 +47,7 @@ export function ClimatePage(props: { readonly isRestricted: boolean }): ReactEle
       key="driver seat"
       path={paths.driverSeat}
       label={say.driverSeat}
+      icon="seat"
       min={0}
       max={99}
       step={seatStep}
@@ -54,6 +57,7 @@ export function ClimatePage(props: { readonly isRestricted: boolean }): ReactEle
       key="passenger seat"
       path={paths.passengerSeat}
       label={say.passengerSeat}
+      icon="seat"
       min={0}
       max={99}
       step={seatStep}

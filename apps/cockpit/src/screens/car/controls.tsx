@@ -1,4 +1,4 @@
-import { Slider, Stepper, Toggle, useScreen, type IconName } from "@caravan/ui";
+import { Icon, Slider, Stepper, Toggle, useScreen, type IconName } from "@caravan/ui";
 import { useState, type ReactElement } from "react";
 import { shownFlag, shownNumber, useActuator } from "../../car/actuator.ts";
 import { useSay } from "../../words/words.ts";
@@ -7,6 +7,8 @@ import { useSay } from "../../words/words.ts";
 export function FlagRow(props: {
   readonly path: string;
   readonly label: string;
+  /** Shorter than `label` where the page already says what it is about. */
+  readonly short?: string;
   readonly icon: IconName;
   readonly on?: string;
   readonly off?: string;
@@ -21,7 +23,7 @@ export function FlagRow(props: {
     <div data-pending={actuator.asked !== undefined}>
       <Toggle
         icon={props.icon}
-        label={props.label}
+        label={props.short ?? props.label}
         detail={actuator.asked === undefined ? (props.why ?? state) : say.waitingForCar}
         checked={shown}
         onChange={actuator.set}
@@ -35,6 +37,9 @@ export function FlagRow(props: {
 export function StepRow(props: {
   readonly path: string;
   readonly label: string;
+  /** Shorter than `label` where the page already says what it is about. */
+  readonly short?: string;
+  readonly icon: IconName;
   readonly min: number;
   readonly max: number;
   readonly step: number;
@@ -46,7 +51,8 @@ export function StepRow(props: {
   if (shown === undefined) return null;
   return (
     <div className="line" data-pending={actuator.asked !== undefined}>
-      <span className="line-label">{props.label}</span>
+      <Icon name={props.icon} />
+      <span className="line-label">{props.short ?? props.label}</span>
       <Stepper
         label={props.label}
         value={Math.round(shown / props.step) * props.step}

@@ -83,7 +83,7 @@ export function DrivePage(props: { readonly isRestricted: boolean; readonly onHa
           ))}
         </ul>
       )}
-      {odometer === undefined || isShort ? null : (
+      {odometer === undefined || props.isRestricted ? null : (
         <p className="line">
           <span className="line-label">{say.odometer}</span>
           <span className="line-value ui-figure">{formats.distance(odometer)}</span>
