@@ -49,6 +49,7 @@ export function createBody(writer: Writer) {
   controls.control(Body.Windshield.Front.Wiping.Mode, "OFF");
   controls.control(Body.Windshield.Rear.Wiping.Mode, "OFF");
   controls.control(Cabin.Light.IsDomeOn, false);
+  controls.control(Cabin.Infotainment.Media.Volume, 40, 0.05);
   controls.control(Chassis.SteeringWheel.HeatingCooling, 0);
   controls.control(Cabin.Seat.Row1.DriverSide.HeatingCooling, 0);
   controls.control(Cabin.Seat.Row1.PassengerSide.HeatingCooling, 0);
@@ -59,15 +60,23 @@ export function createBody(writer: Writer) {
   const hvac = {
     isActive: controls.control(Cabin.HVAC.IsAirConditioningActive, true),
     driver: controls.control(Cabin.HVAC.Station.Row1.Driver.Temperature, 21),
-    passenger: controls.control(Cabin.HVAC.Station.Row1.Passenger.Temperature, 21),
     driverFan: controls.control(Cabin.HVAC.Station.Row1.Driver.FanSpeed, 40),
-    passengerFan: controls.control(Cabin.HVAC.Station.Row1.Passenger.FanSpeed, 40),
     recirculates: controls.control(Cabin.HVAC.IsRecirculationActive, false),
     frontDefroster: controls.control(Cabin.HVAC.IsFrontDefrosterActive, false),
     rearDefroster: controls.control(Cabin.HVAC.IsRearDefrosterActive, false),
   };
   controls.control(Cabin.HVAC.Station.Row1.Driver.AirDistribution, "MIDDLE");
   controls.control(Cabin.HVAC.Station.Row1.Passenger.AirDistribution, "MIDDLE");
+
+  // The car has one climate zone: both stations of the front row show and set the same.
+  const passenger = controls.control(Cabin.HVAC.Station.Row1.Passenger.Temperature, hvac.driver.value);
+  const passengerFan = controls.control(Cabin.HVAC.Station.Row1.Passenger.FanSpeed, hvac.driverFan.value);
+  const sameZone = new Map([
+    [hvac.driver.signal.path, passenger.signal.path],
+    [passenger.signal.path, hvac.driver.signal.path],
+    [hvac.driverFan.signal.path, passengerFan.signal.path],
+    [passengerFan.signal.path, hvac.driverFan.signal.path],
+  ]);
 
   return {
     hvac,
@@ -83,12 +92,14 @@ export function createBody(writer: Writer) {
       const wanted = typeof value === "number" ? value > 0 : value === true;
       if (opens?.lock.value === true && wanted && opens.lid.now === 0) return false;
       if (lights.isAutomatic(path)) return false;
+      const twin = sameZone.get(path);
+      if (twin !== undefined) controls.apply(twin, value);
       return lights.apply(path, value) || controls.apply(path, value);
     },
     step(dt: number, light: Light): void {
       controls.step(dt);
       for (const trunk of trunks) writer.boolean(trunk.light, trunk.lid.now > 5);
-      lights.step(dt, light);
+      lights.step(light);
       // A horn that nobody lets go of falls silent, so that a lost message cannot leave it on.
       hornSeconds = horn.value ? hornSeconds + dt : 0;
       if (hornSeconds > 3) controls.set(horn, false);
@@ -123,6 +134,7 @@ function createLights(controls: Controls) {
   const left = controls.control(Lights.DirectionIndicator.Left.IsSignaling, false);
   const right = controls.control(Lights.DirectionIndicator.Right.IsSignaling, false);
   let own: -1 | 0 | 1 = 0;
+  let isDark = false;
   /** Lamps that follow the car and the light switch are nobody's to command. */
   const automatic = new Set(
     [running, parking, plate, backup].map(({ signal }) => signal.path).concat(brake.signal.path),
@@ -130,9 +142,13 @@ function createLights(controls: Controls) {
 
   return {
     apply(path: string, value: SignalValue): boolean {
-      // Low beam by its own name is the light switch by another.
-      if (path === low.signal.path && typeof value === "boolean")
-        return controls.apply(lightSwitch.signal.path, value ? "BEAM" : "OFF");
+      // Low beam by its own name is the light switch by another; AUTO wherever AUTO does what is asked.
+      if (path === low.signal.path && typeof value === "boolean") {
+        return controls.apply(lightSwitch.signal.path, value === isDark ? "AUTO" : value ? "BEAM" : "OFF");
+      }
+      // High beam goes on with the low one.
+      if (path === high.signal.path && value === true && !low.value)
+        controls.apply(lightSwitch.signal.path, isDark ? "AUTO" : "BEAM");
       return false;
     },
     isAutomatic: (path: string): boolean => automatic.has(path),
@@ -143,7 +159,8 @@ function createLights(controls: Controls) {
       controls.set(left, side === 1);
       controls.set(right, side === -1);
     },
-    step(_dt: number, light: Light): void {
+    step(light: Light): void {
+      isDark = light.isDark;
       const position = lightSwitch.value;
       const beam = position === "BEAM" || (position === "AUTO" && light.isReady && light.isDark);
       controls.set(low, beam);

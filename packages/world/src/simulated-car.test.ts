@@ -233,8 +233,8 @@ test("windows and doors take their time, and a locked door does not open", () =>
 test("climate brings the cabin to the wish and takes power for it", () => {
   const { store, car, run } = carAndStore({ outsideTemperature: -5 });
   car.apply(Vehicle.Cabin.HVAC.Station.Row1.Driver.Temperature.path, 22);
-  car.apply(Vehicle.Cabin.HVAC.Station.Row1.Passenger.Temperature.path, 22);
   run(20);
+  expect(store.value(Vehicle.Cabin.HVAC.Station.Row1.Passenger.Temperature)).toBe(22);
   const heating = store.value(Vehicle.Powertrain.TractionBattery.CurrentPower) ?? 0;
   expect(heating).toBeLessThan(-1_500);
   run(1_500);
@@ -245,7 +245,7 @@ test("climate brings the cabin to the wish and takes power for it", () => {
   expect(store.value(Vehicle.Powertrain.TractionBattery.CurrentPower)).toBeGreaterThan(-600);
 });
 
-test("charging at the simulated box fills the battery and ends when told", () => {
+test("charging fills the battery and ends when told, or when the car leaves P", () => {
   const { store, car, run } = carAndStore();
   const { TractionBattery } = Vehicle.Powertrain;
   const before = store.value(TractionBattery.StateOfCharge.Displayed) ?? 0;
@@ -257,6 +257,12 @@ test("charging at the simulated box fills the battery and ends when told", () =>
   car.apply(TractionBattery.Charging.StartStopCharging.path, "STOP");
   run(3);
   expect(store.value(TractionBattery.Charging.IsCharging)).toBe(false);
+  car.apply(TractionBattery.Charging.StartStopCharging.path, "START");
+  run(3);
+  expect(store.value(TractionBattery.Charging.IsCharging)).toBe(true);
+  car.apply(Vehicle.Powertrain.Transmission.SelectedGear.path, gears.drive);
+  run(3);
+  expect(store.value(TractionBattery.Charging.StartStopCharging)).toBe("STOP");
 });
 
 test("a restarted car computer finds the car where it was, with its charge, doors and settings", () => {
@@ -323,6 +329,13 @@ test("headlights come on in the dark, and by hand", () => {
   expect(day.store.value(Vehicle.Body.Lights.Running.IsOn)).toBe(true);
   day.car.apply(Vehicle.Body.Lights.Beam.Low.IsOn.path, true);
   day.run(1);
+  expect(day.store.value(Vehicle.Body.Lights.Beam.Low.IsOn)).toBe(true);
+  day.car.apply(Vehicle.Body.Lights.Beam.Low.IsOn.path, false);
+  day.run(1);
+  expect(day.store.value(Vehicle.Body.Lights.LightSwitch)).toBe("AUTO");
+  day.car.apply(Vehicle.Body.Lights.Beam.High.IsOn.path, true);
+  day.run(1);
+  expect(day.store.value(Vehicle.Body.Lights.Beam.High.IsOn)).toBe(true);
   expect(day.store.value(Vehicle.Body.Lights.Beam.Low.IsOn)).toBe(true);
   expect(day.car.apply(Vehicle.Body.Lights.Brake.IsActive.path, "ACTIVE")).toBe(false);
 });

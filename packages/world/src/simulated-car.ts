@@ -43,7 +43,7 @@ const inner = 0.01; // s
 const parkHold = 12_000; // N
 const standHold = 4_000; // N
 const auxiliary = 250; // W, `aux_kw` of the FASTSim row
-const chargerPower = 11_000; // W, three-phase wall box
+const chargerPower = 11_000; // W, class WPT3 of SAE J2954
 const car = midSizeElectric;
 
 /**
@@ -74,6 +74,7 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
   counters.consumed = saved?.consumed ?? counters.odometer * 0.000_16;
   counters.recuperated = saved?.recuperated ?? counters.odometer * 0.000_028;
   counters.charged = saved?.charged ?? counters.consumed / 0.97;
+  writer.boolean(Vehicle.Powertrain.TractionBattery.Charging.ChargingPort.RearLeft.IsChargingCableConnected, false);
   writeAttributes(writer, car, {
     vin: parts.identity?.vin ?? simulatedVin(parts.seed),
     brand: parts.identity?.brand ?? "Caravan",
@@ -200,8 +201,8 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
       climate,
       {
         isActive: hvac.isActive.value,
-        wanted: (hvac.driver.value + hvac.passenger.value) / 2,
-        fan: (hvac.driverFan.value + hvac.passengerFan.value) / 2,
+        wanted: hvac.driver.value,
+        fan: hvac.driverFan.value,
         recirculates: hvac.recirculates.value,
         economy: body.mode.value === "ECONOMY",
         openness: body.openness(),
@@ -217,14 +218,14 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
     writeSlow(writer, battery, counters, climate.cabin, outside);
   }
 
+  /** A simulated charging pad below wherever the car is parked: no cable, so that leaving P is all it takes to drive off. */
   function charge(): void {
     const { Charging } = Vehicle.Powertrain.TractionBattery;
-    const isConnected = body.charging.value === "START" && plant.vx === 0 && body.gear.value === gears.park;
-    if (!isConnected && body.charging.value === "START") body.set(body.charging, "STOP");
+    const isOverPad = body.charging.value === "START" && plant.vx === 0 && body.gear.value === gears.park;
+    if (!isOverPad && body.charging.value === "START") body.set(body.charging, "STOP");
     const missing = body.chargeLimit.value / 100 - usableCharge(battery.charge);
     // Half a percent of slack, so that it does not start and stop around the limit.
-    isCharging = isConnected && missing > (isCharging ? 0 : 0.005);
-    writer.boolean(Charging.ChargingPort.RearLeft.IsChargingCableConnected, isConnected);
+    isCharging = isOverPad && missing > (isCharging ? 0 : 0.005);
     writer.boolean(Charging.IsCharging, isCharging);
     writer.number(Charging.AveragePower, isCharging ? chargerPower / 1_000 : 0, 10);
     const seconds = isCharging ? (missing * (pack.highest - pack.lowest) * pack.energy) / (chargerPower * 0.93) : 0;
