@@ -46,6 +46,7 @@ export const defaultCampaign: Campaign = {
     { match: "Vehicle.Powertrain.Range", everyMs: 10_000, deadband: 250 },
     { match: "Vehicle.Powertrain.ElectricMotor.*", everyMs: 10_000, deadband: 1 },
     { match: "Vehicle.TraveledDistance", everyMs: 10_000, deadband: 50 },
+    { match: "Vehicle.TripMeterReading", everyMs: 10_000, deadband: 0.05 },
     { match: "Vehicle.TraveledDistanceSinceStart", everyMs: 10_000, deadband: 50 },
     { match: "Vehicle.Exterior.*", everyMs: 30_000, deadband: 0.2 },
     { match: "Vehicle.Cabin.HVAC.AmbientAirTemperature", everyMs: 10_000, deadband: 0.2 },

@@ -21,6 +21,8 @@ export interface MqttLink {
 
 const keepaliveS = 30;
 const connectWithinMs = 10_000;
+/** A broker that does not answer a goodbye in this time does not get one. */
+const goodbyeWithinMs = 1_000;
 const strangerCodes = new Set([
   "SELF_SIGNED_CERT_IN_CHAIN",
   "DEPTH_ZERO_SELF_SIGNED_CERT",
@@ -90,7 +92,11 @@ export function openLink(parts: {
     close() {
       ended = true;
       return new Promise((resolve) => {
-        client.end(false, {}, () => resolve());
+        const enough = setTimeout(() => client.end(true, {}, () => resolve()), goodbyeWithinMs);
+        client.end(false, {}, () => {
+          clearTimeout(enough);
+          resolve();
+        });
       });
     },
   };

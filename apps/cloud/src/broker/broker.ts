@@ -4,6 +4,7 @@ import { callbackify } from "node:util";
 import { encodeAck, isVehicleId, linkLimits, topics } from "@caravan/link";
 import { Aedes } from "aedes";
 import type { Client } from "aedes";
+import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { Authority } from "../authority/authority.ts";
 import { StartProblem } from "../engines/problem.ts";
 import type { Log } from "../telemetry/log.ts";
@@ -42,6 +43,8 @@ const handshakeWithinMs = 10_000;
 const connectWithinMs = 10_000;
 /** Packets larger than the largest batch and its topic are an attack or a fault. */
 const mostPacketBytes = linkLimits.messageBytes + 1_024;
+/** A car that comes and goes more often than this within a minute is held off: each coming and going is a row in the database. */
+const connectsPerMinute = 40;
 const renewCertificateEveryMs = 30 * 86_400_000;
 /** Timers hold 32 bits of milliseconds, so a month is waited for in days. */
 const certificateCheckMs = 86_400_000;
@@ -60,6 +63,7 @@ export class Broker {
   /** What a connection's certificate said. */
   readonly #certificates = new WeakMap<object, { readonly vehicle: string; readonly serial: string }>();
   readonly #current = new Map<string, Client>();
+  readonly #connects = new RateLimiterMemory({ points: connectsPerMinute, duration: 60 });
   #certificateTimer: NodeJS.Timeout | undefined;
   #certificateAt = 0;
   #counts = { received: 0, refused: 0 };
@@ -214,7 +218,8 @@ export class Broker {
   }
 
   async #admit(client: Client, vehicle: string, serial: string): Promise<boolean> {
-    const number = await this.#parts.vehicles.admit(vehicle, serial);
+    const pace = await this.#connects.consume(vehicle).catch(() => undefined);
+    const number = pace === undefined ? undefined : await this.#parts.vehicles.admit(vehicle, serial);
     if (number === undefined) this.#counts.refused += 1;
     else this.#peers.set(client, { vehicle, number });
     return number !== undefined;

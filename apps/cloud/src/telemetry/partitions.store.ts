@@ -35,6 +35,13 @@ export async function dropPartition(db: Kysely<TelemetryTables>, day: number): P
   await sql`drop table if exists ${sql.table(partitionOf(day))}`.execute(db);
 }
 
+/** Deletes what was measured before an instant of that day, and lets its room be used again. */
+export async function trimPartition(db: Kysely<TelemetryTables>, day: number, before: Date): Promise<void> {
+  const table = sql.table(partitionOf(day));
+  await sql`delete from ${table} where at < ${before}::timestamptz`.execute(db);
+  await sql`vacuum (analyze) ${table}`.execute(db);
+}
+
 /** Forgets cursors that nothing can refer to any more: a car's outbox gives up what is older than a week. */
 export async function pruneCursors(db: Kysely<TelemetryTables>, before: Date): Promise<void> {
   await db.deleteFrom("batch_cursor").where("updated_at", "<", before).execute();

@@ -4,7 +4,7 @@ import { quiet } from "../broker/test-cloud.ts";
 import type { Database } from "../engines/database.ts";
 import { testDatabase } from "../engines/test-database.ts";
 import { dayMs, dayOf, dayOfPartition, partitionOf, placeInTime } from "./day.ts";
-import { outOfBounds, Partitions } from "./partitions.ts";
+import { outOfBounds, Partitions, trimBefore } from "./partitions.ts";
 import type { TelemetryTables } from "./tables.ts";
 
 const now = Date.UTC(2026, 10, 13, 12);
@@ -51,6 +51,29 @@ test("partitions are made ahead, and old ones are really gone from the database"
     today + 5,
   ]);
   expect((await database.pool.query("select 1 from sample")).rows).toEqual([]);
+});
+
+test("a day that is too much alone loses its oldest hours", async () => {
+  const partitions = (rows: number) => [{ day: today, bytes: 0, rows }];
+  expect(trimBefore(partitions(1_000), { days: 3, bytes: 100_000 }, now)).toBeUndefined();
+  expect(trimBefore(partitions(2_000), { days: 3, bytes: 100_000 }, now)).toBe(
+    today * dayMs + (now - today * dayMs) * 0.55,
+  );
+  const db = database.tables<TelemetryTables>();
+  await new Partitions({ db, clock: { now: () => now }, log: quiet, retention: { days: 9, bytes: 1e9 } }).ensure([
+    today,
+  ]);
+  await database.pool.query(
+    `insert into sample (at, vehicle, signal, number)
+     select $1::timestamptz + (now - $1::timestamptz) * n / 1000, 1, 1, n from generate_series(0, 999) n, (values ($2::timestamptz)) as t (now)`,
+    [new Date(today * dayMs), new Date(now)],
+  );
+  await database.pool.query("analyze sample");
+  await new Partitions({ db, clock: { now: () => now }, log: quiet, retention: { days: 9, bytes: 50_000 } }).maintain();
+  const { rows } = await database.pool.query<{ count: number; least: number }>(
+    "select count(*)::int as count, min(number)::int as least from sample",
+  );
+  expect(rows).toEqual([{ count: 450, least: 550 }]);
 });
 
 test("two processes may make the same day", async () => {

@@ -1,7 +1,7 @@
 import type { Kysely } from "kysely";
 import type { Log } from "./log.ts";
 import { dayOf, dayMs } from "./day.ts";
-import { dropPartition, listPartitions, makePartition, pruneCursors } from "./partitions.store.ts";
+import { dropPartition, listPartitions, makePartition, pruneCursors, trimPartition } from "./partitions.store.ts";
 import type { Partition } from "./partitions.store.ts";
 import type { TelemetryTables } from "./tables.ts";
 
@@ -13,6 +13,9 @@ export interface Retention {
 }
 
 export const defaultRetention: Retention = { days: 30, bytes: 4 * 1024 ** 3 };
+
+/** Measured: a row of a number with its share of the index. */
+const bytesPerRow = 100;
 
 /** How long a cursor outlives its last batch: far longer than any car keeps a batch. */
 const cursorDays = 90;
@@ -53,7 +56,7 @@ export class Partitions {
     this.#known.clear();
   }
 
-  /** Makes today and the two days to come, drops what is out of bounds. Today is never dropped. */
+  /** Makes today and the two days to come, drops what is out of bounds. Today is never dropped; where it is too much alone, its oldest hours go. */
   async maintain(): Promise<void> {
     const today = dayOf(this.#clock.now());
     await this.ensure([today, today + 1, today + 2]);
@@ -62,6 +65,13 @@ export class Partitions {
       this.#known.delete(day);
       this.#log.info("telemetry of a day dropped to keep its bounds", {
         day: new Date(day * dayMs).toISOString().slice(0, 10),
+      });
+    }
+    const before = trimBefore(await listPartitions(this.#db), this.#retention, this.#clock.now());
+    if (before !== undefined) {
+      await trimPartition(this.#db, today, new Date(before));
+      this.#log.warn("telemetry of the first hours of today deleted to keep its bounds", {
+        before: new Date(before).toISOString(),
       });
     }
     await pruneCursors(this.#db, new Date(this.#clock.now() - cursorDays * dayMs));
@@ -83,4 +93,17 @@ export function outOfBounds(partitions: readonly Partition[], retention: Retenti
     bytes -= partition.bytes;
   }
   return drop;
+}
+
+/**
+ * Where one day alone is more than may be kept: the instant (UTC ms) before which today's samples go, so that a tenth of the room is free again.
+ * Counts rows and not files, since a file does not shrink when rows are deleted.
+ */
+export function trimBefore(partitions: readonly Partition[], retention: Retention, now: number): number | undefined {
+  const today = dayOf(now);
+  const rows = partitions.find(({ day }) => day === today)?.rows ?? 0;
+  const mostRows = retention.bytes / bytesPerRow;
+  if (rows <= mostRows) return undefined;
+  const dayStart = today * dayMs;
+  return dayStart + (now - dayStart) * (1 - (mostRows * 0.9) / rows);
 }

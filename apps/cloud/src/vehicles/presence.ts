@@ -5,6 +5,7 @@ import type { VehicleTables } from "./tables.ts";
 
 const writeSeenEveryMs = 60_000;
 const keepDays = 90;
+const pruneEveryMs = 6 * 3_600_000;
 
 /** Told when a vehicle comes or goes. */
 export type PresenceListener = (vehicle: string, online: boolean, at: number) => void;
@@ -20,6 +21,7 @@ export class Presence {
   readonly #online = new Set<string>();
   readonly #seen = new Map<string, { readonly number: number; at: number; written: boolean }>();
   #listener: PresenceListener = () => {};
+  #prunedAt = 0;
   #timer: NodeJS.Timeout | undefined;
   #writing: Promise<void> = Promise.resolve();
 
@@ -36,8 +38,11 @@ export class Presence {
 
   async start(): Promise<void> {
     await closePresence(this.#db, new Date(this.#clock.now()));
-    await prunePresence(this.#db, new Date(this.#clock.now() - keepDays * 86_400_000));
-    this.#timer = setInterval(() => this.#queue(() => this.#flush()), writeSeenEveryMs);
+    await this.#prune();
+    this.#timer = setInterval(() => {
+      this.#queue(() => this.#flush());
+      if (this.#clock.now() - this.#prunedAt > pruneEveryMs) this.#queue(() => this.#prune());
+    }, writeSeenEveryMs);
   }
 
   /** Writes what is not written yet. */
@@ -92,6 +97,11 @@ export class Presence {
     this.#writing = this.#writing.then(write).catch((error: unknown) => {
       this.#log.warn("presence not written", { error: String(error) });
     });
+  }
+
+  async #prune(): Promise<void> {
+    this.#prunedAt = this.#clock.now();
+    await prunePresence(this.#db, new Date(this.#prunedAt - keepDays * 86_400_000));
   }
 
   async #flush(): Promise<void> {
