@@ -1,19 +1,20 @@
 // Hot: #frame runs for every frame while something moves.
-import { GeoJSONSource, type LayerSpecification, type Map as Engine, type MapMouseEvent } from "maplibre-gl";
-import { turnBetween, measurePath, type Path } from "./path.ts";
+import { GeoJSONSource, type LayerSpecification, type Map as Engine } from "maplibre-gl";
+import { boundsOf, measurePath, turnBetween, type Path } from "./path.ts";
 import { CarSymbol } from "./car-symbol.ts";
 import { DriveCamera, Glide, type View } from "./camera.ts";
 import { noPoints, ownCarPoint, pinPoints, type Points } from "./features.ts";
 import { Fleet } from "./fleet.ts";
+import { watchHands } from "./hands.ts";
 import { PoseMotion } from "./motion.ts";
 import { restyle } from "./restyle.ts";
 import { RouteLayer } from "./route-layer.ts";
 import { nameFilter } from "./style/name-layers.ts";
 import { mapLayers } from "./style/map-style.ts";
+import { answerTap } from "./taps.ts";
 import type { MapCar, MapHandle, MapInsets, MapOptions, MapPin, MapPose, MapRoute } from "./types.ts";
 
 const glideSeconds = 0.7;
-const tapReach = 22;
 const quietEverySeconds = 0.8;
 
 /** The map with its engine: one frame loop moves car, camera and engine together, and stops when nothing moves. */
@@ -47,6 +48,8 @@ export class LivingMap implements MapHandle {
   #frameAt = 0;
   #quietAt = 0;
   #styled = false;
+  #held = false;
+  #stopHands = () => {};
   #pins: readonly MapPin[] = [];
   #gone = false;
 
@@ -71,19 +74,30 @@ export class LivingMap implements MapHandle {
     this.#symbol = new CarSymbol(element);
     this.#attribution = this.#overlay("ui-map-attribution");
     this.#attribution.textContent = options.info.attribution;
-    engine.on("click", this.#tapped);
+    engine.on("click", (event) => answerTap(engine, event, options));
     for (const event of ["dragstart", "zoomstart", "rotatestart", "pitchstart"] as const) {
       engine.on(event, (moved: { originalEvent?: unknown }) => {
         if (moved.originalEvent !== undefined) this.free();
       });
     }
     engine.on("move", this.#placeSymbol);
+    engine.on("pitch", () => this.#fadeSky());
     engine.on("resize", () => this.#wake());
+    if (options.interactive !== false) {
+      this.#stopHands = watchHands(engine.getCanvasContainer(), {
+        held: () => {
+          this.#held = true;
+        },
+        released: () => this.#release(),
+        moved: () => this.free(),
+      });
+    }
   }
 
   /** The style is there: everything that was set before goes in. */
   styled(): void {
     this.#styled = true;
+    this.#dress();
     this.setPins(this.#pins);
     this.#engine.setFilter("names", nameFilter(this.#streets));
     this.#wake();
@@ -114,17 +128,7 @@ export class LivingMap implements MapHandle {
 
   follow(): void {
     if (this.#following) return;
-    const centre = this.#engine.getCenter();
-    this.#glide.start(
-      {
-        lon: centre.lng,
-        lat: centre.lat,
-        bearing: this.#engine.getBearing(),
-        pitch: this.#engine.getPitch(),
-        zoom: this.#engine.getZoom(),
-      },
-      glideSeconds,
-    );
+    this.#glideFromHere();
     this.#zoomOffset = 0;
     this.#camera.reset();
     this.#setFollowing(true);
@@ -215,12 +219,35 @@ export class LivingMap implements MapHandle {
   destroy(): void {
     this.#gone = true;
     cancelAnimationFrame(this.#frameId);
+    this.#stopHands();
     this.#symbol.remove();
     this.#attribution.remove();
     this.#sky?.remove();
     const box = this.#engine.getContainer();
     this.#engine.remove();
     box.remove();
+  }
+
+  #release(): void {
+    if (!this.#held) return;
+    this.#held = false;
+    if (!this.#following) return;
+    this.#glideFromHere();
+    this.#wake();
+  }
+
+  #glideFromHere(): void {
+    const centre = this.#engine.getCenter();
+    this.#glide.start(
+      {
+        lon: centre.lng,
+        lat: centre.lat,
+        bearing: this.#engine.getBearing(),
+        pitch: this.#engine.getPitch(),
+        zoom: this.#engine.getZoom(),
+      },
+      glideSeconds,
+    );
   }
 
   #overlay(className: string): HTMLElement {
@@ -240,6 +267,7 @@ export class LivingMap implements MapHandle {
   }
 
   #dress(): void {
+    if (!this.#styled) return;
     const wanted = this.#wantedLayers();
     restyle(this.#engine, this.#layers, wanted);
     this.#layers = wanted;
@@ -259,17 +287,10 @@ export class LivingMap implements MapHandle {
 
   #fit(points: ArrayLike<number>): void {
     this.free();
-    let [west, south, east, north] = [180, 90, -180, -90];
-    for (let at = 0; at + 1 < points.length; at += 2) {
-      west = Math.min(west, points[at] ?? west);
-      east = Math.max(east, points[at] ?? east);
-      south = Math.min(south, points[at + 1] ?? south);
-      north = Math.max(north, points[at + 1] ?? north);
-    }
     const margin = 72 * this.#size;
     const { top, right, bottom, left } = this.#insets;
     this.#engine.setPadding({ top: 0, right: 0, bottom: 0, left: 0 });
-    this.#engine.fitBounds([west, south, east, north], {
+    this.#engine.fitBounds(boundsOf(points), {
       padding: { top: top + margin, right: right + margin, bottom: bottom + margin, left: left + margin },
       pitch: 0,
       bearing: 0,
@@ -321,7 +342,7 @@ export class LivingMap implements MapHandle {
     const along = this.#along + (carMoves ? car.speed * Math.min(0.5, at - this.#alongAt) : 0);
     if (this.#route !== undefined) this.routeLayer.setDriven(along);
     let cameraMoves = false;
-    if (this.#following) {
+    if (this.#following && !this.#held) {
       const { view, moving } = this.#glide.step(this.#target(car, seconds, along), seconds);
       cameraMoves = moving || this.#cameraMoves;
       this.#engine.jumpTo({
@@ -365,31 +386,14 @@ export class LivingMap implements MapHandle {
     return this.#camera.view;
   }
 
+  #fadeSky(): void {
+    if (this.#sky !== undefined) this.#sky.style.opacity = String(Math.min(1, this.#engine.getPitch() / 45));
+  }
+
   readonly #placeSymbol = (): void => {
     if (!this.#hasPose) return;
     const car = this.#motion.drawn;
     const { x, y } = this.#engine.project([car.lon, car.lat]);
     this.#symbol.place(x, y, turnBetween(this.#engine.getBearing(), car.heading), this.#engine.getPitch());
-  };
-
-  readonly #tapped = (event: MapMouseEvent): void => {
-    const { x, y } = event.point;
-    const [hit] = this.#engine.queryRenderedFeatures(
-      [
-        [x - tapReach, y - tapReach],
-        [x + tapReach, y + tapReach],
-      ],
-      { layers: ["cars", "car-groups", "pins"] },
-    );
-    const id: unknown = hit?.properties["id"];
-    if (hit?.layer.id === "car-groups") {
-      this.#engine.easeTo({ center: event.lngLat, zoom: this.#engine.getZoom() + 2, duration: 400 });
-    } else if (hit?.layer.id === "cars" && typeof id === "string" && this.#options.onCarTap !== undefined) {
-      this.#options.onCarTap(id);
-    } else if (hit?.layer.id === "pins" && typeof id === "string" && this.#options.onPinTap !== undefined) {
-      this.#options.onPinTap(id);
-    } else {
-      this.#options.onTap?.(event.lngLat.lat, event.lngLat.lng);
-    }
   };
 }

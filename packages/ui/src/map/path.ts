@@ -97,3 +97,15 @@ export function slicePath(path: Path, from: number, to: number): number[] {
   slice.push(...(pointAt(path, end) ?? []));
   return slice;
 }
+
+/** west, south, east, north of lon, lat, ... */
+export function boundsOf(points: ArrayLike<number>): [number, number, number, number] {
+  let [west, south, east, north] = [180, 90, -180, -90];
+  for (let at = 0; at + 1 < points.length; at += 2) {
+    west = Math.min(west, points[at] ?? west);
+    east = Math.max(east, points[at] ?? east);
+    south = Math.min(south, points[at + 1] ?? south);
+    north = Math.max(north, points[at + 1] ?? north);
+  }
+  return [west, south, east, north];
+}

@@ -51,9 +51,10 @@ export async function startMap(element: HTMLElement, options: MapOptions): Promi
     canvasContextAttributes: { antialias: false, powerPreference: "high-performance" },
     pixelRatio: Math.min(2, window.devicePixelRatio),
   });
-  engine.setSourceTileLodParams(4, 2);
   const living = new LivingMap({ engine, element, options, size });
   engine.on("style.load", () => {
+    // Fewer, larger tiles towards the sky, where the eye sees none of it: half the draw calls of a tilted frame.
+    engine.setSourceTileLodParams(4, 2);
     for (const image of mapImages()) engine.addImage(image.name, image.data, image.options);
     engine.addLayer(living.routeLayer, firstAboveRoute);
     living.styled();

@@ -98,7 +98,7 @@ export function roadLayers(palette: MapPalette, look: Look, latitude: number): L
         layout: { "line-cap": bridge ? "butt" : "round", "line-join": "round", "line-sort-key": order },
         paint: {
           "line-color": bridge ? palette.bridgeCasing : palette.casing,
-          "line-opacity": ["interpolate", ["linear"], ["zoom"], 13.4, look === "night" ? 0 : 0.55, 15, 1],
+          "line-opacity": ["interpolate", ["linear"], ["zoom"], 13.4, look === "night" ? 0 : 0.3, 15, 1],
           "line-width": roadWidth(latitude, bridge ? 5 : 4),
         },
       },

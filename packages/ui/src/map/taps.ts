@@ -1,0 +1,27 @@
+import type { Map as Engine, MapMouseEvent } from "maplibre-gl";
+import type { MapOptions } from "./types.ts";
+
+// Half a finger.
+const reach = 22;
+
+/** Says what a tap meant: a group of cars opens, a car or a pin is told by its id, anything else is a place. */
+export function answerTap(engine: Engine, event: MapMouseEvent, options: MapOptions): void {
+  const { x, y } = event.point;
+  const [hit] = engine.queryRenderedFeatures(
+    [
+      [x - reach, y - reach],
+      [x + reach, y + reach],
+    ],
+    { layers: ["cars", "car-groups", "pins"] },
+  );
+  const id: unknown = hit?.properties["id"];
+  if (hit?.layer.id === "car-groups") {
+    engine.easeTo({ center: event.lngLat, zoom: engine.getZoom() + 2, duration: 400 });
+  } else if (hit?.layer.id === "cars" && typeof id === "string" && options.onCarTap !== undefined) {
+    options.onCarTap(id);
+  } else if (hit?.layer.id === "pins" && typeof id === "string" && options.onPinTap !== undefined) {
+    options.onPinTap(id);
+  } else {
+    options.onTap?.(event.lngLat.lat, event.lngLat.lng);
+  }
+}
