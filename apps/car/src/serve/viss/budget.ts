@@ -3,23 +3,24 @@ import type { Clock } from "@caravan/signals";
 /** A token bucket: work is paid for after it was done, so a costly request delays the next ones of the same client. */
 export class Budget {
   readonly #clock: Clock;
-  readonly #perSecond: number;
+  readonly #perSecond: () => number;
   #left: number;
   #filledAt: number;
 
-  /** Holds at most one second's worth. */
-  constructor(clock: Clock, perSecond: number) {
+  /** Holds at most one second's worth; `perSecond` may change as clients come and go. */
+  constructor(clock: Clock, perSecond: () => number) {
     this.#clock = clock;
     this.#perSecond = perSecond;
-    this.#left = perSecond;
+    this.#left = perSecond();
     this.#filledAt = clock.now();
   }
 
   isSpent(): boolean {
     const now = this.#clock.now();
+    const perSecond = this.#perSecond();
     // A clock that was set back refills nothing, and one that jumped ahead no more than the bucket holds.
-    const gained = (Math.max(0, now - this.#filledAt) / 1_000) * this.#perSecond;
-    this.#left = Math.min(this.#perSecond, this.#left + gained);
+    const gained = (Math.max(0, now - this.#filledAt) / 1_000) * perSecond;
+    this.#left = Math.min(perSecond, this.#left + gained);
     this.#filledAt = now;
     return this.#left <= 0;
   }

@@ -33,6 +33,8 @@ export interface VissLimits {
   readonly pendingSets: number;
   /** Simple requests a second; an answer with ten signals counts as one more. */
   readonly requestsPerSecond: number;
+  /** So many requests in a row that came too fast, and the client is let go. */
+  readonly refusalsInRow: number;
   /** Above this many unsent bytes events wait and newer ones replace older. */
   readonly bufferedEvents: number;
   /** Above this many unsent bytes the client is let go. */
@@ -47,6 +49,7 @@ export const usualLimits: VissLimits = {
   subscribedSignals: 10_000,
   pendingSets: 16,
   requestsPerSecond: 4_000,
+  refusalsInRow: 1_000,
   bufferedEvents: 512_000,
   bufferedAtAll: 4_000_000,
   slowForMs: 15_000,
@@ -64,13 +67,18 @@ export interface ConnectionParts {
   readonly nextSubscriptionId: () => string;
   /** Told of bugs behind the gate, which the client hears of as an error too. */
   readonly report: (error: unknown) => void;
-  /** What all clients together may ask for. */
-  readonly shared: Budget;
+  /** Simple requests a second that this client may ask for now, with so many others there. */
+  readonly fairShare: () => number;
 }
 
 /** Bursts of readings become one event. */
 const gatherMs = 5;
 const lookAgainMs = 50;
+
+/** WebSocket close code and reason: 1013 is "try again later", 1008 "policy violation". */
+type Farewell = readonly [code: number, reason: string];
+const tooSlow: Farewell = [1013, "The client reads too slowly."];
+const tooFast: Farewell = [1008, "The client asks too fast."];
 
 interface Subscription {
   readonly signals: number;
@@ -88,19 +96,21 @@ export class VissConnection {
   #cancelPump: (() => void) | undefined;
   #slowSince: number | undefined;
   #pendingSets = 0;
+  #refusals = 0;
   #isOpen = true;
 
   constructor(parts: ConnectionParts) {
     this.#parts = parts;
-    this.#budget = new Budget(parts.clock, parts.limits.requestsPerSecond);
+    this.#budget = new Budget(parts.clock, parts.fairShare);
   }
 
   /** Takes one message. Answers go to the sink, at once except for sets, which wait for the car. */
   receive(text: string): void {
     if (!this.#isOpen) return;
     const { limits, version, sink } = this.#parts;
-    if (sink.buffered() > limits.bufferedAtAll) return this.#letGo();
-    if (this.#isSpent()) return this.#answer(this.#echoOf(text), failure("too-many"));
+    if (sink.buffered() > limits.bufferedAtAll) return this.#letGo(tooSlow);
+    if (this.#budget.isSpent()) return this.#refuse(text);
+    this.#refusals = 0;
     this.#pay(1 + text.length / 4_000);
     if (text.length > limits.messageLength) return this.#answer({}, failure("malformed"));
     const parsed = parseMessage(version, text);
@@ -193,26 +203,16 @@ export class VissConnection {
   #emit(message: object): void {
     if (!this.#isOpen) return;
     const { sink, limits, clock } = this.#parts;
-    if (sink.buffered() > limits.bufferedAtAll) return this.#letGo();
+    if (sink.buffered() > limits.bufferedAtAll) return this.#letGo(tooSlow);
     sink.send(JSON.stringify({ ...message, ts: timestamp(clock.now()) }));
-  }
-
-  /** Of a message that is too much just now only the identifiers are looked at, and of a long one not even those. */
-  #echoOf(text: string): Partial<Parsed> {
-    return text.length > 1_000 ? {} : parseMessage(this.#parts.version, text);
-  }
-
-  #isSpent(): boolean {
-    return this.#budget.isSpent() || this.#parts.shared.isSpent();
   }
 
   readonly #pay = (requests: number): void => {
     this.#budget.pay(requests);
-    this.#parts.shared.pay(requests);
   };
 
   #isFree(): boolean {
-    return !this.#isSlow() && !this.#isSpent();
+    return !this.#isSlow() && !this.#budget.isSpent();
   }
 
   #isSlow(): boolean {
@@ -235,13 +235,19 @@ export class VissConnection {
       return;
     }
     if (this.#isSlow()) this.#slowSince ??= clock.now();
-    if (this.#slowSince !== undefined && clock.now() - this.#slowSince > limits.slowForMs) return this.#letGo();
+    if (this.#slowSince !== undefined && clock.now() - this.#slowSince > limits.slowForMs) return this.#letGo(tooSlow);
     this.#cancelPump = scheduler.after(lookAgainMs, this.#pump);
   };
 
-  #letGo(): void {
+  /** Of a message that comes too fast only the identifiers are looked at, and of a long one not even those. */
+  #refuse(text: string): void {
+    this.#refusals += 1;
+    if (this.#refusals > this.#parts.limits.refusalsInRow) return this.#letGo(tooFast);
+    this.#answer(text.length > 1_000 ? {} : parseMessage(this.#parts.version, text), failure("too-many"));
+  }
+
+  #letGo([code, reason]: Farewell): void {
     this.close();
-    // 1013: try again later.
-    this.#parts.sink.close(1013, "The client reads too slowly.");
+    this.#parts.sink.close(code, reason);
   }
 }

@@ -22,8 +22,8 @@ export interface VissParts {
   readonly mostConnections?: number;
 }
 
-/** Together they take about a third of one core of a small computer. */
-const clientsAtFullSpeed = 4;
+/** Together these take about a third of one core of a small computer; more clients get less each. */
+const clientsAtFullSpeed = 3;
 
 /** What an HTTP client gets. */
 export interface HttpAnswer {
@@ -39,8 +39,7 @@ export class Viss {
   readonly #parts: VissParts;
   readonly #limits: VissLimits;
   readonly #connections = new Set<VissConnection>();
-  /** What all clients together may ask for, HTTP included. */
-  readonly #shared: Budget;
+  readonly #httpBudget: Budget;
   #pendingHttpSets = 0;
   #lastSubscription = 0;
   #lastClient = 0;
@@ -48,7 +47,7 @@ export class Viss {
   constructor(parts: VissParts) {
     this.#parts = parts;
     this.#limits = { ...usualLimits, ...parts.limits };
-    this.#shared = new Budget(parts.clock, this.#limits.requestsPerSecond * clientsAtFullSpeed);
+    this.#httpBudget = new Budget(parts.clock, this.#fairShare);
   }
 
   /** Connections that are open now, at most `mostConnections` (32). */
@@ -63,7 +62,7 @@ export class Viss {
     const connection = new VissConnection({
       ...this.#parts,
       limits: this.#limits,
-      shared: this.#shared,
+      fairShare: this.#fairShare,
       version,
       sink,
       asker: { kind: "viss", id: `viss-${this.#lastClient}` },
@@ -87,19 +86,19 @@ export class Viss {
 
   /** HTTP GET; `filter` is the text of the query's `filter`. HTTP speaks version 2. */
   get(path: string, filter: string | undefined): HttpAnswer {
-    if (this.#shared.isSpent()) return this.#http(failure("too-many"));
-    this.#shared.pay(1);
+    if (this.#httpBudget.isSpent()) return this.#http(failure("too-many"));
+    this.#httpBudget.pay(1);
     const filters = parseFilters(filter);
     if (isFailure(filters)) return this.#http(filters);
-    const pay = (requests: number): void => this.#shared.pay(requests);
+    const pay = (requests: number): void => this.#httpBudget.pay(requests);
     return this.#http(read(this.#parts.store, this.#parts.clock.now(), path, filters, pay));
   }
 
   /** HTTP POST of `{"value": ...}`; `body` is the parsed JSON. */
   async set(path: string, body: unknown): Promise<HttpAnswer> {
-    if (this.#shared.isSpent() || this.#pendingHttpSets >= this.#limits.pendingSets)
+    if (this.#httpBudget.isSpent() || this.#pendingHttpSets >= this.#limits.pendingSets)
       return this.#http(failure("too-many"));
-    this.#shared.pay(1);
+    this.#httpBudget.pay(1);
     if (typeof body !== "object" || body === null || !("value" in body)) return this.#http(failure("bad-value"));
     this.#pendingHttpSets += 1;
     try {
@@ -118,6 +117,10 @@ export class Viss {
   refuse(problem: Failure): HttpAnswer {
     return this.#http(problem);
   }
+
+  /** All of HTTP counts as one client. */
+  readonly #fairShare = (): number =>
+    this.#limits.requestsPerSecond * Math.min(1, clientsAtFullSpeed / (this.#connections.size + 1));
 
   #http(body: object): HttpAnswer {
     const ts = timestamp(this.#parts.clock.now());
