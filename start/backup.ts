@@ -60,7 +60,9 @@ export async function backUp(
   }
   try {
     for (const path of list(parts.data)) copyTo(path, join(making, relative(parts.data, path)));
-    await tendDatabase(parts, "dump", join(making, databaseFolder));
+    // A computer that runs only cars has none.
+    const hasDatabase = parts.databaseUrl !== undefined || existsSync(join(parts.data, "database", "cluster"));
+    if (hasDatabase) await tendDatabase(parts, "dump", join(making, databaseFolder));
     const files = list(making).map((path) => ({ name: relative(making, path).replaceAll("\\", "/"), path }));
     const manifest: Manifest = {
       format: 1,
@@ -92,8 +94,10 @@ export async function restore(parts: BackupParts, file: string): Promise<Manifes
     const names = await readTar(file, fresh);
     const manifest = await check(file, fresh, names);
     const dump = join(fresh, databaseFolder);
-    await tendDatabase({ ...parts, data: fresh }, "restore", dump);
-    rmSync(dump, { recursive: true });
+    if (existsSync(dump)) {
+      await tendDatabase({ ...parts, data: fresh }, "restore", dump);
+      rmSync(dump, { recursive: true });
+    }
     rmSync(join(fresh, manifestName));
     // Nothing of the old data may be served while it goes.
     if (parts.databaseUrl === undefined) await tendDatabase(parts, "stop", parts.data);

@@ -102,7 +102,12 @@ export async function restoreDatabase(pool: Pool, folder: string, migrations: re
 }
 
 async function readContents(client: PoolClient): Promise<Contents> {
-  const { rows: migrations } = await client.query("select name, checksum from migration order by applied_at, name");
+  const { rows: ledger } = await client.query<{ exists: boolean }>(
+    "select to_regclass('migration') is not null as exists",
+  );
+  const { rows: migrations } = ledger[0]?.exists
+    ? await client.query("select name, checksum from migration order by applied_at, name")
+    : { rows: [] };
   const { rows: tables } = await client.query<{ name: string; columns: string[]; refers: string[] }>(`
     select c.relname as name,
            (select array_agg(a.attname::text order by a.attnum) from pg_attribute a
