@@ -21,7 +21,9 @@ export async function faultsOf(page: Page, rules: ScreenRules): Promise<string[]
       runOnly: ["wcag2a", "wcag2aa", "wcag21aa"],
       resultTypes: ["violations"],
     });
-    return results.violations.flatMap((rule) => rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`));
+    return results.violations.flatMap((rule) =>
+      rule.nodes.map((node) => `${rule.id}: ${node.html.slice(0, 160)} ${node.failureSummary ?? ""}`),
+    );
   });
   return [...sizes, ...found];
 }
@@ -37,27 +39,39 @@ function findSizeFaults(rules: ScreenRules): string[] {
   const faults: string[] = [];
   const isShown = (element: Element) => {
     const box = element.getBoundingClientRect();
-    return box.width > 0 && box.height > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true });
+    return (
+      box.width > 0 && box.height > 0 && element.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+    );
   };
   const nameOf = (element: Element) =>
     `${element.tagName.toLowerCase()} "${(element.getAttribute("aria-label") ?? element.textContent ?? "").trim().slice(0, 40)}"`;
   const tolerance = 0.5;
-  for (const element of document.querySelectorAll("button, a[href], input, select, [role=button], [role=switch], [role=radio]")) {
+  for (const element of document.querySelectorAll(
+    "button, a[href], input, select, [role=button], [role=switch], [role=radio]",
+  )) {
     if (!isShown(element) || element.closest(".maplibregl-map") !== null) continue;
     // A slider is touched on its track, a field in its box.
-    const touched = element instanceof HTMLInputElement ? (element.closest(".ui-slider-track, .ui-field-box") ?? element) : element;
+    const touched =
+      element instanceof HTMLInputElement ? (element.closest(".ui-slider-track, .ui-field-box") ?? element) : element;
     const box = touched.getBoundingClientRect();
     if (box.height < rules.target - tolerance || box.width < rules.target - tolerance)
-      faults.push(`${nameOf(element)} is ${Math.round(box.width)} x ${Math.round(box.height)}, less than ${rules.target}`);
+      faults.push(
+        `${nameOf(element)} is ${Math.round(box.width)} x ${Math.round(box.height)}, less than ${rules.target}`,
+      );
   }
   const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   while (texts.nextNode()) {
     const element = texts.currentNode.parentElement;
     const text = texts.currentNode.textContent?.trim() ?? "";
     if (text === "" || element === null || !isShown(element)) continue;
-    if (element.closest(".maplibregl-map, .ui-map-attribution, style, script, .visually-hidden, .u-legend, option") !== null) continue;
+    if (
+      element.closest(".maplibregl-map, .ui-map-attribution, style, script, .visually-hidden, .u-legend, option") !==
+      null
+    )
+      continue;
     const size = Number.parseFloat(getComputedStyle(element).fontSize);
-    if (size < rules.text - tolerance) faults.push(`text "${text.slice(0, 40)}" is ${size} px, less than ${rules.text}`);
+    if (size < rules.text - tolerance)
+      faults.push(`text "${text.slice(0, 40)}" is ${size} px, less than ${rules.text}`);
     if (text.length > 120 && rules.target >= 76 && element.closest("[data-long-text]") === null)
       faults.push(`text of ${text.length} characters: "${text.slice(0, 60)}..."`);
   }

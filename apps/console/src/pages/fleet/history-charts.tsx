@@ -97,8 +97,8 @@ function Charts(props: {
             {
               ...shown.speed,
               label: say.speed,
-              unit: "speed",
-              format: (value) => formats.speed(value),
+              unit: speedUnit,
+              format: (value) => `${formats.number(value)}\u00a0${speedUnit}`,
               tone: "accent",
             },
           ]}
