@@ -2,7 +2,15 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
-import { buildTiles, drawDensity, encodeCity, importCity, importerVersion, MapError } from "@caravan/roads";
+import {
+  buildTiles,
+  drawDensity,
+  encodeCity,
+  importCity,
+  importerVersion,
+  MapError,
+  mapErrorCodes,
+} from "@caravan/roads";
 import type { City } from "@caravan/roads";
 import Type from "typebox";
 import { Value } from "typebox/value";
@@ -86,7 +94,7 @@ export async function prepareCity(request: CityRequest): Promise<PreparedCity> {
 const Line = Type.Union([
   Type.Object({ progress: Type.Number(), what: Type.String() }),
   Type.Object({ ready: Type.Object({ version: Type.String(), folder: Type.String() }) }),
-  Type.Object({ failed: Type.String() }),
+  Type.Object({ failed: Type.String(), code: Type.Enum([...mapErrorCodes]) }),
 ]);
 
 /**
@@ -138,7 +146,7 @@ export async function prepareCityInChild(request: CityRequest): Promise<Prepared
       if (!Value.Check(Line, line)) return;
       if ("progress" in line) onProgress(line.progress, line.what);
       else if ("ready" in line) resolve(line.ready);
-      else reject(new MapError("broken-map", line.failed));
+      else reject(new MapError(line.code, line.failed));
     });
   });
 }

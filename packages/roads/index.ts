@@ -1,4 +1,4 @@
-export { MapError } from "./src/map-error.ts";
+export { MapError, mapErrorCodes } from "./src/map-error.ts";
 export type { MapErrorCode } from "./src/map-error.ts";
 export type { Bounds, City, ImportedCity, LatLon, RoadClass } from "./src/city.ts";
 export type { Manoeuvre, Route, RouteEvent, RouteOutcome, RoutePiece } from "./src/route/route.ts";

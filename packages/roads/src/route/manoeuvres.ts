@@ -60,7 +60,7 @@ function decide(graph: Graph, from: number, taken: Option, others: readonly Opti
   if (fromLink && !toLink && taken.rank >= 6 && turn < 50 * degree) return { kind: "merge", modifier };
   if (others.length === 0) return undefined;
   const side: TurnModifier = others.some((other) => other.angle > angle) ? "slight left" : "slight right";
-  if (toLink && !fromLink && taken.rank >= 6 && turn < 60 * degree) {
+  if (toLink && !fromLink && taken.rank >= 6) {
     return { kind: fromRank >= 6 ? "off ramp" : "on ramp", modifier: turn < 15 * degree ? side : modifier };
   }
 
