@@ -12,7 +12,8 @@ export function landLayers(
     { id: "land", type: "background", paint: { "background-color": palette.land } },
   ];
   if (has.density) {
-    const full = look === "night" ? 1 : 0.85;
+    // One veil of slate serves both looks: it lightens the dark land and shades the light one, which needs less of it.
+    const full = look === "night" ? 1 : 0.7;
     layers.push({
       id: "density",
       type: "raster",
@@ -20,9 +21,6 @@ export function landLayers(
       paint: {
         "raster-opacity": ["interpolate", ["linear"], ["zoom"], 14, full, 16, full / 2],
         "raster-fade-duration": 0,
-        // One picture in slate serves both looks: darker than the roads by night, a shade on the paper by day.
-        "raster-brightness-min": look === "night" ? 0 : 0.78,
-        "raster-brightness-max": look === "night" ? 0.42 : 0.97,
       },
     });
   }
