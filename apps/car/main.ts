@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { fstatSync, mkdirSync } from "node:fs";
+import { flushCompileCache } from "node:module";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
@@ -221,6 +222,8 @@ async function main(): Promise<void> {
     });
     log.info({ cars: settings.count, ports: running.ports }, "ready");
     tell({ ready: true, ports: running.ports });
+    // Node keeps compiled code only at an orderly end; a car computer may never have one.
+    flushCompileCache();
   } catch (error) {
     tell({ failed: failureSentence(error, settings) });
     closeLog();

@@ -58,6 +58,8 @@ export interface CarParts {
 export class Car {
   readonly store: Store;
   readonly people: People;
+  /** What screens see and ask. */
+  readonly cockpit: CockpitCar;
   readonly screens: Screens;
   readonly gate: ReturnType<typeof createGate<PlannedPath>>;
   readonly #parts: CarParts;
@@ -134,7 +136,8 @@ export class Car {
       detail: (habit) => outingDetail(habit, this.people.settings().language),
       onFault,
     });
-    this.screens = new Screens({ car: this.#forScreens(trips), clock, onFault });
+    this.cockpit = this.#forScreens(trips);
+    this.screens = new Screens({ car: this.cockpit, clock, onFault });
   }
 
   async start(): Promise<void> {
@@ -189,7 +192,6 @@ export class Car {
       { name: "Signals known", value: catalogue.signals.length },
       { name: "Simulated body saved every", value: bodySavedEverySeconds, unit: "s" },
       ...(this.#replay?.health() ?? []),
-      { name: "Linked to the cloud", value: this.#link?.isOnline() ?? false },
       ...(this.#link?.health() ?? []),
     ];
   }

@@ -24,7 +24,7 @@ export function openLog(data: string): { readonly log: Logger; close(): void } {
   };
   turn();
   const log = pino(
-    { base: {}, timestamp: pino.stdTimeFunctions.isoTime },
+    { base: {}, timestamp: pino.stdTimeFunctions.isoTime, serializers: { error: pino.stdSerializers.err } },
     {
       write: (line: string) => {
         sink.write(line);

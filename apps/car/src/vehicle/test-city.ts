@@ -1,0 +1,62 @@
+import { encodeCity, importCity, openCity } from "@caravan/roads";
+import type { City } from "@caravan/roads";
+
+import { answerer } from "../journey/routing-answers.ts";
+import type { Routing } from "../journey/routing.ts";
+
+const south = 57.7;
+const west = 11.95;
+const degreesNorth = 200 / 111_195;
+const degreesEast = degreesNorth / Math.cos((south * Math.PI) / 180);
+const streets = 6;
+
+/** For tests: a town of six streets from west to east and six from south to north, 200 m apart, with a limit of 50 km/h. */
+export async function testCity(): Promise<City> {
+  const features = Array.from({ length: 2 * streets }, (_, i) => {
+    const goesEast = i < streets;
+    const row = i % streets;
+    return {
+      type: "Feature",
+      properties: { highway: "residential", name: `${goesEast ? "East" : "North"} Street ${row + 1}`, maxspeed: "50" },
+      geometry: {
+        type: "LineString",
+        coordinates: Array.from({ length: streets }, (_, k) => {
+          const corner = goesEast ? cornerOf(k, row) : cornerOf(row, k);
+          return [corner.lon, corner.lat];
+        }),
+      },
+    };
+  });
+  const city = await importCity(
+    { kind: "geojson", value: { type: "FeatureCollection", features } },
+    { name: "Gridtown" },
+  );
+  return openCity(encodeCity(city));
+}
+
+/** For tests: the crossing of the n-th street to the north and the n-th to the east, counted from 0. */
+export function cornerOf(east: number, north: number): { readonly lat: number; readonly lon: number } {
+  return { lat: south + north * degreesNorth, lon: west + east * degreesEast };
+}
+
+/** For tests: the map answered in the same thread. */
+export function testRouting(city: City): Routing {
+  const answer = answerer(city);
+  return {
+    route: async (from, to) => {
+      const found = answer({ kind: "route", from, to });
+      if (found.kind !== "route") throw new Error("the map answered another question");
+      return found.outcome;
+    },
+    plan: async (from, to) => {
+      const found = answer({ kind: "plan", from, to });
+      if (found.kind !== "plan") throw new Error("the map answered another question");
+      return found.plan;
+    },
+    search: async (text, near, limit) => {
+      const found = answer({ kind: "search", text, near, limit });
+      if (found.kind !== "search") throw new Error("the map answered another question");
+      return found.hits;
+    },
+  };
+}
