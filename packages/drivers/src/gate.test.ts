@@ -29,8 +29,19 @@ function gateWith(
     },
     ...(parts.motion === "none" ? {} : { motion: parts.motion ?? (() => true) }),
   };
+  let listening = 0;
   const gate = createGate<string>({
-    store,
+    store: {
+      value: (signal) => store.value(signal),
+      subscribe: (signals, listener) => {
+        const end = store.subscribe(signals, listener);
+        listening++;
+        return () => {
+          listening--;
+          end();
+        };
+      },
+    },
     signalAt: (path) => catalogue.find(path),
     check: (signal: Signal, value: unknown) => check(signal, value),
     provider,
@@ -50,7 +61,7 @@ function gateWith(
       timer.callback();
     }
   };
-  return { gate, store, told, timers, pass };
+  return { gate, store, told, timers, pass, listening: () => listening };
 }
 
 test("a command is done when the signal itself shows the value, and not before", async () => {
@@ -142,6 +153,27 @@ test("64 commands may wait, one more is refused, a newer one for a waiting signa
   pass(10_000);
   expect(await again).toEqual({ kind: "refused", why: "no-answer" });
   expect(await asked[63]).toEqual({ kind: "refused", why: "no-answer" });
+});
+
+test("what is answered waits no longer and listens no longer", async () => {
+  const made = gateWith({
+    apply: (path, value) => {
+      made.store.setByPath(path, value, from);
+      return true;
+    },
+  });
+  const actuators = catalogue.signals.filter(({ kind, datatype }) => kind === "actuator" && datatype === "boolean");
+  for (const { path } of actuators) expect((await made.gate.actuate(path, true, driver)).kind).toBe("done");
+  expect(made.listening()).toBe(0);
+});
+
+test("numbers that differ are not the same, however close", async () => {
+  const { gate, store, pass } = gateWith();
+  const { Temperature } = Vehicle.Cabin.HVAC.Station.Row1.Driver;
+  const asked = gate.actuate(Temperature.path, 21.3, driver);
+  store.set(Temperature, 21.299, from);
+  pass(10_000);
+  expect(await asked).toEqual({ kind: "refused", why: "no-answer" });
 });
 
 test("numbers that come back in single precision are the same numbers", async () => {

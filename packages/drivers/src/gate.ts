@@ -112,10 +112,8 @@ export function createGate<Path>(parts: GateParts<Path>): Gate<Path> {
   };
 }
 
-/** Single-precision signals come back rounded, so numbers are the same within a millionth of their size. */
-function isSame(a: SignalValue | undefined, b: SignalValue): boolean {
-  if (typeof a === "number" && typeof b === "number") return Math.abs(a - b) <= 1e-6 * Math.max(1, Math.abs(b));
-  if (typeof a === "object" && typeof b === "object")
-    return a.length === b.length && a.every((item, i) => item === b[i]);
-  return a === b;
-}
+/** Single-precision signals come back rounded, so numbers are compared as such. */
+const asSignal = (value: SignalValue | undefined): string | undefined =>
+  JSON.stringify(value, (_, part: unknown) => (typeof part === "number" ? Math.fround(part) : part));
+
+const isSame = (a: SignalValue | undefined, b: SignalValue): boolean => asSignal(a) === asSignal(b);
