@@ -11,6 +11,8 @@ export function Keyboard(props: {
   readonly value: string;
   readonly onChange: (value: string) => void;
   readonly onReady: () => void;
+  /** Words begin with a capital, as names do. */
+  readonly hasCapitals?: boolean;
 }): ReactElement {
   const say = useSay();
   const [isDigits, setIsDigits] = useState(false);
@@ -23,6 +25,7 @@ export function Keyboard(props: {
   }, []);
   const type = (text: string) => onChange(value + text);
   const rows = isDigits ? digits : letters;
+  const isCapital = props.hasCapitals === true && !isDigits && /(^|[\s-])$/.test(value);
   return createPortal(
     <div
       className="keyboard"
@@ -33,7 +36,7 @@ export function Keyboard(props: {
     >
       {rows.map((row, index) => (
         <div key={row} className="keyboard-row">
-          {Array.from(row, (letter) => (
+          {Array.from(isCapital ? row.toUpperCase() : row, (letter) => (
             <button key={letter} type="button" className="key" onClick={() => type(letter)}>
               {letter}
             </button>

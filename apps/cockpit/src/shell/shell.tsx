@@ -14,6 +14,7 @@ import { useSay } from "../words/words.ts";
 import { Banner } from "./banner.tsx";
 import { Dock, type SheetName } from "./dock.tsx";
 import { DriveCard } from "./drive-card.tsx";
+import { coveredEdges, useLayout } from "./layout.ts";
 import { NoCar } from "./no-car.tsx";
 import { useNotices } from "./notices.tsx";
 import { Pedals } from "./pedals.tsx";
@@ -23,8 +24,6 @@ import { StatusRow } from "./status-row.tsx";
 import { Tour } from "./tour.tsx";
 import { EtaChip, StreetChip } from "./trip-chips.tsx";
 
-const dockHeight = 104;
-const sheetWidth = 640;
 /** A hand that moved farther than this was dragging the map, not tapping beside the sheet. */
 const tapPixels = 12;
 
@@ -55,15 +54,17 @@ export function Shell(): ReactElement {
     root.style.setProperty("--brightness", String(settings.brightness));
   }, [settings.driverSide, settings.brightness]);
 
+  const layout = useLayout();
+  const isPlanned = journey.kind === "planned";
   const insets = useMemo<MapInsets>(() => {
-    const covered = sheet === undefined ? 0 : sheetWidth;
+    const cover = coveredEdges(layout, { hasSheet: sheet !== undefined, isPlanned });
     return {
-      top: 0,
-      bottom: dockHeight,
-      left: far === "left" ? covered : 0,
-      right: far === "right" ? covered : 0,
+      top: cover.top,
+      bottom: cover.bottom,
+      left: far === "left" ? cover.far : cover.near,
+      right: far === "right" ? cover.far : cover.near,
     };
-  }, [sheet, far]);
+  }, [layout, sheet, isPlanned, far]);
 
   const route = useCallback(
     async (place: Place) => {

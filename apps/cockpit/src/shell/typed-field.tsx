@@ -11,6 +11,7 @@ export function TypedField(props: {
   readonly clearLabel: string;
   readonly maxLength: number;
   readonly icon: IconName;
+  readonly hasCapitals?: boolean;
 }): ReactElement {
   const [isTyping, setIsTyping] = useState(true);
   const box = useRef<HTMLDivElement>(null);
@@ -42,7 +43,9 @@ export function TypedField(props: {
         maxLength={props.maxLength}
         hideLabel
       />
-      {isTyping ? <Keyboard value={props.value} onChange={change} onReady={ready} /> : null}
+      {isTyping ? (
+        <Keyboard value={props.value} onChange={change} onReady={ready} hasCapitals={props.hasCapitals === true} />
+      ) : null}
     </div>
   );
 }

@@ -137,7 +137,7 @@ export const en = {
 
   // Trips
   noTrips: "No trips yet. The first one is written down when you arrive.",
-  tripFromTo: (v: { from: string; to: string }) => `${v.from} to ${v.to}`,
+  tripFrom: (v: { from: string; when: string }) => `${v.when}, from ${v.from}`,
   unnamedStreet: "Unnamed road",
   from: "From",
   to: "To",

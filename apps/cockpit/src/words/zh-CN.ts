@@ -132,7 +132,7 @@ export const zhCN: Words = {
   ready: "完成",
 
   noTrips: "还没有行程，首次到达后会自动记录。",
-  tripFromTo: (v) => `${v.from} → ${v.to}`,
+  tripFrom: (v) => `${v.when}，从${v.from}出发`,
   unnamedStreet: "无名道路",
   from: "起点",
   to: "终点",

@@ -48,15 +48,15 @@ export function MapScreen(props: {
     return store.progress.subscribe(move);
   }, [map, route, store]);
 
-  // A planned route is shown whole; once it is driven, the camera goes with the car again.
+  // A planned route is shown whole; once it is driven or given up, the camera goes with the car again.
   const planned = journey.kind === "planned" ? journey.route : undefined;
   useEffect(() => {
     if (planned !== undefined) map?.fitRoute();
   }, [map, planned]);
-  const isDriving = journey.kind === "driving";
+  const goesWithCar = journey.kind === "driving" || journey.kind === "idle";
   useEffect(() => {
-    if (isDriving) map?.follow();
-  }, [map, isDriving]);
+    if (goesWithCar) map?.follow();
+  }, [map, goesWithCar]);
 
   const pins = useMemo(() => {
     const all: MapPin[] = places.map(({ id, lat, lon, name, kind }) => ({ id, lat, lon, name, kind }));

@@ -20,7 +20,7 @@ export function AboutPage(props: { readonly frame: SheetFrame; readonly onBack: 
           <>
             <Fact label={say.car} value={car.name} />
             <Fact label={say.model} value={car.model} />
-            <Fact label={say.vehicle} value={car.vehicle} />
+            {car.vehicle === "" ? null : <Fact label={say.vehicle} value={car.vehicle} />}
           </>
         )}
         {state.kind === "ready" ? (
@@ -32,7 +32,8 @@ export function AboutPage(props: { readonly frame: SheetFrame; readonly onBack: 
       </dl>
       {car?.simulated === true ? <p className="quiet small note">{say.simulatedCar}</p> : null}
       <h3 className="block-label">{say.licences}</h3>
-      <dl className="facts licences">
+      {/* The list scrolls and holds nothing to press, so the keyboard needs a place to stand in it. */}
+      <dl className="facts licences" tabIndex={0} aria-label={say.licences}>
         {licences.map(({ name, version: of, licence }) => (
           <Fact key={name} label={`${name} ${of}`} value={licence} />
         ))}

@@ -109,6 +109,7 @@ function NamePage(props: {
           onSubmit={save}
           clearLabel={say.clearText}
           maxLength={longestName}
+          hasCapitals
         />
         <Button kind="primary" wide disabled={isEmpty} onPress={save}>
           {say.save}

@@ -92,8 +92,8 @@ function TripList(props: {
               <li key={trip.id}>
                 <ListRow
                   icon="trip"
-                  title={say.tripFromTo({ from: streetOf(say, trip.from), to: streetOf(say, trip.to) })}
-                  detail={formats.dateTime(trip.startedAt)}
+                  title={streetOf(say, trip.to)}
+                  detail={say.tripFrom({ from: streetOf(say, trip.from), when: formats.dateTime(trip.startedAt) })}
                   trailing={formats.distance(trip.distance)}
                   {...(props.isRestricted ? {} : { onPress: () => props.onOpen(trip) })}
                 />
