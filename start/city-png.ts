@@ -5,7 +5,7 @@ import { crc32 } from "node:zlib";
 const colour = [0x7c, 0x93, 0xac] as const;
 
 /** Opacity where roads are densest, of 255. */
-const fullOpacity = 66;
+const fullOpacity = 52;
 
 function chunk(type: string, data: Uint8Array): Buffer {
   const body = Buffer.concat([Buffer.from(type, "latin1"), data]);

@@ -155,5 +155,5 @@ test("the picture of the land has the right pixels, from clear to the full tone"
   const rows = inflateSync(png.subarray(at + 4, at + 4 + png.readUInt32BE(at - 4)));
   expect([...rows]).toEqual([0, 0, 255, 0, 128, 7]);
   const opacity = png.subarray(png.indexOf("tRNS") + 4);
-  expect([opacity[0], opacity[255]]).toEqual([0, 66]);
+  expect([opacity[0], opacity[255]]).toEqual([0, 52]);
 });

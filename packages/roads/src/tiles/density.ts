@@ -16,11 +16,11 @@ const lineWidth = 2.4;
 /** Room around the roads for the blur to fade out, as a share of the longer side. */
 const margin = 0.04;
 
-/** Radii of the two blurs: streets melt together, then districts. */
-const blurs = [5, 14] as const;
+/** Radii in pixels of the running means: streets melt together, then districts; several make the edges soft. */
+const blurs = [7, 14, 22] as const;
 
 /** Share of the brightest level at which the land counts as full; above it all is one tone. */
-const fullAt = 0.33;
+const fullAt = 0.42;
 
 function mercatorY(lat: number): number {
   return Math.asinh(Math.tan((lat * Math.PI) / 180));
@@ -75,7 +75,7 @@ function blurRows(from: Float32Array, to: Float32Array, width: number, height: n
   }
 }
 
-/** The tone of the land of a city that has only roads: the roads themselves, drawn 2.4 pixels wide and blurred twice. */
+/** The tone of the land of a city that has only roads: the roads themselves, drawn 2.4 pixels wide and blurred. */
 export function drawDensity(city: City): DensityImage {
   const { graph } = city;
   const [west, south, east, north] = city.bounds;
@@ -112,7 +112,7 @@ export function drawDensity(city: City): DensityImage {
     blurRows(other, field, height, width, radius);
   }
   const alpha = new Uint8Array(width * height);
-  for (let i = 0; i < alpha.length; i++) alpha[i] = Math.round(255 * Math.min(1, field[i] / fullAt) ** 0.7);
+  for (let i = 0; i < alpha.length; i++) alpha[i] = Math.round(255 * Math.min(1, field[i] / fullAt) ** 0.8);
   const corner = (x: number, y: number): LatLon => ({ lat: latitudeOf(y), lon: x / radians });
   const right = left + width / scale;
   const bottom = top - height / scale;
