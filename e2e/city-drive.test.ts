@@ -45,7 +45,7 @@ async function signedIn(viewport: { width: number; height: number }): Promise<Br
   const page = await context.newPage();
   await page.goto(caravan.signIn);
   await page.getByRole("button").first().click();
-  await page.waitForURL(/\/(phone|console)\//);
+  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
   await page.close();
   return context;
 }
@@ -68,7 +68,6 @@ test.skipIf(opened === undefined)(
       .getByRole("button", { name: /^Vasagatan/ })
       .first()
       .click();
-    await cockpit.getByRole("button", { name: "Route here" }).click();
     await cockpit.getByRole("button", { name: "Drive", exact: true }).click();
     await expect.poll(() => signalOf(caravan, "Vehicle.Caravan.Journey.State"), { timeout: 20_000 }).toBe("DRIVING");
     await expect
