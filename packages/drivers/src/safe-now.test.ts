@@ -23,6 +23,11 @@ test.each([
   ["a door does not open by its position either", 3, door.Position, 1, "moving"],
   ["nor by its switch", 3, door.Switch, "OPEN", "moving"],
   ["a switch may be told to shut", 80, door.Switch, "ONE_SHOT_CLOSE", "allowed"],
+  ["or to rest", 80, door.Switch, "INACTIVE", "allowed"],
+  ["or to shut while held", 80, door.Switch, "CLOSE", "allowed"],
+  ["a door may be told its shut position", 80, door.Position, 0, "allowed"],
+  ["1 km/h is still standing", 1, door.IsOpen, true, "allowed"],
+  ["5 km/h is still walking pace", 5, gear, 126, "allowed"],
   ["doors are not unlocked at speed", 50, door.IsLocked, false, "moving"],
   ["doors are locked at any speed", 50, door.IsLocked, true, "allowed"],
   ["the trunk stays shut at speed", 20, Body.Trunk.Rear.IsOpen, true, "moving"],
@@ -78,7 +83,14 @@ test("a locked door does not open", () => {
 test("from neutral back to D at speed is allowed only where the car was in a forward gear", () => {
   expect(ask(50, gear, 127, (store) => store.set(Powertrain.Transmission.CurrentGear, 1, from))).toBe("allowed");
   expect(ask(50, gear, 127, (store) => store.set(Powertrain.Transmission.CurrentGear, -1, from))).toBe("moving");
+  expect(ask(50, gear, 127, (store) => store.set(Powertrain.Transmission.CurrentGear, 0, from))).toBe("moving");
   expect(ask(50, gear, 127)).toBe("moving");
+});
+
+test("R and P wait for walking pace, also from a forward gear", () => {
+  const forward = (store: Store): void => store.set(Powertrain.Transmission.CurrentGear, 1, from);
+  expect(ask(30, gear, -1, forward)).toBe("moving");
+  expect(ask(30, gear, 126, forward)).toBe("moving");
 });
 
 test("the car stays in P at the charging cable and does not drive", () => {

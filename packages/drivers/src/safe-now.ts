@@ -48,7 +48,7 @@ const selectsGear: Rule = (value, car) => {
   if (value === 0) return always;
   if (car.cableIsConnected && value !== 126) return "cable-connected";
   // Forward stays forward at any speed; against the way the car rolls only at walking pace.
-  const isForward = typeof value === "number" && value > 0 && value !== 126;
+  const isForward = Number(value) > 0 && value !== 126;
   return isForward && car.gear !== undefined && car.gear > 0 ? always : belowWalkingPace(car);
 };
 
