@@ -1,4 +1,5 @@
 import Type from "typebox";
+import type { SignalValue } from "@caravan/signals";
 import type { Static } from "typebox";
 
 /**
@@ -7,7 +8,7 @@ import type { Static } from "typebox";
  */
 export const cockpitProtocol = "caravan.cockpit.v1";
 
-export type SignalValue = number | boolean | string | readonly (number | boolean | string)[];
+export type { SignalValue };
 
 const Text = (max: number) => Type.String({ minLength: 1, maxLength: max });
 const Latitude = Type.Number({ minimum: -90, maximum: 90 });

@@ -16,7 +16,7 @@ import {
 } from "./identity.ts";
 import type { Identity } from "./identity.ts";
 import { makeKey, makeRequest } from "./request.ts";
-import { signForTest } from "./fixture/sign.ts";
+import { signForTest } from "./fixtures/sign.ts";
 
 const car = { name: "Blue", model: "Test", simulated: true };
 const mqtt = "mqtts://localhost:1";

@@ -5,7 +5,7 @@ import type { MqttClient } from "mqtt";
 import type { Identity } from "./identity.ts";
 
 /** Why a connection ended or never was: the network, a server that is not the joined cloud, or a cloud that does not let this car in. */
-export type Closed = "network" | "stranger" | "unknown-here";
+type Closed = "network" | "stranger" | "unknown-here";
 
 export interface LinkEvents {
   readonly connected: () => void;

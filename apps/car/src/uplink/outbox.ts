@@ -13,7 +13,7 @@ export interface OutboxLimits {
 }
 
 /** A week of driving without a break, and far more of ordinary use. */
-export const defaultOutboxLimits: OutboxLimits = { bytes: 192 * 1024 * 1024, batches: 7 * 86_400 };
+const defaultOutboxLimits: OutboxLimits = { bytes: 192 * 1024 * 1024, batches: 7 * 86_400 };
 
 /** A batch as it waits. */
 export interface Waiting {

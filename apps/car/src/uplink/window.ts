@@ -1,5 +1,5 @@
 /** A batch on its way, not acknowledged yet. */
-export interface InFlight {
+interface InFlight {
   readonly boot: number;
   readonly seq: number;
   readonly bytes: number;

@@ -20,7 +20,7 @@ const vehicleDays = 365;
 const brokerDays = 90;
 
 /** A vehicle's certificate and what the books need to know of it. */
-export interface VehicleCertificate {
+interface VehicleCertificate {
   /** PEM. */
   readonly certificate: string;
   /** Upper-case hexadecimal, as TLS reports it. */
@@ -40,7 +40,7 @@ export interface Authority {
   readonly issueForBroker: (names: readonly string[]) => Promise<Credential>;
 }
 
-export interface RequestedKey {
+interface RequestedKey {
   readonly key: webcrypto.CryptoKey;
   /** The same text for the same key. */
   readonly fingerprint: string;

@@ -1,3 +1,4 @@
+import "reflect-metadata";
 import { once } from "node:events";
 import { connect as connectTls } from "node:tls";
 import * as x509 from "@peculiar/x509";

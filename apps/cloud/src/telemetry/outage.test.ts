@@ -11,7 +11,7 @@ import type { Database } from "../engines/database.ts";
 import { testDatabase } from "../engines/test-database.ts";
 
 // The car is another program, started as one: an app never imports another app.
-const program = join(import.meta.dirname, "../../../car/src/uplink/fixture/drive.ts");
+const program = join(import.meta.dirname, "../../../car/src/uplink/fixtures/drive.ts");
 const epoch = Date.now() - 3_600_000;
 
 let database: Database;
