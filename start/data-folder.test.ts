@@ -32,6 +32,10 @@ test("a file in place of the folder, or above it, gets one sentence", () => {
   expect(() => openDataFolder(join(file, "data"))).toThrow(/cannot be written/u);
 });
 
+test.skipIf(!existsSync("/proc/self"))("a place where no folder can be made gets one sentence", () => {
+  expect(() => openDataFolder("/proc/caravan/data")).toThrow(/cannot be written/u);
+});
+
 test.skipIf(process.getuid?.() === 0)("a folder without permission gets one sentence", () => {
   chmodSync(folder, 0o500);
   expect(() => openDataFolder(join(folder, "data"))).toThrow(/no permission in/u);

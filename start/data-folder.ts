@@ -27,7 +27,7 @@ const Marker = Type.Object({ version: Type.Integer({ minimum: 1 }) });
 // What a new file system or a desktop puts into every folder.
 const unremarkable = new Set(["lost+found", ".DS_Store"]);
 /** Built from other things and built again when missing: not data. */
-export const caches: readonly string[] = ["maps", "screens"];
+export const caches: readonly string[] = ["maps", "screens", "cache"];
 
 /** The version that this Caravan writes. Files inside have versions of their own; this one is for moves between them. */
 export const folderVersion = 1;
@@ -83,7 +83,7 @@ export function emptyDataFolder(folder: string, keep: readonly string[] = []): v
 function create(folder: string): void {
   try {
     if (!existsSync(folder)) {
-      mkdirSync(folder, { recursive: true });
+      makeFolder(folder);
       // Others may walk through to what is given to them (the database's user), but not look around.
       chmodSync(folder, process.getuid?.() === 0 ? 0o711 : 0o700);
     }
@@ -103,6 +103,13 @@ function create(folder: string): void {
       error,
     );
   }
+}
+
+/** As `mkdir -p`; Node's own never ends on file systems that refuse new folders with "no such entry", such as /proc. */
+function makeFolder(folder: string): void {
+  const parent = dirname(folder);
+  if (parent !== folder && !existsSync(parent)) makeFolder(parent);
+  mkdirSync(folder);
 }
 
 function nearest(folder: string): string {

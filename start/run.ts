@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { Type } from "typebox";
 import { Value } from "typebox/value";
@@ -6,6 +7,7 @@ import { prepareCityInChild } from "./city.ts";
 import { CloudApi } from "./cloud-api.ts";
 import type { Lock } from "./lock.ts";
 import type { ProcessMark } from "./processes.ts";
+import { checkPorts } from "./ports.ts";
 import { Problem } from "./problem.ts";
 import type { Progress } from "./progress.ts";
 import { buildScreens, findScreens } from "./screens.ts";
@@ -36,8 +38,11 @@ const CloudReady = Type.Object({
 });
 
 /** Starts all parts, side by side where they do not need each other, and gives what runs. Stops what was started when a part fails. */
-export async function run(parts: RunParts): Promise<RunningCaravan> {
-  const { root, options, lock, progress } = parts;
+export async function run(given: RunParts): Promise<RunningCaravan> {
+  const { root, options, lock, progress } = given;
+  const failing = new AbortController();
+  const parts = { ...given, signal: AbortSignal.any([given.signal, failing.signal]) };
+  let built: Promise<unknown> = Promise.resolve();
   let children: readonly ProcessMark[] = [];
   let cloud: string | undefined;
   const note = () => lock.note({ children, cloud });
@@ -50,9 +55,11 @@ export async function run(parts: RunParts): Promise<RunningCaravan> {
     },
   });
   try {
+    await checkPorts(options);
+    boundCodeCache(options.data);
     const screens = findScreens({ root, data: options.data });
-    const built = screens.isBuilt ? Promise.resolve(progress.done("screens", "ready")) : build(parts, screens.folder);
-    const parked = settle(built);
+    if (screens.isBuilt) progress.done("screens", "ready");
+    else built = settle(build(parts, screens.folder));
     const map = await prepareMap(parts);
     const started =
       options.only === "car" ? undefined : await startCloud(parts, supervisor, { map, screens: screens.folder });
@@ -63,7 +70,7 @@ export async function run(parts: RunParts): Promise<RunningCaravan> {
         ? []
         : await startCars(parts, supervisor, { map, screens: screens.folder, cloud: started });
     if (cars.length > 0) progress.done("car", cars.length === 1 ? "driving" : `${cars.length} driving`);
-    const failed = await parked;
+    const failed = await built;
     if (failed !== undefined) throw failed;
     const signIn = started?.isFirstStart === true ? (await started.api.signInLink({})).url : undefined;
     return {
@@ -74,14 +81,15 @@ export async function run(parts: RunParts): Promise<RunningCaravan> {
       stop: () => supervisor.stop(),
     };
   } catch (error) {
-    await supervisor.stop();
+    failing.abort();
+    await Promise.all([supervisor.stop(), built]);
     throw error;
   }
 }
 
-async function build({ root, progress }: RunParts, folder: string): Promise<void> {
+async function build({ root, progress, signal }: RunParts, folder: string): Promise<void> {
   progress.doing("screens", "building");
-  await buildScreens({ root, folder });
+  await buildScreens({ root, folder, signal });
   progress.done("screens", "built");
 }
 
@@ -202,6 +210,16 @@ async function startCars(
 /** Compiled code is kept between starts: a child is up a second sooner and 20 MB smaller. */
 function codeCache(data: string): Readonly<Record<string, string>> {
   return { NODE_COMPILE_CACHE: join(data, "cache", "code") };
+}
+
+const mostCompiledFiles = 5_000;
+
+/** Node itself never prunes what it compiled; sources change with each update. */
+function boundCodeCache(data: string): void {
+  const folder = join(data, "cache", "code");
+  if (!existsSync(folder)) return;
+  const files = readdirSync(folder, { recursive: true });
+  if (files.length > mostCompiledFiles) rmSync(folder, { recursive: true, force: true });
 }
 
 /** How this machine reaches what listens on `host`. */

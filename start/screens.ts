@@ -57,18 +57,21 @@ export function findScreens({ root, data }: ScreensParts): { readonly folder: st
   return { folder, isBuilt: existsSync(folder) };
 }
 
-/** Builds the three screens into `folder`, which then appears whole or not at all, and forgets old builds. */
-export async function buildScreens({
-  root,
-  folder,
-}: {
+export interface BuildParts {
+  /** The repository. */
   readonly root: string;
   readonly folder: string;
-}): Promise<void> {
+  /** Ends the build, which then leaves nothing behind. */
+  readonly signal: AbortSignal;
+}
+
+/** Builds the three screens into `folder`, which then appears whole or not at all, and forgets old builds. */
+export async function buildScreens({ root, folder, signal }: BuildParts): Promise<void> {
   const fresh = `${folder}.${process.pid}.new`;
   rmSync(fresh, { recursive: true, force: true });
   try {
-    await Promise.all(apps.map((app) => build(root, app, join(fresh, app))));
+    const builds = await Promise.allSettled(apps.map((app) => build(root, app, join(fresh, app), signal)));
+    for (const outcome of builds) if (outcome.status === "rejected") throw outcome.reason;
     await Promise.all(list(fresh).map(addCompressed));
     if (existsSync(folder)) rmSync(fresh, { recursive: true });
     else renameSync(fresh, folder);
@@ -79,7 +82,7 @@ export async function buildScreens({
   prune(dirname(folder), folder);
 }
 
-function build(root: string, app: string, output: string): Promise<void> {
+function build(root: string, app: string, output: string, signal: AbortSignal): Promise<void> {
   const vite = join(dirname(createRequire(join(root, "package.json")).resolve("vite/package.json")), "bin", "vite.js");
   const child = spawn(
     process.execPath,
@@ -98,6 +101,7 @@ function build(root: string, app: string, output: string): Promise<void> {
     {
       cwd: join(root, "apps", app),
       stdio: ["ignore", "pipe", "pipe"],
+      signal,
       env: { ...process.env, NODE_ENV: "production", NO_COLOR: "1" },
     },
   );
@@ -109,7 +113,8 @@ function build(root: string, app: string, output: string): Promise<void> {
   child.stdout.on("data", keep);
   child.stderr.on("data", keep);
   return new Promise((resolve, reject) => {
-    child.once("error", (error) => reject(new Problem(`The ${app} screen cannot be built: ${error.message}.`, error)));
+    // The end follows; only then nothing is written any more.
+    child.once("error", (error) => keep(Buffer.from(error.message)));
     child.once("close", (code) => {
       if (code === 0 && existsSync(join(output, "index.html"))) return resolve();
       const reason =

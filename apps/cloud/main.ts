@@ -199,7 +199,8 @@ async function main(): Promise<void> {
     opened.info("ready", { adoptedDatabase });
     say({ ready: true, origin: originOf(settings), account, isFirstStart, adoptedDatabase });
   } catch (error) {
-    log?.error("cannot start", { error });
+    // The sentence goes to the person; what is behind it to the file.
+    log?.info("cannot start", { error });
     const sentence =
       error instanceof StartProblem
         ? error.message
