@@ -118,9 +118,9 @@ function end(state: JourneyState): readonly [JourneyState, readonly JourneyEffec
 }
 
 function stand(state: JourneyState): readonly [JourneyState, readonly JourneyEffect[]] {
-  if (state.kind === "stopping" || (state.kind === "manual" && !state.hands)) {
-    return [{ kind: "idle" }, [{ kind: "park" }, { kind: "finish-trip" }]];
-  }
+  if (state.kind === "stopping") return [{ kind: "idle" }, [{ kind: "park" }, { kind: "finish-trip" }]];
+  // Somebody who manoeuvres stops between forwards and backwards: the gear stays theirs.
+  if (state.kind === "manual" && !state.hands) return [{ kind: "idle" }, [{ kind: "finish-trip" }]];
   // The drive that was given up for this plan is over once the car stands.
   if (state.kind === "planned") return [state, [{ kind: "park" }, { kind: "finish-trip" }]];
   return [state, []];
