@@ -5,7 +5,7 @@ const earthRadius = 6_371_008.8;
 export const metresPerDegree = (earthRadius * Math.PI) / 180;
 
 /** OpenStreetMap keeps coordinates as whole numbers of this many units to a degree. */
-export const unitsPerDegree = 1e7;
+const unitsPerDegree = 1e7;
 
 const metresPerUnit = metresPerDegree / unitsPerDegree;
 

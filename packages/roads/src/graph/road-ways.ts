@@ -24,7 +24,7 @@ export interface RoadWay {
 }
 
 /** The rules applied to one way; undefined where no car may go. */
-export function readRoadWay(source: MapWay): RoadWay | undefined {
+function readRoadWay(source: MapWay): RoadWay | undefined {
   if (source.points.length < 2) return undefined;
   const { tags } = source;
   const index = classIndex(tags.get("highway"));

@@ -14,7 +14,7 @@ const uTurnMs = 20_000;
 const restrictedEntryMs = 600_000;
 
 /** Milliseconds that a turn by `angle` (radians, right positive) costs at a junction; the way across the oncoming lane costs more. */
-export function turnCost(angle: number, drivingSide: "right" | "left"): number {
+function turnCost(angle: number, drivingSide: "right" | "left"): number {
   const share = angle / Math.PI;
   const bias = drivingSide === "right" ? turnBias : 1 / turnBias;
   const steepness = share >= 0 ? (13 / bias) * share - 6.5 * bias : 13 * bias * -share - 6.5 / bias;

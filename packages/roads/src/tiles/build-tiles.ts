@@ -1,99 +1,35 @@
-import { GeoJSONVT } from "@maplibre/geojson-vt";
-import { fromGeojsonVt } from "@maplibre/vt-pbf";
-import type { Feature, Geometry } from "geojson";
 import type { Bounds, ImportedCity } from "../city.ts";
-import type { SceneryFeature, TileLayer } from "../scenery.ts";
-import { streetLines } from "./street-lines.ts";
+import type { SceneryFeature } from "../scenery.ts";
 import { writeArchive } from "./pmtiles-archive.ts";
 import type { ArchiveTile } from "./pmtiles-archive.ts";
+import { streetLines } from "./street-lines.ts";
+import { TileCutter, tileMargin } from "./tile-cutter.ts";
 import { tileId } from "./tile-id.ts";
+import { boundsOfRings, overlaps, rangeUnder, tileBounds, tileRange } from "./tile-range.ts";
+import type { TileRange } from "./tile-range.ts";
 
 /** Below zoom 8 a city is a dot; above 15 the tiles of 15 are drawn larger, exact to 15 cm. */
-export const tileZooms = { min: 8, max: 15 } as const;
+const tileZooms = { min: 8, max: 15 } as const;
 
-const extent = 4096;
+/** From this zoom on the city is cut block by block (one tile of this zoom each), so that memory does not grow with the city. */
+const blockZoom = 12;
 
-/** One tile of one layer as the cutter gives it; of its features only the tags are ours to change. */
-interface CutTile {
-  readonly features: readonly { readonly tags?: Readonly<Record<string, unknown>> | null }[];
-}
-
-interface Cutter {
-  getTile(zoom: number, column: number, row: number): CutTile | null;
-}
-
-interface TileRange {
-  readonly west: number;
-  readonly north: number;
-  readonly east: number;
-  readonly south: number;
-}
-
-/** Columns and rows of the web mercator tiles that a box touches. */
-function tileRange(bounds: Bounds, zoom: number): TileRange {
-  const size = 2 ** zoom;
-  const clamp = (tile: number) => Math.min(size - 1, Math.max(0, Math.floor(tile)));
-  const column = (lon: number) => clamp(((lon + 180) / 360) * size);
-  const row = (lat: number) => clamp((0.5 - Math.asinh(Math.tan((lat * Math.PI) / 180)) / (2 * Math.PI)) * size);
-  return { west: column(bounds[0]), east: column(bounds[2]), north: row(bounds[3]), south: row(bounds[1]) };
-}
-
-function toGeoJson({ shape, rings, properties, minZoom }: SceneryFeature): Feature {
-  const lines = rings.map((ring) => {
-    const positions: [number, number][] = [];
-    for (let i = 0; i < ring.length; i += 2) positions.push([ring[i], ring[i + 1]]);
-    return positions;
-  });
-  const geometry: Geometry =
-    shape === "point"
-      ? { type: "Point", coordinates: lines[0][0] }
-      : shape === "line"
-        ? { type: "LineString", coordinates: lines[0] }
-        : { type: "Polygon", coordinates: lines };
-  return { type: "Feature", geometry, properties: { ...properties, minZoom } };
-}
-
-/** One index for each layer; what is not drawn at a zoom is filtered from its tiles. */
-class LayerIndex {
-  readonly name: TileLayer;
-  private readonly index: Cutter;
-
-  constructor(name: TileLayer, features: readonly SceneryFeature[]) {
-    this.name = name;
-    this.index = new GeoJSONVT(
-      { type: "FeatureCollection", features: features.map(toGeoJson) },
-      { maxZoom: tileZooms.max, indexMaxZoom: tileZooms.min, indexMaxPoints: 0, extent, buffer: 96, tolerance: 3 },
-    );
-  }
-
-  tile(zoom: number, column: number, row: number): CutTile | undefined {
-    const tile = this.index.getTile(zoom, column, row);
-    if (tile === null) return undefined;
-    const features: CutTile["features"][number][] = [];
-    for (const feature of tile.features) {
-      const { minZoom, ...tags } = feature.tags ?? {};
-      if (typeof minZoom === "number" && zoom < minZoom) continue;
-      features.push({ ...feature, tags });
-    }
-    return features.length === 0 ? undefined : { ...tile, features };
-  }
+interface Boxed {
+  readonly feature: SceneryFeature;
+  readonly box: Bounds;
 }
 
 /** Bounds of everything drawn, so that water and green beyond the last road are not cut off; at most a quarter more than the roads on each side. */
-function drawnBounds(city: ImportedCity): Bounds {
-  const [west, south, east, north] = city.bounds;
+function drawnBounds(roads: Bounds, drawn: readonly Boxed[]): Bounds {
+  const [west, south, east, north] = roads;
   const spareX = (east - west) / 4;
   const spareY = (north - south) / 4;
-  let [minX, minY, maxX, maxY] = city.bounds;
-  for (const { rings } of city.scenery) {
-    for (const ring of rings) {
-      for (let i = 0; i < ring.length; i += 2) {
-        minX = Math.min(minX, ring[i]);
-        maxX = Math.max(maxX, ring[i]);
-        minY = Math.min(minY, ring[i + 1]);
-        maxY = Math.max(maxY, ring[i + 1]);
-      }
-    }
+  let [minX, minY, maxX, maxY] = roads;
+  for (const { box } of drawn) {
+    minX = Math.min(minX, box[0]);
+    minY = Math.min(minY, box[1]);
+    maxX = Math.max(maxX, box[2]);
+    maxY = Math.max(maxY, box[3]);
   }
   return [
     Math.max(minX, west - spareX),
@@ -101,10 +37,6 @@ function drawnBounds(city: ImportedCity): Bounds {
     Math.min(maxX, east + spareX),
     Math.min(maxY, north + spareY),
   ];
-}
-
-function vectorLayers(layers: readonly LayerIndex[]): readonly object[] {
-  return layers.map(({ name }) => ({ id: name, fields: {}, minzoom: tileZooms.min, maxzoom: tileZooms.max }));
 }
 
 /**
@@ -121,37 +53,59 @@ export async function buildTiles(
   const { gzip, onProgress = () => {} } = options;
   const what = "drawing the map";
   onProgress(0, what);
-  const grouped = Map.groupBy([...city.scenery, ...streetLines(city.scenery)], (feature) => feature.layer);
-  const layers = [...grouped].map(([name, features]) => new LayerIndex(name, features));
-  onProgress(0.2, what);
-  const bounds = drawnBounds(city);
+  const drawn = [...city.scenery, ...streetLines(city.scenery)].map((feature): Boxed => ({
+    feature,
+    box: boundsOfRings(feature.rings),
+  }));
+  const bounds = drawnBounds(city.bounds, drawn);
   const tiles: ArchiveTile[] = [];
-  // The last zoom holds three quarters of all tiles.
-  for (let zoom: number = tileZooms.min; zoom <= tileZooms.max; zoom++) {
-    const range = tileRange(bounds, zoom);
-    for (let column = range.west; column <= range.east; column++) {
-      for (let row = range.north; row <= range.south; row++) {
-        const found: Record<string, CutTile> = {};
-        for (const layer of layers) {
-          const tile = layer.tile(zoom, column, row);
-          if (tile !== undefined) found[layer.name] = tile;
+
+  function cut(cutter: TileCutter, zoom: number, { west, east, north, south }: TileRange): void {
+    for (let column = west; column <= east; column++) {
+      for (let row = north; row <= south; row++) {
+        const bytes = cutter.tile(zoom, column, row);
+        if (bytes !== undefined) {
+          tiles.push({ id: tileId(zoom, column, row), bytes: gzip === undefined ? bytes : gzip(bytes) });
         }
-        if (Object.keys(found).length === 0) continue;
-        const bytes = fromGeojsonVt(found, { version: 2, extent });
-        tiles.push({ id: tileId(zoom, column, row), bytes: gzip === undefined ? bytes : gzip(bytes) });
       }
-      const done = (column - range.west + 1) / (range.east - range.west + 1);
-      if (zoom === tileZooms.max) onProgress(0.4 + 0.6 * done, what);
     }
-    if (zoom < tileZooms.max)
-      onProgress(0.2 + 0.2 * ((zoom - tileZooms.min + 1) / (tileZooms.max - tileZooms.min)), what);
   }
+
+  // One zoom more than is cut, so that the last one is simplified like the others.
+  const overview = new TileCutter(
+    drawn.flatMap(({ feature }) => (feature.minZoom < blockZoom ? [feature] : [])),
+    blockZoom,
+  );
+  for (let zoom: number = tileZooms.min; zoom < blockZoom; zoom++) cut(overview, zoom, tileRange(bounds, zoom));
+  onProgress(0.1, what);
+
+  const blocks = tileRange(bounds, blockZoom);
+  const count = (blocks.east - blocks.west + 1) * (blocks.south - blocks.north + 1);
+  let done = 0;
+  for (let column = blocks.west; column <= blocks.east; column++) {
+    for (let row = blocks.north; row <= blocks.south; row++) {
+      const around = tileBounds(blockZoom, column, row, tileMargin);
+      const inside = drawn.flatMap(({ feature, box }) => (overlaps(box, around) ? [feature] : []));
+      const cutter = new TileCutter(inside, tileZooms.max);
+      for (let zoom: number = blockZoom; zoom <= tileZooms.max; zoom++) {
+        cut(cutter, zoom, rangeUnder(tileRange(bounds, zoom), zoom - blockZoom, column, row));
+        const share = (zoom - blockZoom + 1) / (tileZooms.max - blockZoom + 1);
+        onProgress(0.1 + (0.9 * (done + share * share)) / count, what);
+      }
+      done++;
+    }
+  }
+  const layers = [...new Set(drawn.map(({ feature }) => feature.layer))];
   return writeArchive(tiles, {
     bounds,
     centre: city.centre,
     minZoom: tileZooms.min,
     maxZoom: tileZooms.max,
     gzipped: gzip !== undefined,
-    metadata: { name: city.name, attribution: city.attribution, vector_layers: vectorLayers(layers) },
+    metadata: {
+      name: city.name,
+      attribution: city.attribution,
+      vector_layers: layers.map((id) => ({ id, fields: {}, minzoom: tileZooms.min, maxzoom: tileZooms.max })),
+    },
   });
 }
