@@ -18,7 +18,7 @@ export interface Path {
   readonly stops: readonly PathStop[];
 }
 
-export interface PathStop {
+interface PathStop {
   /** Metres from the start of the path. */
   readonly s: number;
   /** Seconds to stand. */

@@ -116,8 +116,6 @@ export function createBody(writer: Writer) {
   };
 }
 
-export type Body = ReturnType<typeof createBody>;
-
 /** Lamps: the switch, what it lights, and the indicators with their three ways of going on (hand, hazard, the car's own turning). */
 function createLights(controls: Controls) {
   const lightSwitch = controls.control(Lights.LightSwitch, "AUTO");

@@ -46,7 +46,7 @@ export function countRecent(counters: Counters, energy: number, distance: number
 }
 
 /** Metres left at the recent consumption, never better than half the expected one. */
-export const rangeOf = (battery: Battery, counters: Counters): number =>
+const rangeOf = (battery: Battery, counters: Counters): number =>
   usableEnergy(battery.charge) / Math.max(counters.recentEnergy / counters.recentDistance, expected / 2);
 
 /** Ten times a second. */

@@ -31,7 +31,7 @@ export interface Wish {
 }
 
 /** A hand that says nothing for this long is no longer there. */
-export const deadManSeconds = 0.3;
+const deadManSeconds = 0.3;
 const deadManBraking = 3.5;
 const handBackSeconds = 2;
 

@@ -11,7 +11,7 @@ export interface Sample {
 }
 
 /** What one line of a recording holds: readings, nothing of interest, or something that cannot be read. */
-export type LineContent = readonly Sample[] | "nothing" | "broken";
+type LineContent = readonly Sample[] | "nothing" | "broken";
 
 /** Reads a recording line by line; remembers what later lines need of earlier ones, such as the date. */
 export type LineReader = (line: string) => LineContent;
