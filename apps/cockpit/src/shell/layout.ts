@@ -4,29 +4,22 @@ import { useSyncExternalStore } from "react";
 export interface Layout {
   /** Room for fan and volume beside the climate in the dock. */
   readonly isWide: boolean;
-  /** Too low for six rows in a sheet. */
-  readonly isLow: boolean;
   readonly isPortrait: boolean;
+  /** Rows that fit into a sheet without scrolling, which is all it may show while the car moves; never more than six. */
+  readonly rows: 4 | 5 | 6;
 }
-
-const queries = {
-  isWide: "(min-width: 1720px)",
-  isLow: "(max-height: 800px)",
-  isPortrait: "(max-aspect-ratio: 1/1)",
-} as const;
 
 const matches = (query: string): boolean => window.matchMedia(query).matches;
 
 let known: Layout | undefined;
 
 function read(): Layout {
-  const next: Layout = {
-    isWide: matches(queries.isWide),
-    isLow: matches(queries.isLow),
-    isPortrait: matches(queries.isPortrait),
-  };
-  const same = known?.isWide === next.isWide && known.isLow === next.isLow && known.isPortrait === next.isPortrait;
-  if (!same || known === undefined) known = next;
+  const isWide = matches("(min-width: 1720px)");
+  const isPortrait = matches("(max-aspect-ratio: 1/1)");
+  const rows = matches("(max-height: 800px)") ? 4 : matches("(max-height: 1000px)") ? 5 : 6;
+  if (known?.isWide !== isWide || known.isPortrait !== isPortrait || known.rows !== rows) {
+    known = { isWide, isPortrait, rows };
+  }
   return known;
 }
 
@@ -37,9 +30,6 @@ function listen(onChange: () => void): () => void {
 
 /** The layout of this window; renders again only when it changes. */
 export const useLayout = (): Layout => useSyncExternalStore(listen, read);
-
-/** Rows that fit into a sheet without scrolling, which is all it may show while the car moves; never more than six. */
-export const rowsWhileMoving = (layout: Layout): number => (layout.isLow ? 4 : 6);
 
 const dockHeight = 104;
 const sheetWidth = 640;
@@ -52,7 +42,11 @@ export function coveredEdges(
   { isWide, isPortrait }: Layout,
   shown: { readonly hasSheet: boolean; readonly isPlanned: boolean },
 ): { readonly top: number; readonly bottom: number; readonly near: number; readonly far: number } {
-  if (shown.hasSheet) return { top: 0, bottom: dockHeight, near: 0, far: sheetWidth };
+  if (shown.hasSheet) {
+    // Beside a sheet a narrow glass has no room next to the drive card, so the car is shown above it.
+    const isNarrow = !isWide && !isPortrait;
+    return { top: 0, bottom: dockHeight + (isNarrow ? driveCard.height : 0), near: 0, far: sheetWidth };
+  }
   if (!shown.isPlanned) return { top: 0, bottom: dockHeight, near: 0, far: 0 };
   if (isPortrait) return { top: 200, bottom: dockHeight + placeCard.height, near: 0, far: 100 };
   if (isWide) return { top: 0, bottom: dockHeight, near: driveCard.width, far: placeCard.width };

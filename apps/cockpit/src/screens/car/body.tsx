@@ -42,7 +42,7 @@ export function BodyPage(props: { readonly isRestricted: boolean }): ReactElemen
           value={part}
           onChange={setPart}
         />
-        <div className="rows" data-most={layout.isLow ? "2" : "5"}>
+        <div className="rows" data-most={layout.rows - 2}>
           {rows}
         </div>
       </>

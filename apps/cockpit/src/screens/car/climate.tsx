@@ -2,7 +2,7 @@ import { EmptyState, useScreen } from "@caravan/ui";
 import type { ReactElement } from "react";
 import { useCarState, useNumber } from "../../car/context.tsx";
 import { paths } from "../../paths.ts";
-import { rowsWhileMoving, useLayout } from "../../shell/layout.ts";
+import { useLayout } from "../../shell/layout.ts";
 import { useSay } from "../../words/words.ts";
 import { FlagRow, StepRow } from "./controls.tsx";
 
@@ -72,5 +72,5 @@ export function ClimatePage(props: { readonly isRestricted: boolean }): ReactEle
       </p>
     ),
   ];
-  return <div className="rows">{props.isRestricted ? rows.slice(0, rowsWhileMoving(layout)) : rows}</div>;
+  return <div className="rows">{props.isRestricted ? rows.slice(0, layout.rows) : rows}</div>;
 }

@@ -40,7 +40,7 @@ export function DrivePage(props: { readonly isRestricted: boolean; readonly onHa
   const mode = useActuator(paths.driveMode);
   const odometer = useNumber(paths.odometer);
   const isSimulated = useCarState((state) => state.car?.simulated === true && state.journey.kind !== "replay");
-  const isShort = useLayout().isLow && props.isRestricted;
+  const isShort = useLayout().rows < 6 && props.isRestricted;
   const letter = gearLetter(shownNumber(gear));
   const shownMode = shownText(mode);
   return (

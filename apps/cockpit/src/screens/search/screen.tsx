@@ -2,7 +2,7 @@ import { EmptyState, Icon, IconButton, ListRow, Sheet, Skeleton, useScreen, type
 import type { Place, SavedPlace } from "@caravan/link";
 import { useEffect, useState, type ReactElement } from "react";
 import { useCar, useCarState, useIsRestricted } from "../../car/context.tsx";
-import { rowsWhileMoving, useLayout } from "../../shell/layout.ts";
+import { useLayout } from "../../shell/layout.ts";
 import { useSaving } from "../../shell/saving.ts";
 import type { SheetFrame } from "../../shell/sheet-frame.ts";
 import { TypedField } from "../../shell/typed-field.tsx";
@@ -155,7 +155,7 @@ function KnownPlaces(props: {
   for (const [index, place] of recent.entries()) {
     rows.push({ key: `recent ${index}`, place, icon: "clock", title: place.name });
   }
-  const shown = props.isRestricted ? rows.slice(0, rowsWhileMoving(layout)) : rows.slice(0, 50);
+  const shown = props.isRestricted ? rows.slice(0, layout.rows) : rows.slice(0, 50);
   if (shown.length === 0) {
     return <EmptyState icon="star" title={props.isRestricted ? say.noPlacesMoving : say.noPlaces} />;
   }

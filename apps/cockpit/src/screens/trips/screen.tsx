@@ -3,7 +3,7 @@ import type { Trip } from "@caravan/link";
 import { useCallback, useEffect, useState, type ReactElement } from "react";
 import type { Answer } from "../../car/answer.ts";
 import { useCar, useCarState, useIsRestricted } from "../../car/context.tsx";
-import { rowsWhileMoving, useLayout } from "../../shell/layout.ts";
+import { useLayout } from "../../shell/layout.ts";
 import { useNotices } from "../../shell/notices.tsx";
 import type { SheetFrame } from "../../shell/sheet-frame.ts";
 import { errorSentence } from "../../words/why.ts";
@@ -84,7 +84,7 @@ function TripList(props: {
     case "known": {
       const { trips } = props.trips;
       if (trips.length === 0) return <EmptyState icon="trip" title={say.noTrips} />;
-      const shown = props.isRestricted ? trips.slice(0, rowsWhileMoving(layout)) : trips.slice(0, 50);
+      const shown = props.isRestricted ? trips.slice(0, layout.rows) : trips.slice(0, 50);
       return (
         <>
           <ul className="list" aria-label={say.trips}>

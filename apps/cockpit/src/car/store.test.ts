@@ -1,0 +1,117 @@
+import type { CockpitMessage } from "@caravan/link";
+import { expect, test } from "vitest";
+import { CarStore, firstSettings } from "./store.ts";
+
+function clockwork() {
+  let now = 0;
+  const tasks: { at: number; run: () => void }[] = [];
+  return {
+    now: () => now,
+    after: (ms: number, run: () => void) => {
+      const task = { at: now + ms, run };
+      tasks.push(task);
+      return () => {
+        const index = tasks.indexOf(task);
+        if (index >= 0) tasks.splice(index, 1);
+      };
+    },
+    pass: (ms: number) => {
+      const until = now + ms;
+      for (;;) {
+        const next = tasks.filter(({ at }) => at <= until).toSorted((a, b) => a.at - b.at)[0];
+        if (next === undefined) break;
+        tasks.splice(tasks.indexOf(next), 1);
+        now = next.at;
+        next.run();
+      }
+      now = until;
+    },
+  };
+}
+
+const hello: CockpitMessage = {
+  type: "hello",
+  version: "1",
+  car: { name: "Car 1", model: "Test", simulated: true, vehicle: "v" },
+  values: { "Vehicle.Speed": 10, "Vehicle.Cabin.Door.Row1.DriverSide.IsLocked": true },
+  driving: "parked",
+  journey: { kind: "idle" },
+  person: { id: "p", name: "" },
+  persons: [{ id: "p", name: "" }],
+  settings: firstSettings,
+  places: [],
+  recent: [],
+  online: true,
+};
+
+function connected() {
+  const clock = clockwork();
+  const store = new CarStore(clock);
+  store.setLink(true);
+  store.receive(hello);
+  let renders = 0;
+  store.subscribe(() => {
+    renders += 1;
+  });
+  return { clock, store, renders: () => renders };
+}
+
+test("a speed that changes twenty times a second is drawn at once, but rendered at most twice a second", () => {
+  const { clock, store, renders } = connected();
+  let drawn = 0;
+  store.signal("Vehicle.Speed").subscribe(() => {
+    drawn += 1;
+  });
+  for (let i = 0; i < 100; i += 1) {
+    store.receive({ type: "signals", values: { "Vehicle.Speed": 20 + i } });
+    clock.pass(50);
+  }
+  expect(drawn).toBe(100);
+  expect(renders()).toBeGreaterThanOrEqual(9);
+  expect(renders()).toBeLessThanOrEqual(10);
+  expect(store.state().values.get("Vehicle.Speed")).toBeGreaterThan(100);
+});
+
+test("a lock that turns is shown without waiting for the beat", () => {
+  const { store, renders } = connected();
+  store.receive({ type: "signals", values: { "Vehicle.Cabin.Door.Row1.DriverSide.IsLocked": false } });
+  expect(renders()).toBe(1);
+  expect(store.state().values.get("Vehicle.Cabin.Door.Row1.DriverSide.IsLocked")).toBe(false);
+});
+
+test("setting off is known in the same moment", () => {
+  const { store } = connected();
+  store.receive({ type: "driving", driving: "moving" });
+  expect(store.state().driving).toBe("moving");
+});
+
+test("without a line to the car nobody knows whether it moves", () => {
+  const { clock, store } = connected();
+  clock.pass(1_234);
+  store.setLink(false);
+  expect(store.state()).toMatchObject({ link: "lost", lostAt: 1_234, driving: "unknown" });
+});
+
+test("a sensor that went away has no value, not nought", () => {
+  const { store } = connected();
+  const speed = store.signal("Vehicle.Speed");
+  expect(speed.get()).toBe(10);
+  store.receive({ type: "gone", paths: ["Vehicle.Speed"] });
+  expect(speed.get()).toBeUndefined();
+  expect(store.state().values.has("Vehicle.Speed")).toBe(false);
+});
+
+test("a car that comes back without a signal does not keep its old value", () => {
+  const { store } = connected();
+  store.setLink(false);
+  store.receive({ ...hello, values: {} });
+  expect(store.signal("Vehicle.Speed").get()).toBeUndefined();
+  expect(store.state().link).toBe("open");
+});
+
+test("the same value again renders nothing", () => {
+  const { clock, store, renders } = connected();
+  store.receive({ type: "signals", values: { "Vehicle.Speed": 10 } });
+  clock.pass(2_000);
+  expect(renders()).toBe(0);
+});
