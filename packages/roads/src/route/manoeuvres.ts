@@ -66,9 +66,12 @@ function decide(graph: Graph, from: number, taken: Option, others: readonly Opti
 
   const rivals = others.filter((other) => other.rank >= Math.min(taken.rank, fromRank) - 1 && other.rank > 0);
   const same = isSameStreet(graph, from, to);
-  const forks = rivals.some(
-    (other) => Math.abs(other.angle) < 45 * degree && Math.abs(other.angle - angle) < 55 * degree,
-  );
+  const forks = rivals.some((other) => {
+    const alike = Math.abs(other.angle) < 45 * degree && Math.abs(other.angle - angle) < 55 * degree;
+    // Going by an exit or a lane for turning needs no word while one's own street goes straighter on.
+    const goesBy = !fromLink && !toLink && hasFlag(graph, other.edge, "link");
+    return alike && !goesBy && !(same && Math.abs(other.angle) > turn + 5 * degree);
+  });
   if (turn < 25 * degree) {
     const plain = same && rivals.every((other) => !isSameStreet(graph, from, other.edge));
     return forks && !plain ? { kind: "fork", modifier: side } : undefined;
