@@ -1,5 +1,19 @@
 import type { MapCar, MapPin } from "./types.ts";
 
+/** GeoJSON of one line, as the engine takes it. */
+export interface Line {
+  type: "Feature";
+  geometry: { type: "LineString"; coordinates: [number, number][] };
+  properties: Record<string, never>;
+}
+
+/** A path as a line; one without length has no points. */
+export function lineOf(points: ArrayLike<number>): Line {
+  const coordinates: [number, number][] = [];
+  for (let at = 0; at + 1 < points.length; at += 2) coordinates.push([points[at] ?? 0, points[at + 1] ?? 0]);
+  return { type: "Feature", geometry: { type: "LineString", coordinates }, properties: {} };
+}
+
 /** GeoJSON of points, as the engine takes it. */
 export interface Points {
   type: "FeatureCollection";

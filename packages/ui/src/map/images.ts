@@ -123,5 +123,6 @@ function imagesOf(look: Look): MapImage[] {
 /** All pictures of both looks, so that changing the look only changes names. */
 export function mapImages(): MapImage[] {
   const quiet: MapImage = { name: "quiet", data: draw(72, 72, () => {}), options: { pixelRatio: ratio } };
-  return [...imagesOf("night"), ...imagesOf("day"), quiet];
+  const small: MapImage = { name: "quiet-route", data: draw(24, 24, () => {}), options: { pixelRatio: ratio } };
+  return [...imagesOf("night"), ...imagesOf("day"), quiet, small];
 }

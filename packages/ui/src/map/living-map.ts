@@ -3,11 +3,12 @@ import { GeoJSONSource, type LayerSpecification, type Map as Engine } from "mapl
 import { boundsOf, measurePath, turnBetween, type Path } from "./path.ts";
 import { CarSymbol } from "./car-symbol.ts";
 import { DriveCamera, Glide, type View } from "./camera.ts";
-import { noPoints, ownCarPoint, pinPoints, type Points } from "./features.ts";
+import { lineOf, noPoints, ownCarPoint, pinPoints, type Line, type Points } from "./features.ts";
 import { Fleet } from "./fleet.ts";
 import { watchHands } from "./hands.ts";
 import { PoseMotion } from "./motion.ts";
 import { restyle } from "./restyle.ts";
+import { carPadding, withMargin } from "./padding.ts";
 import { RouteLayer } from "./route-layer.ts";
 import { nameFilter } from "./style/name-layers.ts";
 import { mapLayers } from "./style/map-style.ts";
@@ -99,8 +100,14 @@ export class LivingMap implements MapHandle {
     this.#styled = true;
     this.#dress();
     this.setPins(this.#pins);
-    this.#engine.setFilter("names", nameFilter(this.#streets));
+    this.#quietRoute();
     this.#wake();
+  }
+
+  #quietRoute(): void {
+    if (!this.#styled) return;
+    this.#engine.setFilter("names", nameFilter(this.#streets));
+    this.#setPoints("route-line", this.#route === undefined ? noPoints : lineOf(this.#route.path.points));
   }
 
   setLook(look: MapOptions["look"]): void {
@@ -155,7 +162,7 @@ export class LivingMap implements MapHandle {
     this.routeLayer.setPath(this.#route?.path);
     this.routeLayer.setDriven(0);
     this.#streets = route?.streets ?? [];
-    if (this.#styled) this.#engine.setFilter("names", nameFilter(this.#streets));
+    this.#quietRoute();
     this.#showArrow();
     this.#wake();
     this.#engine.triggerRepaint();
@@ -211,7 +218,7 @@ export class LivingMap implements MapHandle {
     this.#engine.easeTo({
       center: [lon, lat],
       zoom: zoom ?? Math.max(15.5, this.#engine.getZoom()),
-      padding: this.#padding("centre"),
+      padding: { ...this.#insets },
       duration: 600,
     });
   }
@@ -273,7 +280,7 @@ export class LivingMap implements MapHandle {
     this.#layers = wanted;
   }
 
-  #setPoints(source: string, points: Points): void {
+  #setPoints(source: string, points: Points | Line): void {
     if (!this.#styled) return;
     const found = this.#engine.getSource(source);
     if (found instanceof GeoJSONSource) void found.setData(points);
@@ -287,24 +294,14 @@ export class LivingMap implements MapHandle {
 
   #fit(points: ArrayLike<number>): void {
     this.free();
-    const margin = 72 * this.#size;
-    const { top, right, bottom, left } = this.#insets;
     this.#engine.setPadding({ top: 0, right: 0, bottom: 0, left: 0 });
     this.#engine.fitBounds(boundsOf(points), {
-      padding: { top: top + margin, right: right + margin, bottom: bottom + margin, left: left + margin },
+      padding: { ...withMargin(this.#insets, 72 * this.#size) },
       pitch: 0,
       bearing: 0,
       maxZoom: 16,
       duration: 700,
     });
-  }
-
-  // The engine's centre is the middle of what padding leaves free: padding the upper third puts the car at two thirds of the height.
-  #padding(place: "car" | "centre"): { top: number; right: number; bottom: number; left: number } {
-    const { top, right, bottom, left } = this.#insets;
-    const height = this.#element.clientHeight - top - bottom;
-    const third = place === "car" && this.#options.mode === "drive" ? Math.max(0, height / 3) : 0;
-    return { top: top + third, right, bottom, left };
   }
 
   #showArrow(): void {
@@ -350,7 +347,7 @@ export class LivingMap implements MapHandle {
         bearing: view.bearing,
         pitch: view.pitch,
         zoom: view.zoom,
-        padding: this.#padding("car"),
+        padding: carPadding(this.#insets, this.#element.clientHeight, this.#options.mode === "drive"),
       });
       this.#engine.redraw();
     } else {

@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { DriveCamera, Glide, zoomForSpeed } from "./camera.ts";
 import { measurePath, metresBetween, moveBy, turnBetween } from "./path.ts";
+import { carPadding } from "./padding.ts";
 import { PoseMotion } from "./motion.ts";
 
 const speed = 14;
@@ -91,4 +92,11 @@ test("coming back to the car is one movement without a jump", () => {
   expect(zooms.at(-1)).toBe(16.5);
   expect(Math.max(...zooms.slice(1).map((zoom, index) => zoom - (zooms[index] ?? 0)))).toBeLessThan(0.15);
   expect(glide.step(target, 1)).toEqual({ view: target, moving: false });
+});
+
+test("the car stands at two thirds of what the sheets leave free", () => {
+  const padding = carPadding({ top: 0, right: 640, bottom: 104, left: 0 }, 1_080, true);
+  const middle = (padding.top + (1_080 - padding.bottom)) / 2;
+  expect(middle).toBeCloseTo(((1_080 - 104) * 2) / 3, 6);
+  expect(padding.right).toBe(640);
 });

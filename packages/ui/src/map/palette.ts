@@ -3,6 +3,8 @@ import type { Look } from "../tokens.ts";
 /** Colours of the map; roads by tone, 0 (service) to 6 (motorway). */
 export interface MapPalette {
   readonly land: string;
+  /** Land where the map knows what else there is. */
+  readonly lot: string;
   readonly square: string;
   readonly wood: string;
   readonly green: string;
@@ -32,6 +34,7 @@ export interface MapPalette {
 export const mapPalettes: Readonly<Record<Look, MapPalette>> = {
   night: {
     land: "#0B0F14",
+    lot: "#0F151C",
     square: "#151D26",
     wood: "#0E1D19",
     green: "#10211C",
@@ -59,6 +62,7 @@ export const mapPalettes: Readonly<Record<Look, MapPalette>> = {
   },
   day: {
     land: "#E9EEF1",
+    lot: "#E9EEF1",
     square: "#F0F3F5",
     wood: "#C9E0CB",
     green: "#D5E8D6",

@@ -9,7 +9,7 @@ export function landLayers(
   has: { readonly density: boolean; readonly detailed: boolean },
 ): LayerSpecification[] {
   const layers: LayerSpecification[] = [
-    { id: "land", type: "background", paint: { "background-color": palette.land } },
+    { id: "land", type: "background", paint: { "background-color": has.detailed ? palette.lot : palette.land } },
   ];
   if (has.density) {
     // One veil of slate serves both looks: it lightens the dark land and shades the light one, which needs less of it.
@@ -88,6 +88,7 @@ export function buildingLayer(palette: MapPalette, look: Look): LayerSpecificati
       "fill-extrusion-color": palette.building,
       "fill-extrusion-height": ["min", 40, ["coalesce", ["get", "render_height"], ["get", "height"], 6]],
       "fill-extrusion-opacity": look === "night" ? 0.72 : 0.8,
+      "fill-extrusion-vertical-gradient": look === "night",
     },
   };
 }

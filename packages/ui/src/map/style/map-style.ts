@@ -57,6 +57,7 @@ export function mapStyle(info: MapCity, parts: StyleParts): StyleSpecification {
       bounds: [...info.bounds],
       attribution: info.attribution,
     },
+    "route-line": noFeatures,
     pins: noFeatures,
     cars: { ...noFeatures, cluster: true, clusterRadius: 44, clusterMaxZoom: 11 },
     "own-car": noFeatures,
@@ -76,6 +77,6 @@ export function mapStyle(info: MapCity, parts: StyleParts): StyleSpecification {
     layers: mapLayers(info, parts),
     "font-faces": parts.fontFaces,
     transition: { duration: 0, delay: 0 },
-    light: { anchor: "viewport", color: "#ffffff", intensity: parts.look === "night" ? 0.25 : 0.35 },
+    light: { anchor: "viewport", color: "#ffffff", intensity: 0.2 },
   };
 }

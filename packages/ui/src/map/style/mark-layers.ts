@@ -2,7 +2,7 @@ import type { LayerSpecification } from "maplibre-gl";
 import type { Look } from "../../tokens.ts";
 import type { MapPalette } from "../palette.ts";
 
-/** Pins, the cars of a fleet, and the quiet place around our own car where no name may stand; placed last, so they win over names. */
+/** Pins, the cars of a fleet, and the quiet places on the route and around our own car where no name may stand; placed first, so they win over names. */
 export function markLayers(palette: MapPalette, look: Look, size: number): LayerSpecification[] {
   const upright = {
     "icon-allow-overlap": true,
@@ -12,6 +12,20 @@ export function markLayers(palette: MapPalette, look: Look, size: number): Layer
   const words = { "text-font": ["semibold", "Inter Variable", "Noto Sans SC Variable"], "text-size": 18 * size };
   const ink = { "text-color": palette.strongName, "text-halo-color": palette.halo, "text-halo-width": 2.2 };
   return [
+    {
+      id: "route-quiet",
+      type: "symbol",
+      source: "route-line",
+      minzoom: 13,
+      layout: {
+        "symbol-placement": "line",
+        "symbol-spacing": 56,
+        "icon-image": "quiet-route",
+        "icon-padding": 4,
+        "icon-allow-overlap": true,
+      },
+      paint: { "icon-opacity": 0 },
+    },
     {
       id: "pins",
       type: "symbol",
