@@ -1,0 +1,104 @@
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { openBrowser } from "./browser.ts";
+import { startCaravan, type Caravan } from "./caravan.ts";
+import { CockpitClient } from "./cockpit-client.ts";
+import { cockpitRules, drivingFaultsOf, faultsOf } from "./screen-rules.ts";
+import { signalOf } from "./signal.ts";
+
+/** Every screen of the cockpit, in both languages and looks, standing and moving: sizes, names, contrast and what a driver may be shown. */
+const pictures = resolve(import.meta.dirname, "../artefacts/screens");
+const opened = await openBrowser();
+const port = 28_500;
+
+const languages = ["en", "zh-CN"] as const;
+const looks = ["day", "night"] as const;
+const sheets = [
+  { name: "map", key: "m" },
+  { name: "search", key: "s" },
+  { name: "trips", key: "t" },
+  { name: "car", key: "c" },
+  { name: "settings", key: "," },
+] as const;
+
+let caravan: Caravan;
+let car: CockpitClient;
+let page: Page;
+
+beforeAll(async () => {
+  if (opened === undefined) return;
+  await mkdir(pictures, { recursive: true });
+  caravan = await startCaravan({ port, flags: ["--car-only"] });
+  car = await CockpitClient.open(caravan.cockpit);
+  await car.ask({ do: "settings", change: { tourDone: true } });
+  page = await opened.browser.newPage({ viewport: { width: 1_280, height: 720 }, locale: "en-GB" });
+  await page.goto(caravan.cockpit);
+  await page.locator(".ui-map-canvas canvas").waitFor({ state: "attached" });
+});
+
+afterAll(async () => {
+  car?.close();
+  await opened?.close();
+  await caravan?.stop();
+});
+
+async function wear(language: string, look: string): Promise<void> {
+  await car.ask({ do: "settings", change: { language, look } });
+  await page.locator(`html[lang="${language}"][data-look="${look}"]`).waitFor({ state: "attached" });
+}
+
+const outfits = languages.flatMap((language) => looks.map((look) => ({ language, look })));
+
+describe.skipIf(opened === undefined)("while the car moves", () => {
+  test.each(outfits)("nothing asks for more than a glance: $language, $look", async ({ language, look }) => {
+    await expect.poll(() => signalOf(caravan, "Vehicle.IsMoving"), { timeout: 60_000 }).toBe("true");
+    await wear(language, look);
+    for (const { name, key } of sheets) {
+      await page.keyboard.press(key);
+      await page.waitForTimeout(350);
+      // A car that stops at a crossing shows more; only what is seen while it moves counts here.
+      const before = await signalOf(caravan, "Vehicle.IsMoving");
+      const faults = [...(await drivingFaultsOf(page)), ...(await faultsOf(page, cockpitRules))];
+      const after = await signalOf(caravan, "Vehicle.IsMoving");
+      await page.screenshot({ path: join(pictures, `moving-${name}-${language}-${look}.png`) });
+      if (before === "true" && after === "true") expect.soft(faults, `${name} while moving`).toEqual([]);
+    }
+  });
+});
+
+test.skipIf(opened === undefined)("the check itself finds a small, nameless, pale button and a keyboard", async () => {
+  const blank = await page.context().newPage();
+  await blank.setContent(
+    '<html lang="en"><title>x</title><body style="background:#fff"><button style="width:40px;height:40px"></button><p style="font-size:12px;color:#ccc">pale</p><input aria-label="x" style="height:90px;width:90px"></body></html>',
+  );
+  const faults = (await faultsOf(blank, cockpitRules)).join("\n");
+  for (const expected of ["less than 76", "less than 24", "button-name", "color-contrast"])
+    expect(faults).toContain(expected);
+  expect(await drivingFaultsOf(blank)).toHaveLength(1);
+  await blank.close();
+});
+
+describe.skipIf(opened === undefined)("while the car stands", () => {
+  test.each(outfits)(
+    "every screen keeps its sizes, names and contrast: $language, $look",
+    async ({ language, look }) => {
+      await car.ask({ do: "end" });
+      await expect.poll(() => signalOf(caravan, "Vehicle.IsMoving"), { timeout: 60_000 }).toBe("false");
+      await wear(language, look);
+      for (const { name, key } of sheets) {
+        await page.keyboard.press(key);
+        await page.waitForTimeout(350);
+        expect.soft(await faultsOf(page, cockpitRules), name).toEqual([]);
+        await page.screenshot({ path: join(pictures, `standing-${name}-${language}-${look}.png`) });
+      }
+      await page.keyboard.press("s");
+      await page.getByRole("textbox").fill("Vasag");
+      await page.locator(".ui-sheet .ui-row").first().waitFor();
+      expect.soft(await faultsOf(page, cockpitRules), "search results").toEqual([]);
+      await page.screenshot({ path: join(pictures, `standing-results-${language}-${look}.png`) });
+      await page.keyboard.press("Escape");
+    },
+  );
+});
