@@ -18,6 +18,8 @@ import type { CloudSettings } from "./src/engines/settings.ts";
 import { createHealth } from "./src/http/health.ts";
 import { openLog } from "./src/http/log.ts";
 import type { LogFile } from "./src/http/log.ts";
+import { docsRoute } from "./src/http/openapi.ts";
+import type { Route } from "./src/http/route.ts";
 import { screenRoutes } from "./src/http/screens.ts";
 import { createHttpServer } from "./src/http/server.ts";
 import { openCityFiles } from "./src/map/city-files.ts";
@@ -130,23 +132,24 @@ async function compose(settings: CloudSettings, log: LogFile, undo: (step: () =>
     },
   });
   undo(() => health.stop());
+  const routes: readonly Route[] = [
+    ...accountRoutes({
+      accounts,
+      limit: new SignInLimit(),
+      async giveVehicle(vehicle, account) {
+        if ((await vehicles.find(vehicle, { kind: "all" })) === undefined) return false;
+        await vehicles.giveTo(vehicle, account);
+        return true;
+      },
+    }),
+    ...vehicleRoutes({ vehicles }),
+    ...telemetryRoutes({ vehicles, telemetry }),
+    ...mapRoutes(city),
+    ...screenRoutes(settings.screens),
+    ...health.routes,
+  ];
   const server = await createHttpServer({
-    routes: [
-      ...accountRoutes({
-        accounts,
-        limit: new SignInLimit(),
-        async giveVehicle(vehicle, account) {
-          if ((await vehicles.find(vehicle, { kind: "all" })) === undefined) return false;
-          await vehicles.giveTo(vehicle, account);
-          return true;
-        },
-      }),
-      ...vehicleRoutes({ vehicles }),
-      ...telemetryRoutes({ vehicles, telemetry }),
-      ...mapRoutes(city),
-      ...screenRoutes(settings.screens),
-      ...health.routes,
-    ],
+    routes: [...routes, docsRoute(routes, settings.version)],
     recognise: (headers) => accounts.recognise(asHeaders(headers)),
     host: settings.host,
     publicUrl: settings.publicUrl,
