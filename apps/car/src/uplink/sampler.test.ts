@@ -44,6 +44,14 @@ test("speed goes once a second and only when it changed enough, but standing sti
   expect(take(5_000)).toEqual({ "Vehicle.Speed": 0 });
 });
 
+test("a tick that comes a little early is early enough", () => {
+  const { store, take } = setup();
+  for (let second = 0; second < 5; second++) {
+    store.set(Vehicle.Speed, second * 10 + 10, from);
+    expect(take(second * 990)).toEqual({ "Vehicle.Speed": second * 10 + 10 });
+  }
+});
+
 test("many changes in a second are one sample, the newest with its own time", () => {
   const { store, sampler, time } = setup();
   for (let step = 0; step < 20; step++) {

@@ -11,6 +11,9 @@ const mostBatchSamples = 1_000;
 /** Some 35,000 years either side of 1970, as far as a batch can tell time. */
 const farthestTime = 2 ** 50;
 
+/** Ticks come a little early or late; without this a signal due each second would go every second tick. */
+const dueEarlyMs = 200;
+
 interface Watched {
   readonly signal: Signal;
   readonly rule: CampaignRule;
@@ -70,7 +73,7 @@ export class Sampler {
     const watched = this.#watch(slot);
     const { rule } = watched;
     if (rule.never === true) return;
-    if (now - watched.takenAt < rule.everyMs || !batch.hasRoom()) {
+    if (now - watched.takenAt < rule.everyMs - dueEarlyMs || !batch.hasRoom()) {
       this.#mark(slot);
       return;
     }

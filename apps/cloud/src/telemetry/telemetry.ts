@@ -43,7 +43,8 @@ export class Telemetry {
   constructor(parts: TelemetryParts) {
     const { db, clock, log } = parts;
     this.#parts = parts;
-    this.#retention = { ...defaultRetention, ...parts.retention };
+    const { days = defaultRetention.days, bytes = defaultRetention.bytes } = parts.retention ?? {};
+    this.#retention = { days, bytes };
     this.#paths = new SignalPaths(db);
     this.#partitions = new Partitions({ db, clock, log, retention: this.#retention });
     this.ingest = new Ingest({ db, clock, log, paths: this.#paths, partitions: this.#partitions, twin: this.twin });
@@ -105,5 +106,5 @@ export interface TelemetryParts {
   readonly db: Kysely<TelemetryTables>;
   readonly clock: { now(): number };
   readonly log: Log;
-  readonly retention?: Partial<Retention> | undefined;
+  readonly retention?: { readonly days?: number | undefined; readonly bytes?: number | undefined } | undefined;
 }
