@@ -72,7 +72,7 @@ function namespaceWorks(): boolean {
 }
 
 /** Whether this process may write in the folder. */
-export function writable(folder: string): boolean {
+function writable(folder: string): boolean {
   try {
     accessSync(folder, constants.W_OK | constants.X_OK);
     return true;
