@@ -75,7 +75,8 @@ async function compose(settings: CloudSettings, log: LogFile, undo: (step: () =>
   if (applied.length > 0) log.info("database brought up to date", { applied });
 
   const authority = await openAuthority({ folder: join(settings.data, "authority"), clock });
-  const telemetry = new Telemetry({ db: database.tables<TelemetryTables>(), clock, log });
+  const retention = { days: settings.limits?.telemetryDays, bytes: settings.limits?.telemetryBytes };
+  const telemetry = new Telemetry({ db: database.tables<TelemetryTables>(), clock, log, retention });
   const vehicles = new Vehicles({
     db: database.tables<VehicleTables>(),
     authority,
