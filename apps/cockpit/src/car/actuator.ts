@@ -31,7 +31,7 @@ export function useActuator(path: string): Actuator {
     void car.actuate(path, wanted).then((answer) => {
       if (wish !== wishes.current) return;
       setAsked(undefined);
-      if (answer.kind === "failed") notify({ text: errorSentence(say, answer.code), tone: "caution" });
+      if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
       else if (answer.value.kind === "refused" && answer.value.why !== "superseded") {
         notify({ text: whySentence(say, answer.value.why), tone: "caution" });
       }

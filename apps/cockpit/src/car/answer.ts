@@ -2,9 +2,14 @@ import type { ActuateOutcome, CockpitError, Journey, Person, Place, SavedPlace, 
 import { isRecord } from "./message.ts";
 
 /** What came of a question to the car: the answer, or the stable word of what went wrong. */
-export type Answer<T> =
-  | { readonly kind: "ok"; readonly value: T }
-  | { readonly kind: "failed"; readonly code: CockpitError["code"] | "no-connection" };
+export type Answer<T> = { readonly kind: "ok"; readonly value: T } | Failure;
+
+export interface Failure {
+  readonly kind: "failed";
+  readonly code: CockpitError["code"] | "no-connection";
+  /** On `refused`: the gate's own word for the reason. */
+  readonly why: string;
+}
 
 /** Tells whether an answer has the shape that the question promises. */
 export type Guard<T> = (value: unknown) => value is T;

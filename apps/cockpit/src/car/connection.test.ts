@@ -69,7 +69,7 @@ test("a question is answered by the message with its own number", async () => {
   socket(0).say({ type: "answer", id: b?.id, result: { kind: "idle" } });
   socket(0).say({ type: "failed", id: a?.id, error: { code: "no-route", message: "" } });
   expect(await second).toEqual({ kind: "ok", value: { kind: "idle" } });
-  expect(await first).toEqual({ kind: "failed", code: "no-route" });
+  expect(await first).toEqual({ kind: "failed", code: "no-route", why: "" });
 });
 
 test("an answer of another shape is a fault, not a crash", async () => {
@@ -77,7 +77,7 @@ test("an answer of another shape is a fault, not a crash", async () => {
   socket(0).open();
   const answer = connection.ask({ do: "drive" }, isJourney);
   socket(0).say({ type: "answer", id: socket(0).sent[0]?.id, result: 7 });
-  expect(await answer).toEqual({ kind: "failed", code: "fault" });
+  expect(await answer).toEqual({ kind: "failed", code: "fault", why: "" });
 });
 
 test("a broken line answers everything that was open, and is tried again ever more slowly", async () => {
@@ -85,7 +85,7 @@ test("a broken line answers everything that was open, and is tried again ever mo
   socket(0).open();
   const answer = connection.ask({ do: "drive" }, isJourney);
   socket(0).drop();
-  expect(await answer).toEqual({ kind: "failed", code: "no-connection" });
+  expect(await answer).toEqual({ kind: "failed", code: "no-connection", why: "" });
   const pauses: number[] = [];
   for (let i = 1; i <= 7; i += 1) {
     const [retry] = living();

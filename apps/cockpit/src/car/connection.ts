@@ -64,7 +64,7 @@ export class Connection {
   ask<T>(question: Question, guard: Guard<T>): Promise<Answer<T>> {
     const socket = this.#socket;
     if (socket === undefined || !this.#isOpen || this.#waiting.size >= mostOpenQuestions) {
-      return Promise.resolve({ kind: "failed", code: "no-connection" });
+      return Promise.resolve({ kind: "failed", code: "no-connection", why: "" });
     }
     const id = this.#nextId;
     this.#nextId += 1;
@@ -72,10 +72,11 @@ export class Connection {
       const settle: Waiting["settle"] = (message) => {
         this.#waiting.delete(id);
         forget();
-        if (message === undefined) resolve({ kind: "failed", code: "no-connection" });
-        else if (message.type === "failed") resolve({ kind: "failed", code: message.error.code });
+        if (message === undefined) resolve({ kind: "failed", code: "no-connection", why: "" });
+        else if (message.type === "failed")
+          resolve({ kind: "failed", code: message.error.code, why: message.error.message });
         else if (guard(message.result)) resolve({ kind: "ok", value: message.result });
-        else resolve({ kind: "failed", code: "fault" });
+        else resolve({ kind: "failed", code: "fault", why: "" });
       };
       const forget = this.#parts.after(answerWithinMs, () => settle(undefined));
       this.#waiting.set(id, { settle, forget });

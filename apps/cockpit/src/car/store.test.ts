@@ -88,6 +88,8 @@ test("setting off is known in the same moment", () => {
 test("without a line to the car nobody knows whether it moves", () => {
   const { clock, store } = connected();
   clock.pass(1_234);
+  store.receive({ type: "online", online: true });
+  clock.pass(8_000);
   store.setLink(false);
   expect(store.state()).toMatchObject({ link: "lost", lostAt: 1_234, driving: "unknown" });
 });

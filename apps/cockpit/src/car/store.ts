@@ -20,7 +20,7 @@ type Hello = Extract<CockpitMessage, { type: "hello" }>;
 /** Everything about the car that may be drawn by React: it changes at most twice a second, or when something happens. */
 export interface CarState {
   readonly link: "connecting" | "open" | "lost";
-  /** When the line broke, by the screen's clock (UTC ms). */
+  /** When the car was last heard before the line broke, by the screen's clock (UTC ms). */
   readonly lostAt: number | undefined;
   readonly car: Hello["car"] | undefined;
   readonly version: string;
@@ -87,6 +87,7 @@ export class CarStore {
   readonly progress: Cell<RouteProgress | undefined> = createCell<RouteProgress | undefined>(undefined);
   /** What lies behind the car, while it is in reverse. */
   readonly scene: Cell<RearScene | undefined> = createCell<RearScene | undefined>(undefined);
+  #heardAt: number | undefined;
   #published: CarState = firstState;
   #next: CarState = firstState;
   #valuesChanged = false;
@@ -116,10 +117,11 @@ export class CarStore {
 
   setLink(isOpen: boolean): void {
     if (isOpen) this.#change({ link: "connecting", lostAt: undefined }, true);
-    else this.#change({ link: "lost", lostAt: this.#now(), driving: "unknown" }, true);
+    else this.#change({ link: "lost", lostAt: this.#heardAt, driving: "unknown" }, true);
   }
 
   receive(message: CockpitMessage): void {
+    this.#heardAt = this.#now();
     switch (message.type) {
       case "hello":
         this.#hello(message);

@@ -137,7 +137,7 @@ function Volume(): ReactElement {
   const set = (value: number) => {
     if (amplifier.value !== undefined) amplifier.set(value);
     void car.change({ volume: value / 100 }).then((answer) => {
-      if (answer.kind === "failed") notify({ text: errorSentence(say, answer.code), tone: "caution" });
+      if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
     });
   };
   return (

@@ -34,17 +34,17 @@ export function Pedals(props: { readonly onClose: (() => void) | undefined }): R
   const press = useEffectEvent(async () => {
     // The slider's right is positive, the car's left is.
     const answer = await car.pedals(isHeld ? accelerator : 0, steering === 0 ? 0 : -steering);
-    return answer.kind === "ok" ? undefined : answer.code;
+    return answer.kind === "ok" ? undefined : answer;
   });
 
   useEffect(() => {
     if (!isActive) return;
     let hasTold = false;
     const beat = () => {
-      void press().then((code) => {
-        if (code === undefined || hasTold) return;
+      void press().then((failure) => {
+        if (failure === undefined || hasTold) return;
         hasTold = true;
-        notify({ text: errorSentence(say, code), tone: "caution" });
+        notify({ text: errorSentence(say, failure), tone: "caution" });
       });
     };
     beat();

@@ -89,7 +89,7 @@ function PlannedCard(props: { readonly route: RouteSummary; readonly onEnd: () =
     setIsStarting(true);
     void car.drive().then((answer) => {
       setIsStarting(false);
-      if (answer.kind === "failed") notify({ text: errorSentence(say, answer.code), tone: "caution" });
+      if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
     });
   };
   return (

@@ -38,7 +38,7 @@ export function useSaving(): {
     const before = kind === "favourite" ? undefined : places.find((saved) => saved.kind === kind);
     void car.savePlace(kind, detail === undefined ? { lat, lon, name } : { lat, lon, name, detail }).then((answer) => {
       if (answer.kind === "failed") {
-        notify({ text: errorSentence(say, answer.code), tone: "caution" });
+        notify({ text: errorSentence(say, answer), tone: "caution" });
         return;
       }
       const { id } = answer.value;
@@ -59,7 +59,7 @@ export function useSaving(): {
 
   const remove = (place: SavedPlace) => {
     void car.removePlace(place.id).then((answer) => {
-      if (answer.kind === "failed") notify({ text: errorSentence(say, answer.code), tone: "caution" });
+      if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
       else {
         notify({
           text: say.removed({ name: place.kind === "favourite" ? place.name : kindWord(say, place.kind) }),

@@ -72,7 +72,7 @@ export function Shell(): ReactElement {
       const { lat, lon, name, detail } = place;
       const answer = await car.plan(detail === undefined ? { lat, lon, name } : { lat, lon, name, detail });
       setIsPlanning(false);
-      if (answer.kind === "failed") notify({ text: errorSentence(say, answer.code), tone: "caution" });
+      if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
       else setPicked(undefined);
     },
     [car, notify, say],
@@ -89,7 +89,7 @@ export function Shell(): ReactElement {
       if (answer.kind === "ok") setPicked({ kind: "place", place: answer.value });
       else {
         setPicked(undefined);
-        notify({ text: errorSentence(say, answer.code), tone: "caution" });
+        notify({ text: errorSentence(say, answer), tone: "caution" });
       }
     },
     [car, notify, say, sheet],
@@ -111,7 +111,7 @@ export function Shell(): ReactElement {
 
   const end = async () => {
     const answer = await car.end();
-    if (answer.kind === "failed") notify({ text: errorSentence(say, answer.code), tone: "caution" });
+    if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
   };
 
   const closePicked = () => {
@@ -145,7 +145,13 @@ export function Shell(): ReactElement {
   const isByHand = (wantsHand || journey.kind === "manual") && !isOnRoute && journey.kind !== "replay";
 
   return (
-    <div className="shell" data-sheet={sheet !== undefined} data-card={hasCard} data-route={isOnRoute}>
+    <div
+      className="shell"
+      data-sheet={sheet !== undefined}
+      data-card={hasCard}
+      data-route={isOnRoute}
+      data-hand={isByHand}
+    >
       <div
         className="beside-sheet"
         onPointerDown={(event) => {
@@ -182,9 +188,14 @@ export function Shell(): ReactElement {
             ) : null}
           </div>
           <div className="middle-bottom">
-            {isByHand ? <Pedals onClose={wantsHand ? () => setWantsHand(false) : undefined} /> : <StreetChip />}
+            <StreetChip />
           </div>
           <div className="far-bottom">
+            {isByHand ? (
+              <div className="by-hand">
+                <Pedals onClose={wantsHand ? () => setWantsHand(false) : undefined} />
+              </div>
+            ) : null}
             <PlaceCard
               picked={picked}
               onClose={closePicked}

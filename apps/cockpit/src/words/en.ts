@@ -4,6 +4,7 @@ export const en = {
   starting: "Waking the car",
   noCar: "No connection to the car",
   noCarAge: (v: { age: string }) => `Last heard ${v.age}. Trying again by itself.`,
+  noCarTrying: "Trying again by itself.",
   noCarYet: "The car computer does not answer yet. Trying again by itself.",
   noPosition: "No position yet",
   noPositionHint: "The map follows as soon as the car knows where it is.",

@@ -1,4 +1,4 @@
-import type { CockpitError } from "@caravan/link";
+import type { Failure } from "../car/answer.ts";
 import type { Say } from "./words.ts";
 
 /** The sentence for what the car would not do. Codes of a newer car get the plain "the car said no". */
@@ -30,14 +30,14 @@ export function whySentence(say: Say, why: string): string {
 }
 
 /** The sentence for a question that failed. */
-export function errorSentence(say: Say, code: CockpitError["code"] | "no-connection"): string {
+export function errorSentence(say: Say, { code, why }: Pick<Failure, "code" | "why">): string {
   switch (code) {
     case "no-connection":
       return say.whyOffline;
     case "moving":
       return say.whyMoving;
     case "refused":
-      return say.whyRefused;
+      return whySentence(say, why);
     case "no-route":
       return say.whyNoRoute;
     case "not-on-a-road":

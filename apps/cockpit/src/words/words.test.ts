@@ -92,5 +92,6 @@ test("every refusal of the gate has a sentence of its own kind, and a new one st
   expect(whySentence(en, "moving")).toBe(en.whyMoving);
   expect(whySentence(zhCN, "door-open")).toBe(zhCN.whyDoorOpen);
   expect(whySentence(en, "something of next year")).toBe(en.whyRefused);
-  expect(errorSentence(en, "no-connection")).toBe(en.whyOffline);
+  expect(errorSentence(en, { code: "refused", why: "cable-connected" })).toBe(en.whyCable);
+  expect(errorSentence(en, { code: "no-connection", why: "" })).toBe(en.whyOffline);
 });

@@ -7,6 +7,7 @@ export const zhCN: Words = {
   starting: "正在唤醒车辆",
   noCar: "与车辆失去连接",
   noCarAge: (v) => `上次通信：${v.age}。正在自动重连。`,
+  noCarTrying: "正在自动重连。",
   noCarYet: "车机暂无响应，正在自动重连。",
   noPosition: "尚未定位",
   noPositionHint: "车辆定位成功后，地图会自动跟随。",

@@ -153,7 +153,7 @@ function Locks(): ReactElement | null {
     setAsked(undefined);
     for (const answer of answers) {
       if (answer.kind === "failed") {
-        notify({ text: errorSentence(say, answer.code), tone: "caution" });
+        notify({ text: errorSentence(say, answer), tone: "caution" });
         return;
       }
       if (answer.value.kind === "refused") {

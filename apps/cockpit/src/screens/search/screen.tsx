@@ -67,7 +67,7 @@ function useResults(text: string): Results {
       void car.search(text).then((answer) => {
         if (isOld) return;
         if (answer.kind === "ok") setLast({ kind: "found", text, places: answer.value.slice(0, 6) });
-        else setLast({ kind: "failed", sentence: errorSentence(say, answer.code) });
+        else setLast({ kind: "failed", sentence: errorSentence(say, answer) });
       });
     }, pauseMs);
     return () => {

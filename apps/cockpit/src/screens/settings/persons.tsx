@@ -23,7 +23,7 @@ export function PersonsPage(props: { readonly frame: SheetFrame; readonly onBack
   const [task, setTask] = useState<Task>({ kind: "list" });
   const [removing, setRemoving] = useState<Person>();
   const tell = (answer: Answer<unknown>) => {
-    if (answer.kind === "failed") notify({ text: errorSentence(say, answer.code), tone: "caution" });
+    if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
   };
   const nameOf = ({ name }: Person) => (name === "" ? say.driver : name);
 

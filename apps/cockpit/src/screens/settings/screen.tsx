@@ -36,7 +36,7 @@ function SettingsPage(props: {
   const [brightness, setBrightness] = useState<number>();
   const change = async (next: Partial<Settings>) => {
     const answer = await car.change(next);
-    if (answer.kind === "failed") notify({ text: errorSentence(say, answer.code), tone: "caution" });
+    if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
   };
   return (
     <Sheet {...props.frame} title={say.settings} closeLabel={say.close}>

@@ -33,7 +33,7 @@ function TripPages(props: { readonly frame: SheetFrame }): ReactElement {
       setTrips(
         answer.kind === "ok"
           ? { kind: "known", trips: answer.value }
-          : { kind: "failed", sentence: errorSentence(say, answer.code) },
+          : { kind: "failed", sentence: errorSentence(say, answer) },
       ),
     [say],
   );
@@ -122,7 +122,7 @@ function TripDetail(props: {
   const remove = async () => {
     setIsAsking(false);
     const answer = await car.removeTrip(trip.id);
-    if (answer.kind === "failed") notify({ text: errorSentence(say, answer.code), tone: "caution" });
+    if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
     else props.onRemoved();
   };
   const lines: readonly (readonly [string, string])[] = [
