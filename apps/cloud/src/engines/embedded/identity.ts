@@ -1,4 +1,4 @@
-import { accessSync, chmodSync, constants, lchownSync, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { chmodSync, lchownSync, lstatSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 
@@ -69,14 +69,4 @@ function namespaceWorks(): boolean {
     timeout: 5_000,
   });
   return tried.status === 0;
-}
-
-/** Whether this process may write in the folder. */
-function writable(folder: string): boolean {
-  try {
-    accessSync(folder, constants.W_OK | constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
