@@ -45,7 +45,8 @@ export function openLink(parts: {
   readonly events: LinkEvents;
 }): MqttLink {
   const { identity, events } = parts;
-  const url = new URL(parts.mqtt);
+  const url = URL.parse(parts.mqtt);
+  if (url === null) return noLink(events);
   const own = topics(identity.vehicle);
   const client = connect({
     protocol: "mqtts",
@@ -100,6 +101,12 @@ export function openLink(parts: {
       });
     },
   };
+}
+
+/** For an address that is none: it may come from a cloud, so it must not bring the car down. */
+function noLink(events: LinkEvents): MqttLink {
+  queueMicrotask(() => events.closed("network"));
+  return { publish: () => {}, close: () => Promise.resolve() };
 }
 
 function subscribe(client: MqttClient, own: Topics, events: LinkEvents, end: () => void): void {
