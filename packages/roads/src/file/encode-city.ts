@@ -43,6 +43,6 @@ export function encodeCity(city: City): Uint8Array<ArrayBuffer> {
   for (const [i, { bytes }] of parts.entries()) file.set(bytes, start + sections[i].offset);
   const words = new Uint32Array(file.buffer);
   words.set([...magic, cityFormat, description.length, file.length]);
-  words[headWords - 1] = checksumOf(words.subarray(headWords));
+  words[headWords - 1] = checksumOf(words);
   return file;
 }

@@ -4,10 +4,10 @@ import type { Graph } from "../city.ts";
  * Increase whenever an import gives something else than before: other rules, other tiles, another picture. Whoever caches cities makes it
  * part of the key.
  */
-export const importerVersion = 3;
+export const importerVersion = 5;
 
 /** Increase whenever the meaning of a stored city changes; older files are then made anew. */
-export const cityFormat = 2;
+export const cityFormat = 3;
 
 /** "CVCITY" and two zero bytes, as two little-endian words. */
 export const magic = [0x49435643, 0x00005954] as const;
@@ -57,10 +57,11 @@ export const columns = {
   segmentRoad: "u32",
 } as const satisfies Partial<Record<keyof Graph, "u8" | "i8" | "u16" | "i32" | "u32" | "f32">>;
 
-/** FNV-1a over 32-bit words: any single damaged word changes it. `words` must not hold the checksum itself. */
+/** FNV-1a over all 32-bit words of a file but the one that holds it, the last of the head: any single damaged word changes it. */
 export function checksumOf(words: Uint32Array): number {
   let hash = 0x811c9dc5;
-  for (let i = 0; i < words.length; i++) hash = Math.imul(hash ^ words[i], 0x01000193);
+  for (let i = 0; i < headWords - 1; i++) hash = Math.imul(hash ^ words[i], 0x01000193);
+  for (let i = headWords; i < words.length; i++) hash = Math.imul(hash ^ words[i], 0x01000193);
   return hash >>> 0;
 }
 

@@ -199,7 +199,7 @@ export function openCity(bytes: Uint8Array): City {
   check(file.length >= headWords * 4 && file.length % 8 === 0);
   const words = new Uint32Array(file.buffer, file.byteOffset, file.length / 4);
   check(words[0] === magic[0] && words[1] === magic[1] && words[2] === cityFormat && words[4] === file.length);
-  check(checksumOf(words.subarray(headWords)) === words[headWords - 1]);
+  check(checksumOf(words) === words[headWords - 1]);
   const end = headWords * 4 + words[3];
   check(end <= file.length);
   const description = new Description(JSON.parse(new TextDecoder().decode(file.subarray(headWords * 4, end))));

@@ -5,6 +5,7 @@ import type { Scenery } from "../scenery.ts";
 import { drivingSideAt } from "./driving-side.ts";
 import type { MapData } from "./map-data.ts";
 import { sceneryOf } from "./scenery-of.ts";
+import { seaOf } from "./sea.ts";
 
 /** Kinds of scenery that make a map more than roads. */
 const details = new Set(["building", "water", "landcover", "landuse", "park"]);
@@ -55,12 +56,13 @@ export function cityOf(
   const { graph, ways } = buildGraph(map, drivingSide, (fraction) =>
     onProgress(fraction * 0.7, "building the road graph"),
   );
-  const scenery = sceneryOf(map, ways);
+  const bounds = boundsOf(graph);
+  const scenery = [...seaOf(map, bounds), ...sceneryOf(map, ways)];
   onProgress(0.9, "collecting names");
   return {
     name,
     version,
-    bounds: boundsOf(graph),
+    bounds,
     centre: centreOf(graph),
     detailed: scenery.filter((feature) => details.has(feature.layer)).length >= fewestDetails,
     attribution: map.attribution,
