@@ -223,6 +223,7 @@ export interface CockpitError {
     | "not-found"
     | "limit-reached"
     | "fault";
+  /** For logs; with `refused` it is the gate's word for the reason, as in `ActuateOutcome`. */
   readonly message: string;
 }
 

@@ -1,4 +1,4 @@
-import { createGate, refusalSentences, safeNow } from "@caravan/drivers";
+import { createGate, safeNow } from "@caravan/drivers";
 import type { Asker, MotionOutcome } from "@caravan/drivers";
 import type { ActuateOutcome, CarFacts, Pose, Settings } from "@caravan/link";
 import type { City } from "@caravan/roads";
@@ -231,10 +231,10 @@ export class Car {
   #wheel(): Wheel {
     const asker: Asker = { kind: "journey" };
     return {
-      follow: (leg) => sentence(this.gate.motion({ kind: "drive", path: leg.path }, asker)),
+      follow: (leg) => refusalOf(this.gate.motion({ kind: "drive", path: leg.path }, asker)),
       halt: () => void this.gate.motion({ kind: "stop" }, asker),
       park: () => this.#ask(Vehicle.Powertrain.Transmission.SelectedGear.path, gears.park),
-      pedals: (accelerator, steering) => sentence(this.gate.motion({ kind: "pedals", accelerator, steering }, asker)),
+      pedals: (accelerator, steering) => refusalOf(this.gate.motion({ kind: "pedals", accelerator, steering }, asker)),
     };
   }
 
@@ -326,6 +326,7 @@ function rounded(where: CarPose | undefined): Pose | undefined {
   );
 }
 
-function sentence(outcome: MotionOutcome): string | undefined {
-  return outcome.kind === "refused" ? refusalSentences[outcome.why] : undefined;
+/** The gate's own word for its no, for which every screen has a sentence. */
+function refusalOf(outcome: MotionOutcome): string | undefined {
+  return outcome.kind === "refused" ? outcome.why : undefined;
 }
