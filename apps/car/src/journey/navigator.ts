@@ -25,7 +25,7 @@ export interface Wheel {
 
 export type NavigatorChange = "journey" | "progress" | "road";
 
-export type JourneyFailure = {
+type JourneyFailure = {
   readonly kind: "failed";
   readonly code: "no-route" | "not-on-a-road" | "no-position" | "not-simulated" | "refused";
   readonly why: string;

@@ -13,7 +13,7 @@ export interface OpenTrip {
 }
 
 /** Trips shorter than this, in metres, are a car moved in its bay and are not kept. */
-export const shortestTrip = 50;
+const shortestTrip = 50;
 
 /** Adds a stretch of driving; `power` in W out of the battery, negative while recuperating. */
 export function extendTrip(trip: OpenTrip, stretch: { metres: number; power: number; seconds: number }): OpenTrip {

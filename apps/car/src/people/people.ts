@@ -7,7 +7,7 @@ import type { PeopleStore } from "./people.store.ts";
 /** How many people one car knows, and what it keeps for each. */
 export const bounds = { persons: 12, favourites: 200, recent: 30 } as const;
 
-export type PeopleRefusal = {
+type PeopleRefusal = {
   readonly kind: "refused";
   readonly code: "not-found" | "limit-reached" | "refused";
   readonly why: string;

@@ -7,7 +7,7 @@ export interface Listening {
   close(): Promise<void>;
 }
 
-export class PortTaken extends Error {
+class PortTaken extends Error {
   constructor(port: number, cause: unknown) {
     super(`Port ${port} is taken by another program; stop that one, or choose another with --port.`, { cause });
     this.name = "PortTaken";

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -26,4 +26,12 @@ test("a file of a newer version is refused and left as it is", () => {
   newer.exec(`PRAGMA user_version = ${migrations.length + 1}`);
   newer.close();
   expect(() => openCarDatabase(path)).toThrow(/newer Caravan/);
+});
+
+test("a file that is no database is refused in one sentence and left as it is", () => {
+  const path = join(folder, "broken.sqlite");
+  writeFileSync(path, "not a database, but somebody's notes about the car\n".repeat(20));
+  const before = readFileSync(path);
+  expect(() => openCarDatabase(path)).toThrow(/is damaged or no database/);
+  expect(readFileSync(path)).toEqual(before);
 });

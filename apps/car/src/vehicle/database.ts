@@ -36,10 +36,7 @@ export const migrations: readonly string[] = [
  * a sentence that says so, and left as it is. Every commit survives the death of the process (WAL).
  */
 export function openCarDatabase(path: string): CarDatabase {
-  const database = new DatabaseSync(path);
-  database.exec(
-    "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 2000;",
-  );
+  const database = open(path);
   const row = database.prepare("PRAGMA user_version").get();
   const version = typeof row?.["user_version"] === "number" ? row["user_version"] : 0;
   if (version > migrations.length) {
@@ -60,4 +57,22 @@ export function openCarDatabase(path: string): CarDatabase {
     }
   }
   return database;
+}
+
+function open(path: string): CarDatabase {
+  const database = new DatabaseSync(path);
+  try {
+    database.exec(
+      "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON; PRAGMA busy_timeout = 2000;",
+    );
+    return database;
+  } catch (cause) {
+    database.close();
+    throw new Error(
+      `${path} cannot be used: it is damaged or no database. Restore it from a backup, or move it away.`,
+      {
+        cause,
+      },
+    );
+  }
 }

@@ -6,6 +6,9 @@ export function failureSentence(error: unknown, places: { readonly data: string;
     case "EPERM":
     case "EROFS":
       return `The car computer may not write in ${places.data}; choose another folder with --data, or change its owner.`;
+    case "EEXIST":
+    case "ENOTDIR":
+      return `${places.data} is not a folder; choose another one with --data.`;
     case "ENOSPC":
       return `The disk that holds ${places.data} is full.`;
     case "ENOENT":

@@ -4,7 +4,7 @@ import type { Store } from "@caravan/signals";
 import type { Navigator } from "../../journey/navigator.ts";
 import type { People } from "../../people/people.ts";
 
-export type Hello = Extract<CockpitMessage, { type: "hello" }>;
+type Hello = Extract<CockpitMessage, { type: "hello" }>;
 
 /** Everything of a car that its own screens may see and ask. */
 export interface CockpitCar {
