@@ -62,34 +62,37 @@ async function start(options: StartOptions): Promise<void> {
   }
   const progress = createProgress(process.stdout, () => performance.now());
   const abort = new AbortController();
-  let running: RunningCaravan | undefined;
-  let stopping: Promise<void> | undefined;
-  const stop = (code: number) => {
-    stopping ??= (async () => {
-      abort.abort();
-      progress.end();
-      await running?.stop();
-      lock.release();
-      process.exit(code);
-    })();
+  let stopping = false;
+  const running = run({ root, version, options, lock, progress, signal: abort.signal });
+  const stop = async () => {
+    abort.abort();
+    progress.end();
+    // What does not run yet has stopped itself by the time its promise fails.
+    await running.then(
+      (caravan) => caravan.stop(),
+      () => undefined,
+    );
+    lock.release();
+    process.exit(0);
   };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(name, () => {
       // A second Ctrl-C does not wait; the children notice that we are gone.
-      if (stopping !== undefined && name === "SIGINT") process.exit(130);
-      if (running === undefined) process.exitCode = 130;
-      stop(0);
+      if (stopping) process.exit(130);
+      stopping = true;
+      void stop();
     });
   }
   try {
-    running = await run({ root, version, options, lock, progress, signal: abort.signal });
+    const caravan = await running;
+    progress.end();
+    announce(options, caravan);
   } catch (error) {
+    if (stopping) return;
     progress.end();
     lock.release();
     throw error;
   }
-  progress.end();
-  announce(options, running);
 }
 
 async function backUpTo(file: string, options: StartOptions): Promise<void> {

@@ -64,13 +64,18 @@ export function runningCloud(folder: string): { readonly running: boolean; reado
 }
 
 function lockAt(path: string, holder: ProcessMark): Lock {
+  let isReleased = false;
   return {
     note({ children, cloud }) {
+      if (isReleased) return;
       const facts: LockFile = { holder, children: [...children], ...(cloud === undefined ? {} : { cloud }) };
       writeFileSync(`${path}.new`, JSON.stringify(facts));
       renameSync(`${path}.new`, path);
     },
-    release: () => rmSync(path, { force: true }),
+    release() {
+      isReleased = true;
+      rmSync(path, { force: true });
+    },
   };
 }
 

@@ -10,8 +10,6 @@ export interface Progress {
   readonly say: (line: string) => void;
   /** Leaves what was shown as it is and shows no more. */
   readonly end: () => void;
-  /** How long each finished step took. */
-  readonly took: () => ReadonlyMap<StepName, number>;
 }
 
 interface Shown {
@@ -88,6 +86,5 @@ export function createProgress(output: WriteStream | NodeJS.WritableStream, now:
       ended = true;
       clearInterval(timer);
     },
-    took: () => new Map([...steps].filter(([, shown]) => shown.isDone).map(([step, shown]) => [step, shown.tookMs])),
   };
 }

@@ -54,7 +54,7 @@ export async function run(given: RunParts): Promise<RunningCaravan> {
       note();
     },
   });
-  try {
+  const compose = async (): Promise<RunningCaravan> => {
     await checkPorts(options);
     boundCodeCache(options.data);
     const screens = findScreens({ root, data: options.data });
@@ -80,10 +80,18 @@ export async function run(given: RunParts): Promise<RunningCaravan> {
       cars,
       stop: () => supervisor.stop(),
     };
+  };
+  const stopped = Promise.withResolvers<never>();
+  const giveUp = () => stopped.reject(new Problem("Stopped."));
+  given.signal.addEventListener("abort", giveUp);
+  try {
+    return await Promise.race([compose(), stopped.promise]);
   } catch (error) {
     failing.abort();
     await Promise.all([supervisor.stop(), built]);
     throw error;
+  } finally {
+    given.signal.removeEventListener("abort", giveUp);
   }
 }
 

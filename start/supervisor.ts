@@ -95,6 +95,7 @@ export class Supervisor {
   }
 
   #launch(running: Running): Promise<unknown> {
+    if (this.#stopping) return Promise.reject(new Problem("Stopped."));
     const { name, script, args = [], flags = [], environment } = running.plan;
     const child = spawn(
       process.execPath,
