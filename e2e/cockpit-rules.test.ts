@@ -49,6 +49,20 @@ async function wear(language: string, look: string): Promise<void> {
   await page.locator(`html[lang="${language}"][data-look="${look}"]`).waitFor({ state: "attached" });
 }
 
+/** Ends whatever drive there is. */
+async function stand(): Promise<void> {
+  await car.ask({ do: "end" });
+  await expect.poll(() => signalOf(caravan, "Vehicle.IsMoving"), { timeout: 60_000 }).toBe("false");
+}
+
+/** Opens a place of the dock by its key, from wherever the focus is. */
+async function open(key: string): Promise<void> {
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press(key);
+  await page.waitForTimeout(350);
+}
+
 const outfits = languages.flatMap((language) => looks.map((look) => ({ language, look })));
 
 describe.skipIf(opened === undefined)("while the car moves", () => {
@@ -56,8 +70,7 @@ describe.skipIf(opened === undefined)("while the car moves", () => {
     await expect.poll(() => signalOf(caravan, "Vehicle.IsMoving"), { timeout: 60_000 }).toBe("true");
     await wear(language, look);
     for (const { name, key } of sheets) {
-      await page.keyboard.press(key);
-      await page.waitForTimeout(350);
+      await open(key);
       // A car that stops at a crossing shows more; only what is seen while it moves counts here.
       const before = await signalOf(caravan, "Vehicle.IsMoving");
       const faults = [...(await drivingFaultsOf(page)), ...(await faultsOf(page, cockpitRules))];
@@ -69,7 +82,8 @@ describe.skipIf(opened === undefined)("while the car moves", () => {
 });
 
 test.skipIf(opened === undefined)("the check itself finds a small, nameless, pale button and a keyboard", async () => {
-  const blank = await page.context().newPage();
+  const blank = await page.context().browser()?.newPage();
+  if (blank === undefined) throw new Error("no browser");
   await blank.setContent(
     '<html lang="en"><title>x</title><body style="background:#fff"><button style="width:40px;height:40px"></button><p style="font-size:12px;color:#ccc">pale</p><input aria-label="x" style="height:90px;width:90px"></body></html>',
   );
@@ -78,6 +92,32 @@ test.skipIf(opened === undefined)("the check itself finds a small, nameless, pal
     expect(faults).toContain(expected);
   expect(await drivingFaultsOf(blank)).toHaveLength(1);
   await blank.close();
+});
+
+describe.skipIf(opened === undefined)("on the way to a drive", () => {
+  test("the tour, a planned route and the view behind the car keep the rules", async () => {
+    await stand();
+    await wear("en", "night");
+    await page.keyboard.press("Escape");
+    await car.ask({ do: "plan", to: { lat: 57.7008, lon: 11.9687, name: "Vasagatan" } });
+    await page.getByRole("button", { name: "Drive", exact: true }).waitFor();
+    expect.soft(await faultsOf(page, cockpitRules), "planned route").toEqual([]);
+    await page.screenshot({ path: join(pictures, "planned.png") });
+    await stand();
+
+    await car.ask({ do: "actuate", path: "Vehicle.Powertrain.Transmission.SelectedGear", value: -1 });
+    await page.locator(".rear canvas").waitFor();
+    expect.soft(await faultsOf(page, cockpitRules), "view behind the car").toEqual([]);
+    await page.screenshot({ path: join(pictures, "rear.png") });
+    await car.ask({ do: "actuate", path: "Vehicle.Powertrain.Transmission.SelectedGear", value: 126 });
+
+    await car.ask({ do: "settings", change: { tourDone: false } });
+    await page.reload();
+    await page.getByRole("dialog").waitFor();
+    expect.soft(await faultsOf(page, cockpitRules), "tour").toEqual([]);
+    await page.screenshot({ path: join(pictures, "tour.png") });
+    await car.ask({ do: "settings", change: { tourDone: true } });
+  });
 });
 
 describe.skipIf(opened === undefined)("while the car stands", () => {
