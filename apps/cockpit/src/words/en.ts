@@ -15,7 +15,6 @@ export const en = {
   cloudOn: "Cloud connected",
   cloudOff: "Cloud not connected",
   replay: (v: { file: string }) => `Playing the recording ${v.file}`,
-  simulated: "Simulated",
 
   // Shell
   mapLabel: "Map",
@@ -28,9 +27,7 @@ export const en = {
   settings: "Settings",
   close: "Close",
   back: "Back",
-  more: "More",
   outside: (v: { temperature: string }) => `Outside ${v.temperature}`,
-  clock: (v: { time: string }) => `Time ${v.time}`,
   driver: "Driver",
   personNow: (v: { name: string }) => `${v.name}, change person`,
   whileMoving: "More when the car stands.",
@@ -40,9 +37,6 @@ export const en = {
   // Figures
   limit: (v: { limit: string }) => `Speed limit ${v.limit}`,
   gear: (v: { gear: string }) => `Gear ${v.gear}`,
-  battery: (v: { percent: string }) => `Battery ${v.percent}`,
-  range: (v: { distance: string }) => `Range ${v.distance}`,
-  speed: (v: { speed: string }) => `Speed ${v.speed}`,
 
   // Climate and sound in the dock
   setTemperature: "Temperature",
@@ -62,7 +56,6 @@ export const en = {
   recentre: "Back to the car",
   overview: "Whole route",
   looking: "Looking it up",
-  onTheMap: "Point on the map",
   routeHere: "Route here",
   saveAs: "Save as",
   home: "Home",
@@ -85,10 +78,8 @@ export const en = {
   distance: "Distance",
   energy: "Energy",
   chargeThen: "Battery there",
-  arriveWith: (v: { percent: string }) => `${v.percent} on arrival`,
   tooFar: "The battery does not last that far.",
   streetNow: (v: { street: string }) => `On ${v.street}`,
-  guidance: (v: { distance: string; what: string }) => `In ${v.distance}: ${v.what}`,
 
   // Manoeuvres
   goStraight: "Straight on",
@@ -117,13 +108,9 @@ export const en = {
   searchHint: "Street or place",
   searching: "Searching",
   noResults: (v: { text: string }) => `Nothing found for “${v.text}”. Try fewer letters.`,
-  recent: "Recent",
   favourites: "Favourites",
   noPlaces: "No places yet. Search, or tap the map.",
   noPlacesMoving: "No saved places yet. Tap the map to go somewhere.",
-  setHome: "Home is not set",
-  setWork: "Work is not set",
-  setHint: "Search a street, then save it.",
   remove: (v: { name: string }) => `Remove ${v.name}`,
   keyboardParked: "The keyboard comes when the car stands.",
   clearRecent: "Clear recent",
@@ -149,7 +136,6 @@ export const en = {
   removeTripSure: "Remove this trip for good?",
   yesRemove: "Remove",
   keep: "Keep",
-  goThere: "Go there again",
 
   // Car
   body: "Body",
@@ -177,7 +163,6 @@ export const en = {
   shut: "Shut",
   doorOf: (v: { seat: string }) => `Door, ${v.seat}`,
   windowOf: (v: { seat: string }) => `Window, ${v.seat}`,
-  tyreOf: (v: { wheel: string }) => `Tyre, ${v.wheel}`,
   trunk: "Boot",
   on: "On",
   off: "Off",
@@ -201,22 +186,15 @@ export const en = {
   modeSnow: "Snow",
   modeRain: "Rain",
   gearSelector: "Gear",
-  gearP: "Park",
-  gearR: "Reverse",
-  gearN: "Neutral",
-  gearD: "Drive",
   odometer: "Odometer",
   tyres: "Tyres",
   tyreLow: "Low",
-  batteryLabel: "Battery",
   inBattery: "In the battery",
-  powerNow: "Power now",
   powerOut: "Using",
   powerIn: "Recovering",
   batteryTemperature: "Battery temperature",
   charging: "Charging",
   chargeLimit: "Charge limit",
-  rangeLabel: "Range",
   noSignals: "This car does not report anything here.",
   waitingForCar: "The car is working on it",
 
@@ -225,7 +203,6 @@ export const en = {
   simulatedView: "Simulated rear view",
   clearance: (v: { distance: string }) => `${v.distance} free`,
   clearanceNone: "Nothing in the way",
-  stopNow: "Stop",
   holdToMove: "Hold to move",
   steering: "Steering",
   handDrive: "Drive by hand",
@@ -255,9 +232,7 @@ export const en = {
   save: "Save",
   removePerson: "Remove",
   removePersonSure: (v: { name: string }) => `Remove ${v.name} with all places and settings?`,
-  onlyPerson: "The last person stays.",
   inUse: "In use",
-  use: "Use",
 
   // About
   version: "Caravan version",
@@ -270,7 +245,6 @@ export const en = {
   simulatedCar: "This car is simulated, and so is everything it meets.",
 
   // Tour
-  tour: "Getting to know the cockpit",
   tourStep: (v: { step: number; of: number }) => `${v.step} of ${v.of}`,
   tourMapTitle: "The map is your desktop",
   tourMapText: "Tap a street, or search one. The car tells time, distance and energy, and drives when you press Drive.",
