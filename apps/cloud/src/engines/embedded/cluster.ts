@@ -10,6 +10,7 @@ import {
   renameSync,
   rmSync,
   statSync,
+  truncateSync,
   writeFileSync,
 } from "node:fs";
 import { createServer } from "node:net";
@@ -63,7 +64,7 @@ export async function startCluster({ data, disposable = false, onChange }: Clust
   const left = await leftOver(cluster, urlAt);
   const server = left ?? (await launchHere(undefined));
   if (left === undefined) await createDatabase(urlAt(server.port));
-  const guard = guardServer(server, launchHere, onChange ?? (() => {}));
+  const guard = guardServer(server, { folder, launchHere, onChange: onChange ?? (() => {}) });
   return {
     url: urlAt(server.port),
     adopted: left !== undefined,
@@ -131,14 +132,21 @@ async function launchSomewhere(
 /** Looks after the server; `end` stops looking and gives the process that runs then. */
 function guardServer(
   server: { readonly pid: number; readonly port: number },
-  launchHere: (port: number) => Promise<{ readonly pid: number }>,
-  onChange: (change: "lost" | "back") => void,
+  parts: {
+    readonly folder: string;
+    readonly launchHere: (port: number) => Promise<{ readonly pid: number }>;
+    readonly onChange: (change: "lost" | "back") => void;
+  },
 ): { readonly end: () => Promise<number> } {
   const ending = new AbortController();
+  const { folder, launchHere, onChange } = parts;
+  const log = join(folder, "database.log");
   let { pid } = server;
   const watch = async () => {
     while (!ending.signal.aborted) {
       await sleep(watchEveryMs, undefined, { signal: ending.signal, ref: false }).catch(() => undefined);
+      // The server appends, so it goes on at the new end.
+      if ((statSync(log, { throwIfNoEntry: false })?.size ?? 0) > 2 * logBytesKept) truncateSync(log);
       if (ending.signal.aborted || runs(pid)) continue;
       onChange("lost");
       try {
