@@ -58,7 +58,7 @@ async function stand(): Promise<void> {
 /** Opens a place of the dock by its key, from wherever the focus is. */
 async function open(key: string): Promise<void> {
   await page.keyboard.press("Escape");
-  await page.keyboard.press("Escape");
+  await page.locator(".ui-sheet").waitFor({ state: "detached" });
   await page.keyboard.press(key);
   await page.waitForTimeout(350);
 }
