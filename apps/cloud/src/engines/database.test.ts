@@ -76,7 +76,7 @@ test("a server that a killed run left behind is taken over with all its data", a
 
 test("a server that was killed is started again while the cloud runs", async () => {
   const data = folder();
-  const database = await start(data);
+  const database = await start(data, false);
   await database.pool.query("create table kept as select 7 as n");
   const pid = postmaster(data);
   process.kill(pid, "SIGKILL");
