@@ -4,7 +4,7 @@ import type { Graph } from "../city.ts";
  * Increase whenever an import gives something else than before: other rules, other tiles, another picture. Whoever caches cities makes it
  * part of the key.
  */
-export const importerVersion = 5;
+export const importerVersion = 6;
 
 /** Increase whenever the meaning of a stored city changes; older files are then made anew. */
 export const cityFormat = 3;

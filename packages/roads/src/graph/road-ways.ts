@@ -1,3 +1,4 @@
+import { readableList } from "../rules/readable-list.ts";
 import { wayFlag } from "../city.ts";
 import type { MapData, MapWay, Tags } from "../import/map-data.ts";
 import { accessOfWay } from "../rules/access.ts";
@@ -97,10 +98,14 @@ function aliasOf(tags: Tags): string {
 /** The attribute columns of the graph, one row for each way. */
 export function wayColumns(ways: readonly RoadWay[]) {
   const names = new NameTable();
-  const text = (key: string, other?: string) =>
-    Uint32Array.from(ways, ({ source: { tags } }) =>
-      names.add(tags.get(key) ?? (other === undefined ? undefined : tags.get(other))),
-    );
+  const column = (keys: readonly string[], write: (value: string) => string) =>
+    Uint32Array.from(ways, ({ source: { tags } }) => {
+      const key = keys.find((one) => tags.has(one));
+      const value = key === undefined ? undefined : tags.get(key);
+      return names.add(value === undefined ? undefined : write(value));
+    });
+  const text = (...keys: readonly string[]) => column(keys, readableList);
+  const lanes = (...keys: readonly string[]) => column(keys, (value) => value);
   const columns = {
     wayClass: Uint8Array.from(ways, (way) => classIndex(way.class)),
     wayFlags: Uint16Array.from(ways, flagsOf),
@@ -115,8 +120,8 @@ export function wayColumns(ways: readonly RoadWay[]) {
     wayRef: text("ref"),
     wayAlias: Uint32Array.from(ways, ({ source: { tags } }) => names.add(aliasOf(tags))),
     wayDestination: text("destination", "destination:ref"),
-    wayTurnLanesForward: text("turn:lanes:forward", "turn:lanes"),
-    wayTurnLanesBackward: text("turn:lanes:backward"),
+    wayTurnLanesForward: lanes("turn:lanes:forward", "turn:lanes"),
+    wayTurnLanesBackward: lanes("turn:lanes:backward"),
   };
   return { ...columns, names: names.names };
 }

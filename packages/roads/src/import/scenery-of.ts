@@ -1,3 +1,4 @@
+import { readableList } from "../rules/readable-list.ts";
 import { toDegrees } from "../geometry.ts";
 import { layerOf } from "../graph/road-ways.ts";
 import type { RoadWay } from "../graph/road-ways.ts";
@@ -84,7 +85,7 @@ function roadFeature(map: MapData, way: RoadWay): SceneryFeature {
   const oneWay = oneWayOf(tags);
   if (oneWay !== 0) properties["oneway"] = oneWay;
   const ref = tags.get("ref");
-  if (ref !== undefined) properties["ref"] = ref;
+  if (ref !== undefined) properties["ref"] = readableList(ref);
   const junction = tags.get("junction");
   if (junction === "roundabout" || junction === "circular") properties["roundabout"] = true;
   return {

@@ -1,0 +1,97 @@
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import type { Page } from "playwright-core";
+import { openBrowser } from "./browser.ts";
+import { startCaravan } from "./caravan.ts";
+import { CockpitClient } from "./cockpit-client.ts";
+import { signalOf } from "./signal.ts";
+
+// Takes the pictures of README.md anew: `npm run screenshots`. Real screens of a real run on the default city.
+const folder = resolve(import.meta.dirname, "../docs/pictures");
+const port = 28_300;
+const quality = 82;
+
+const opened = await openBrowser();
+if (opened === undefined) process.exit(1);
+const { browser, close } = opened;
+await mkdir(folder, { recursive: true });
+const caravan = await startCaravan({ port, flags: ["--cars", "8"] });
+try {
+  const car = await CockpitClient.open(caravan.cockpit);
+  await car.ask({ do: "settings", change: { tourDone: true, look: "night", language: "en" } });
+  await car.ask({ do: "end" });
+  await until(async () => (await signalOf(caravan, "Vehicle.IsMoving")) === "false");
+  const places = await car.ask({ do: "search", text: "Linnégatan" });
+  if (!Array.isArray(places) || places.length === 0) throw new Error("the street was not found");
+  const { lat, lon, name } = places[0] as { lat: number; lon: number; name: string };
+  await car.ask({ do: "plan", to: { lat, lon, name } });
+  await car.ask({ do: "drive" });
+  await until(async () => Number(await signalOf(caravan, "Vehicle.Speed")) > 30);
+
+  const cockpit = await browser.newPage({ viewport: { width: 1_920, height: 1_080 }, locale: "en-GB" });
+  await cockpit.goto(caravan.cockpit);
+  await take(cockpit, "cockpit-night.jpg");
+  await car.ask({ do: "settings", change: { look: "day", language: "zh-CN" } });
+  await take(cockpit, "cockpit-day-zh.jpg");
+  await cockpit.close();
+  car.close();
+
+  const context = await browser.newContext({
+    viewport: { width: 390, height: 844 },
+    locale: "en-GB",
+    colorScheme: "dark",
+  });
+  const phone = await context.newPage();
+  await phone.goto(caravan.signIn ?? "");
+  await phone.getByRole("button").first().click();
+  await phone.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
+  await phone.goto(`${caravan.cloud}/phone/`);
+  await take(phone, "phone.jpg");
+  await phone.close();
+
+  const desk = await context.newPage();
+  await desk.setViewportSize({ width: 1_600, height: 900 });
+  await desk.goto(`${caravan.cloud}/console/`);
+  await desk.getByRole("row").nth(1).click();
+  await take(desk, "console.jpg");
+
+  const page = await browser.newPage({ viewport: { width: 1_920, height: 1_080 } });
+  await page.setContent(togetherHtml());
+  for (const [id, file] of Object.entries({ cockpit: "cockpit-night.jpg", phone: "phone.jpg", console: "console.jpg" }))
+    await page
+      .locator(`#${id}`)
+      .evaluate((image, source) => image.setAttribute("src", source), await asData(join(folder, file)));
+  await page.screenshot({ path: join(folder, "screens.jpg"), type: "jpeg", quality });
+} finally {
+  await close();
+  await caravan.stop();
+}
+
+async function take(page: Page, file: string): Promise<void> {
+  await page.locator(".ui-map-canvas canvas").first().waitFor();
+  // Tiles and names come one after the other.
+  await page.waitForTimeout(12_000);
+  await page.screenshot({ path: join(folder, file), type: "jpeg", quality });
+}
+
+async function asData(file: string): Promise<string> {
+  const { readFile } = await import("node:fs/promises");
+  return `data:image/jpeg;base64,${(await readFile(file)).toString("base64")}`;
+}
+
+function togetherHtml(): string {
+  return `<body style="margin:0;background:#05080b;width:1920px;height:1080px;position:relative">
+    <style>img{position:absolute;border-radius:18px;box-shadow:0 20px 60px #000a}</style>
+    <img id="cockpit" style="left:60px;top:60px;width:1240px">
+    <img id="console" style="right:60px;bottom:60px;width:960px">
+    <img id="phone" style="right:150px;top:50px;width:290px;border-radius:34px">
+  </body>`;
+}
+
+async function until(holds: () => Promise<boolean>): Promise<void> {
+  const endAt = Date.now() + 90_000;
+  while (!(await holds())) {
+    if (Date.now() > endAt) throw new Error("waited in vain");
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
