@@ -1,6 +1,6 @@
 /**
  * The simulated world. The car computer calls, in this order:
- * 1. `car = createSimulatedCar({ store, seed, start, saved, roadsNear })`; from then on the Store has every signal of the car,
+ * 1. `car = createSimulatedCar({ store, seed, start, saved, roadsNear, isDark })`; from then on the Store has every signal of the car,
  * 2. `car.step(elapsed seconds)` about every 50 ms,
  * 3. `path = planPath(route, { from: car.pose() })` and `car.forecast(path)` for the summary,
  * 4. through the gate only: `car.drive(path)`, `car.stop()`, `car.pedals(...)`, `car.apply(path, value)`,
@@ -12,3 +12,4 @@ export { planPath, type PlanPathOptions } from "./src/plan-path.ts";
 export type { RearScene, SceneBox } from "./src/rear-scene.ts";
 export { createSimulatedCar, type SimulatedCarParts } from "./src/simulated-car.ts";
 export { readSnapshot, type CarSnapshot } from "./src/snapshot.ts";
+export { isDarkAt } from "./src/sun.ts";

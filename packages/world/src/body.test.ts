@@ -86,6 +86,25 @@ test("a restarted car computer finds the car where it was, with its charge, door
   expect(second.store.value(Vehicle.Powertrain.Transmission.SelectedGear)).toBe(gears.park);
 });
 
+test("the light sensor looks at the sky where the car is, not where it once was", () => {
+  const asked: { readonly lat: number; readonly lon: number }[] = [];
+  const { car, run } = carAndStore({
+    isDark: (at) => {
+      asked.push(at);
+      return false;
+    },
+  });
+  expect(asked[0]).toMatchObject({ lat: start.lat, lon: start.lon });
+  const path = planPath(block, { from: car.pose() });
+  if (path === undefined) throw new Error("no path");
+  car.drive(path);
+  run(20);
+  const { lat, lon } = car.pose();
+  expect(lon).toBeGreaterThan(start.lon + 0.0005);
+  expect(asked.at(-1)?.lat).toBeCloseTo(lat, 3);
+  expect(asked.at(-1)?.lon).toBeCloseTo(lon, 3);
+});
+
 test("headlights come on in the dark, and by hand", () => {
   const dark = carAndStore({ isDark: () => true });
   dark.run(1);

@@ -33,8 +33,8 @@ export interface SimulatedCarParts {
   readonly identity?: Partial<Identity>;
   /** The scenario's weather, not the real one: °C (12 unless said). */
   readonly outsideTemperature?: number;
-  /** Is it dark enough for headlights? Asked about once a second. */
-  readonly isDark?: () => boolean;
+  /** Is it dark enough for headlights where the car is? Asked about once a second; always day unless said. */
+  readonly isDark?: (at: LatLon) => boolean;
   /** For the rear view. */
   readonly roadsNear?: (at: LatLon, radius: number) => readonly NearRoad[];
 }
@@ -94,7 +94,7 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
   let currentGear = 0;
   let owed = 0;
   let ticks = 0;
-  let isDark = parts.isDark?.() ?? false;
+  let isDark = parts.isDark?.(place) ?? false;
   let isCharging = false;
   let usedJoules = 0;
   let drivenMetres = 0;
@@ -195,7 +195,7 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
 
   function everySecond(): void {
     const dt = 1;
-    isDark = parts.isDark?.() ?? false;
+    isDark = parts.isDark?.({ lat: toLat(frame, plant.y), lon: toLon(frame, plant.x) }) ?? false;
     const { hvac } = body;
     stepClimate(
       climate,

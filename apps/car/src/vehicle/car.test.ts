@@ -124,6 +124,30 @@ test("a car that nobody uses goes on a round trip by itself, and stops for good 
   expect(again.car.cockpit.navigator.journey().kind).toBe("idle");
 });
 
+test("a new person's first look is at night with the headlights on, and in the day with them off", async () => {
+  const lowBeamAt = async (now: number) => {
+    const { car, live } = await someCar(openCarDatabase(":memory:"), { now });
+    expect(car.people.settings().look).toBe("headlights");
+    await live(2);
+    return car.store.value(Vehicle.Body.Lights.Beam.Low.IsOn);
+  };
+  expect(await lowBeamAt(Date.UTC(2026, 11, 21, 18))).toBe(true);
+  expect(await lowBeamAt(Date.UTC(2026, 11, 21, 11))).toBe(false);
+});
+
+test("the car remembers its last minutes for clients that ask for history", async () => {
+  const { car, live, ask } = await someCar();
+  await ask({ do: "plan", to: place });
+  await ask({ do: "drive" });
+  await live(30);
+  const { values = [] } = car.store.history(Vehicle.Speed) ?? {};
+  expect(values.length).toBeGreaterThan(15);
+  expect(Math.max(...values)).toBeGreaterThan(20);
+  expect(car.health()).toContainEqual(
+    expect.objectContaining({ name: expect.stringContaining("history"), bound: 5_400 }),
+  );
+});
+
 test("text is not typed into a moving car", async () => {
   const { car, live, ask } = await someCar();
   await ask({ do: "plan", to: place });

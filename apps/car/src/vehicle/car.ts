@@ -26,6 +26,7 @@ import type { CarDatabase } from "./database.ts";
 import { drivingState, gears } from "./driving-state.ts";
 import type { Log } from "./log.ts";
 import { OwnSignals } from "./own-signals.ts";
+import { keepRecentPast, recentPastFigure } from "./recent-past.ts";
 import { Remembered } from "./remembered.store.ts";
 import type { Replay } from "./replay.ts";
 import { wakeSimulation } from "./simulation.ts";
@@ -78,6 +79,7 @@ export class Car {
     const { database, clock, newId, city, routing, log } = parts;
     this.#steps = parts.number;
     this.store = new Store({ catalogue, clock });
+    keepRecentPast(this.store);
     this.#remembered = new Remembered({ database });
     this.#replay = parts.replay?.(this.store);
     this.#own = new OwnSignals({ store: this.store });
@@ -148,6 +150,7 @@ export class Car {
         city,
         routing,
         remembered: this.#remembered,
+        clock: this.#parts.clock,
         seed,
         spread: number === 1 ? 0.3 : 0.9,
       });
@@ -190,6 +193,7 @@ export class Car {
       { name: "Screens connected", value: this.screens.count(), bound: 16 },
       { name: "Trips kept, the oldest go", value: this.#trips(), bound: mostTrips },
       { name: "Signals known", value: catalogue.signals.length },
+      recentPastFigure(this.store),
       { name: "Simulated body saved every", value: bodySavedEverySeconds, unit: "s" },
       ...(this.#replay?.health() ?? []),
       ...(this.#link?.health() ?? []),

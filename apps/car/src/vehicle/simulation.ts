@@ -1,7 +1,7 @@
 import { roadsNear } from "@caravan/roads";
 import type { City } from "@caravan/roads";
 import type { Store } from "@caravan/signals";
-import { createSimulatedCar } from "@caravan/world";
+import { createSimulatedCar, isDarkAt, readSnapshot } from "@caravan/world";
 import type { SimulatedCar } from "@caravan/world";
 import Type from "typebox";
 
@@ -9,23 +9,6 @@ import { randomFrom } from "../journey/outing.ts";
 import type { Routing } from "../journey/routing.ts";
 import type { Remembered } from "./remembered.store.ts";
 import { findStartPlace } from "./start-place.ts";
-
-/** The simulated body as it is kept; its shape is the world's `CarSnapshot`. */
-const Body = Type.Object({
-  version: Type.Literal(1),
-  lat: Type.Number(),
-  lon: Type.Number(),
-  heading: Type.Number(),
-  charge: Type.Number({ minimum: 0, maximum: 1 }),
-  odometer: Type.Number(),
-  tripMeter: Type.Number(),
-  consumed: Type.Number(),
-  recuperated: Type.Number(),
-  charged: Type.Number(),
-  batteryTemperature: Type.Number(),
-  cabinTemperature: Type.Number(),
-  body: Type.Record(Type.String(), Type.Union([Type.Number(), Type.Boolean(), Type.String()])),
-});
 
 /** A city's bounds with this much around them, in degrees, still belong to it. */
 const margin = 0.02;
@@ -36,12 +19,13 @@ export async function wakeSimulation(parts: {
   readonly city: City;
   readonly routing: Routing;
   readonly remembered: Remembered;
+  readonly clock: { now(): number };
   readonly seed: number;
   /** The first car begins near the centre, the others all over the city. */
   readonly spread: number;
 }): Promise<SimulatedCar> {
-  const { store, city, routing, seed } = parts;
-  const kept = parts.remembered.read("body", Body);
+  const { store, city, routing, seed, clock } = parts;
+  const kept = readSnapshot(parts.remembered.read("body", Type.Unknown()));
   const saved = kept !== undefined && isInside(city, kept) ? kept : undefined;
   const start = saved ?? (await findStartPlace({ city, routing, random: randomFrom(seed) }, parts.spread));
   return createSimulatedCar({
@@ -50,6 +34,7 @@ export async function wakeSimulation(parts: {
     start: { lat: start.lat, lon: start.lon, heading: start.heading },
     ...(saved === undefined ? {} : { saved }),
     roadsNear: (place, radius) => roadsNear(city, place, radius),
+    isDark: (place) => isDarkAt(place, clock.now()),
   });
 }
 
