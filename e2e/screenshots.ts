@@ -50,12 +50,13 @@ try {
   await phone.close();
 
   const desk = await context.newPage();
-  await desk.setViewportSize({ width: 1_600, height: 900 });
+  await desk.setViewportSize({ width: 1_600, height: 696 });
   await desk.goto(`${caravan.cloud}/console/`);
   await desk.getByRole("row").nth(1).click();
   await take(desk, "console.jpg");
+  await desk.close();
 
-  const page = await browser.newPage({ viewport: { width: 1_920, height: 1_080 } });
+  const page = await browser.newPage({ viewport: { width: 1_758, height: 1_580 } });
   await page.setContent(togetherHtml());
   for (const [id, file] of Object.entries({ cockpit: "cockpit-night.jpg", phone: "phone.jpg", console: "console.jpg" }))
     await page
@@ -80,11 +81,11 @@ async function asData(file: string): Promise<string> {
 }
 
 function togetherHtml(): string {
-  return `<body style="margin:0;background:#05080b;width:1920px;height:1080px;position:relative">
-    <style>img{position:absolute;border-radius:18px;box-shadow:0 20px 60px #000a}</style>
-    <img id="cockpit" style="left:60px;top:60px;width:1240px">
-    <img id="console" style="right:60px;bottom:60px;width:960px">
-    <img id="phone" style="right:150px;top:50px;width:290px;border-radius:34px">
+  return `<body style="margin:0;background:#05080b">
+    <style>img{position:absolute;border-radius:20px;outline:1px solid #1c2631}</style>
+    <img id="cockpit" style="left:40px;top:40px;width:1300px">
+    <img id="phone" style="left:1380px;top:40px;height:731px">
+    <img id="console" style="left:40px;top:811px;width:1678px">
   </body>`;
 }
 
