@@ -29,7 +29,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 /** Rooms that must run in a browser as well as in Node, and so may use neither. */
 const commonWorld = ["packages/signals", "packages/roads", "packages/motion", "packages/link", "packages/world"];
 const webWorld = ["packages/ui", "apps/cockpit", "apps/phone", "apps/console"];
-const ambientEffects = /\b(Date\.now|new Date\(\)|setTimeout|setInterval|Math\.random|performance\.now|process\.|console\.)/;
+const ambientEffects =
+  /\b(Date\.now|new Date\(\)|setTimeout|setInterval|Math\.random|performance\.now|process\.|console\.)/;
 
 interface Source {
   /** Path from the root of the repository, with forward slashes. */
@@ -40,7 +41,8 @@ interface Source {
 const isTest = (path: string) => /\.test\.tsx?$|\/test\/|\/fixtures\//.test(path);
 
 /** What stands beside a web room's `src` makes it and runs in Node. */
-const isBuildStep = (path: string) => webWorld.some((room) => path.startsWith(`${room}/`) && !path.startsWith(`${room}/src/`));
+const isBuildStep = (path: string) =>
+  webWorld.some((room) => path.startsWith(`${room}/`) && !path.startsWith(`${room}/src/`));
 
 function roomOf(path: string): string | undefined {
   const [first = "", second = ""] = path.split("/");
@@ -67,7 +69,12 @@ function violations(sources: readonly Source[]): string[] {
     for (const name of importsOf(text)) {
       const target = targetOf(path, name);
       if (target === undefined || target.room === room) {
-        if (name.startsWith("node:") && !isTest(path) && !isBuildStep(path) && [...commonWorld, ...webWorld].includes(room))
+        if (
+          name.startsWith("node:") &&
+          !isTest(path) &&
+          !isBuildStep(path) &&
+          [...commonWorld, ...webWorld].includes(room)
+        )
           found.push(`${path}: ${room} runs in a browser too and may not import ${name}`);
         continue;
       }

@@ -3,7 +3,12 @@ const major = Number(process.versions.node.split(".")[0]);
 if (major < 24) {
   console.error(
     "Caravan needs Node 24. On Linux (x64, arm64) `npm ci` brings it along; on this system " +
-      process.platform + "/" + process.arch + " please install Node 24 or newer (this is " + process.versions.node + ").",
+      process.platform +
+      "/" +
+      process.arch +
+      " please install Node 24 or newer (this is " +
+      process.versions.node +
+      ").",
   );
   process.exit(1);
 }

@@ -44,7 +44,10 @@ let allMet = true;
 for (const name of wanted) {
   const bench: Bench = await import(`./${name}.ts`);
   const load = loadavg()[0] ?? 0;
-  const rows = (await bench.run({ quick: values.quick, data: values.data })).map((row) => ({ ...row, met: isMet(row) }));
+  const rows = (await bench.run({ quick: values.quick, data: values.data })).map((row) => ({
+    ...row,
+    met: isMet(row),
+  }));
   const machine = `${cpus()[0]?.model.trim() ?? "unknown"}, ${availableParallelism()} cores, ${Math.round(totalmem() / 2 ** 30)} GiB, Linux ${release()}, Node ${process.versions.node}`;
   console.log(`\n${name} (${machine}, load ${load.toFixed(1)} at the start)`);
   for (const row of rows) console.log(line(row));
@@ -60,6 +63,9 @@ function isMet({ value, bar, better }: Row): boolean | undefined {
 
 function line({ name, value, unit, bar, better, met }: Row & { met: boolean | undefined }): string {
   const figure = `${figures.format(value)} ${unit}`;
-  const promise = bar === undefined ? "" : `  ${better === "less" ? "at most" : "at least"} ${bar} ${unit}: ${met ? "met" : "NOT MET"}`;
+  const promise =
+    bar === undefined
+      ? ""
+      : `  ${better === "less" ? "at most" : "at least"} ${bar} ${unit}: ${met ? "met" : "NOT MET"}`;
   return `  ${name.padEnd(52)} ${figure.padStart(16)}${promise}`;
 }

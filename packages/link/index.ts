@@ -10,6 +10,7 @@ export { isVehicleId, topics } from "./src/topics.ts";
 export type { Topics } from "./src/topics.ts";
 export { CloudClient } from "./src/cloud-client.ts";
 export type { Asked, CloudNetwork, CloudState } from "./src/cloud-client.ts";
+export { isVehicleSummary } from "./src/read-live.ts";
 export { applyLive } from "./src/fleet.ts";
 export type { Fleet } from "./src/fleet.ts";
 export { browserNetwork } from "./src/browser-network.ts";

@@ -75,3 +75,55 @@ test("history that is not history is a failure, not a crash", async () => {
   const asked = await client.history("a", { paths: ["Vehicle.Speed"], from: 0, to: 1, points: 10 });
   expect(asked).toEqual({ kind: "failed", why: "unexpected" });
 });
+
+test("whoever signs out leaves no cars behind", async () => {
+  const { client, opened } = cloudThatAnswers({ "/api/me": me, "/api/sign-out": { status: 200, body: {} } });
+  opened.stream?.opened();
+  opened.stream?.message(snapshot);
+  await settled();
+  expect(await client.signOut()).toMatchObject({ kind: "answer" });
+  expect(client.state()).toMatchObject({ connection: "signed-out", me: undefined, fleet: undefined });
+});
+
+test("signing out with no network leaves the session as it is and says so", async () => {
+  const { client, opened } = cloudThatAnswers({ "/api/me": me });
+  opened.stream?.opened();
+  opened.stream?.message(snapshot);
+  await settled();
+  expect(await client.signOut()).toEqual({ kind: "failed", why: "unreachable" });
+  expect(client.state()).toMatchObject({ connection: "live" });
+});
+
+test("a used link is refused in its own word, a good one opens the stream again", async () => {
+  const answers: Record<string, { status: number; body: unknown }> = { "/api/sign-in": { status: 401, body: {} } };
+  const { client, opened } = cloudThatAnswers(answers);
+  expect(await client.signIn("used")).toEqual({ kind: "failed", why: "refused" });
+  client.stop();
+  opened.stream = undefined;
+  answers["/api/sign-in"] = { status: 200, body: {} };
+  expect(await client.signIn("good")).toMatchObject({ kind: "answer" });
+  expect(opened.stream).toBeDefined();
+  expect(client.state().connection).toBe("connecting");
+});
+
+test("a new name is shown at once and keeps the newest values", async () => {
+  const named = { vehicle: "a", name: "Blue", model: "x", simulated: true, online: true, values: {} };
+  const { client, opened } = cloudThatAnswers({ "/api/me": me, "/api/vehicles/a": { status: 200, body: named } });
+  opened.stream?.opened();
+  opened.stream?.message(snapshot);
+  opened.stream?.message('{"type":"values","vehicle":"a","values":{"Vehicle.Speed":{"value":9,"at":7}}}');
+  expect(await client.rename("a", "Blue")).toMatchObject({ kind: "answer" });
+  expect(client.state().fleet?.get("a")).toMatchObject({ name: "Blue", values: { "Vehicle.Speed": { value: 9 } } });
+});
+
+test("a code for a new car comes with its end; anything else is a failure", async () => {
+  const answers = { "/api/vehicles/codes": { status: 201, body: { codes: [{ code: "abc", expiresAt: 9 }] } } };
+  expect(await cloudThatAnswers(answers).client.joinCode("1")).toEqual({
+    kind: "answer",
+    value: { code: "abc", expiresAt: 9 },
+  });
+  const none = cloudThatAnswers({ "/api/vehicles/codes": { status: 201, body: { codes: [] } } });
+  expect(await none.client.joinCode("1")).toEqual({ kind: "failed", why: "unexpected" });
+  const owner = cloudThatAnswers({ "/api/vehicles/codes": { status: 403, body: {} } });
+  expect(await owner.client.joinCode("1")).toEqual({ kind: "failed", why: "forbidden" });
+});

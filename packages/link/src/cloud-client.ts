@@ -1,12 +1,12 @@
 import type { Fleet } from "./fleet.ts";
-import type { History, MapInfo, Me } from "./live.ts";
+import type { History, JoinCode, MapInfo, Me, VehicleSummary } from "./live.ts";
 import { applyLive } from "./fleet.ts";
-import { isHistory, isMapInfo, isMe, readLiveEvent } from "./read-live.ts";
+import { isHistory, isJoinCodes, isMapInfo, isMe, isVehicleSummary, readLiveEvent } from "./read-live.ts";
 
 /** The browser's network, handed in. `ask` rejects only where no answer came at all. */
 export interface CloudNetwork {
   ask(
-    method: "GET" | "POST",
+    method: "GET" | "POST" | "PATCH",
     path: string,
     body?: unknown,
   ): Promise<{ readonly status: number; readonly body: unknown }>;
@@ -81,10 +81,48 @@ export class CloudClient {
     return this.#get(`/api/vehicles/${encodeURIComponent(vehicle)}/history?${search}`, isHistory);
   }
 
-  /** Ends this session here and on the server. */
-  async signOut(): Promise<void> {
-    await this.#network.ask("POST", "/api/sign-out");
+  /** Gives a vehicle another name, for everybody who sees it. */
+  async rename(vehicle: string, name: string): Promise<Asked<VehicleSummary>> {
+    const asked = await this.#ask("PATCH", `/api/vehicles/${encodeURIComponent(vehicle)}`, isVehicleSummary, { name });
+    const known = this.#state.fleet?.get(vehicle);
+    if (asked.kind === "answer" && known !== undefined) {
+      // The stream tells it too, a moment later; the values here may be newer than the answer's.
+      this.#change({ fleet: new Map(this.#state.fleet).set(vehicle, { ...known, name: asked.value.name }) });
+    }
+    return asked;
+  }
+
+  /** A one-time code by which one more car of `account` joins; operators only. */
+  async joinCode(account: string): Promise<Asked<JoinCode>> {
+    const asked = await this.#ask("POST", "/api/vehicles/codes", isJoinCodes, { account, count: 1 });
+    if (asked.kind === "failed") return asked;
+    const [code] = asked.value.codes;
+    return code === undefined ? { kind: "failed", why: "unexpected" } : { kind: "answer", value: code };
+  }
+
+  /** Uses a one-time token up; the fleet follows by itself. `why` is "refused" for a token that is used or too old. */
+  async signIn(token: string): Promise<Asked<true>> {
+    try {
+      const { status } = await this.#network.ask("POST", "/api/sign-in", { token });
+      if (status === 400 || status === 401) return { kind: "failed", why: "refused" };
+      if (status < 200 || status >= 300) return { kind: "failed", why: "unexpected" };
+    } catch {
+      return { kind: "failed", why: "unreachable" };
+    }
+    this.#become("connecting");
+    this.start();
+    return { kind: "answer", value: true };
+  }
+
+  /** Ends this session on the server and forgets it here; `unreachable` leaves both as they are. */
+  async signOut(): Promise<Asked<true>> {
+    try {
+      await this.#network.ask("POST", "/api/sign-out");
+    } catch {
+      return { kind: "failed", why: "unreachable" };
+    }
     this.#become("signed-out");
+    return { kind: "answer", value: true };
   }
 
   async #checkSession(): Promise<void> {
@@ -93,9 +131,18 @@ export class CloudClient {
     else if (this.#state.connection !== "signed-out") this.#become("lost");
   }
 
-  async #get<T>(path: string, isExpected: (body: unknown) => body is T): Promise<Asked<T>> {
+  #get<T>(path: string, isExpected: (body: unknown) => body is T): Promise<Asked<T>> {
+    return this.#ask("GET", path, isExpected);
+  }
+
+  async #ask<T>(
+    method: "GET" | "POST" | "PATCH",
+    path: string,
+    isExpected: (body: unknown) => body is T,
+    wish?: unknown,
+  ): Promise<Asked<T>> {
     try {
-      const { status, body } = await this.#network.ask("GET", path);
+      const { status, body } = await this.#network.ask(method, path, wish);
       if (status === 401) {
         this.#become("signed-out");
         return { kind: "failed", why: "signed-out" };
@@ -109,7 +156,12 @@ export class CloudClient {
 
   #become(connection: CloudState["connection"], me: Me | undefined = this.#state.me): void {
     if (connection === this.#state.connection && me === this.#state.me) return;
-    if (connection === "signed-out") this.stop();
+    if (connection === "signed-out") {
+      this.stop();
+      // Nobody is signed in, so nobody's cars are left lying about.
+      this.#change({ connection, me: undefined, fleet: undefined, since: this.#now() });
+      return;
+    }
     this.#change({ connection, me, since: this.#now() });
   }
 

@@ -43,6 +43,12 @@ export interface Me {
   readonly role: "owner" | "operator";
 }
 
+/** `POST /api/vehicles/codes` answers a list of these under `codes`: a car that shows the code once, before `expiresAt` (UTC ms), joins. */
+export interface JoinCode {
+  readonly code: string;
+  readonly expiresAt: number;
+}
+
 /** `GET /api/map`, and the car's `GET /map`: what a map view needs to draw the city. Addresses are relative to the server's root. */
 export interface MapInfo {
   /** Changes when the city changes; part of every tile's address, so tiles may be cached for ever. */

@@ -1,5 +1,5 @@
 import type { SignalValue } from "./cockpit.ts";
-import type { History, LiveEvent, MapInfo, Me, VehicleSummary } from "./live.ts";
+import type { History, JoinCode, LiveEvent, MapInfo, Me, VehicleSummary } from "./live.ts";
 
 // Written as guards rather than schemas: they run in the phone, where a schema compiler would cost more than the whole app.
 
@@ -40,6 +40,16 @@ export function isMe(value: unknown): value is Me {
   );
 }
 
+export function isJoinCodes(value: unknown): value is { readonly codes: readonly JoinCode[] } {
+  return (
+    isRecord(value) &&
+    isListOf(
+      value["codes"],
+      (one): one is JoinCode => isRecord(one) && isText(one["code"]) && isNumber(one["expiresAt"]),
+    )
+  );
+}
+
 export function isHistory(value: unknown): value is History {
   return (
     isRecord(value) &&
@@ -69,7 +79,7 @@ export function isMapInfo(value: unknown): value is MapInfo {
   );
 }
 
-function isVehicleSummary(value: unknown): value is VehicleSummary {
+export function isVehicleSummary(value: unknown): value is VehicleSummary {
   return (
     isRecord(value) &&
     isText(value["vehicle"]) &&
