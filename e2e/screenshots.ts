@@ -13,7 +13,7 @@ const quality = 82;
 
 const opened = await openBrowser();
 if (opened === undefined) process.exit(1);
-const { browser, close } = opened;
+const { browser } = opened;
 await mkdir(folder, { recursive: true });
 const caravan = await startCaravan({ port, flags: ["--cars", "8"] });
 try {
@@ -64,7 +64,7 @@ try {
       .evaluate((image, source) => image.setAttribute("src", source), await asData(join(folder, file)));
   await page.screenshot({ path: join(folder, "screens.jpg"), type: "jpeg", quality });
 } finally {
-  await close();
+  await opened.close();
   await caravan.stop();
 }
 
