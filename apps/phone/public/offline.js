@@ -1,6 +1,8 @@
 // Keeps the phone's own files, so that the app opens with no network. Data of the car is never kept here.
-const shelf = "caravan-phone-1";
+const shelf = "caravan-phone-2";
 const bound = 80;
+// A network that swallows everything must not keep a page from opening that lies here.
+const patienceMs = 4_000;
 
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => {
@@ -14,20 +16,33 @@ self.addEventListener("activate", (event) => {
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
-  const url = new URL(request.url);
-  if (request.method !== "GET" || url.origin !== self.location.origin || !url.pathname.startsWith("/phone/")) return;
-  event.respondWith(url.pathname.startsWith("/phone/assets/") ? fromShelf(request) : fromNetwork(request));
+  if (request.method !== "GET" || !isOurs(request.url)) return;
+  event.respondWith(isAsset(request.url) ? fromShelf(request) : fromNetwork(request));
 });
 
+// The page loads before this worker does, so it tells what it has loaded.
+self.addEventListener("message", (event) => {
+  const urls = event.data?.keep;
+  if (Array.isArray(urls)) event.waitUntil(keepAll([...new Set(urls)].filter(isOurs).slice(0, bound)));
+});
+
+function isOurs(address) {
+  const url = new URL(address);
+  return url.origin === self.location.origin && url.pathname.startsWith("/phone/");
+}
+
 // Names under assets/ change with their content.
+function isAsset(address) {
+  return new URL(address).pathname.startsWith("/phone/assets/");
+}
+
 async function fromShelf(request) {
-  const kept = await caches.match(request);
-  return kept ?? fromNetwork(request);
+  return (await caches.match(request)) ?? fromNetwork(request);
 }
 
 async function fromNetwork(request) {
   try {
-    const answer = await fetch(request);
+    const answer = await fetch(request, { signal: AbortSignal.timeout(patienceMs) });
     if (answer.ok) await keep(request, answer.clone());
     return answer;
   } catch (failure) {
@@ -35,6 +50,14 @@ async function fromNetwork(request) {
       (await caches.match(request)) ?? (request.mode === "navigate" ? await caches.match("/phone/") : undefined);
     if (kept) return kept;
     throw failure;
+  }
+}
+
+async function keepAll(urls) {
+  for (const url of urls) {
+    if (isAsset(url) && (await caches.match(url))) continue;
+    const answer = await fetch(url).catch(() => undefined);
+    if (answer?.ok) await keep(url, answer);
   }
 }
 

@@ -1,4 +1,4 @@
-import type { CloudClient, CloudState } from "@caravan/link";
+import type { CloudClient } from "@caravan/link";
 import {
   EmptyState,
   keepTaste,
@@ -9,15 +9,19 @@ import {
   useWords,
   type Taste,
 } from "@caravan/ui";
-import { useState, useSyncExternalStore, type ReactElement } from "react";
+import { useEffect, useState, useSyncExternalStore, type ReactElement } from "react";
 import { CarScreen } from "./car/screen.tsx";
+import type { CarMemory } from "./kept/car-memory.ts";
 import { SettingsScreen } from "./settings/screen.tsx";
+import { SignedOutScreen } from "./signed-out/screen.tsx";
 import { words } from "./words/words.ts";
 
 const tasteKey = "caravan-phone-taste";
+// So long a phone waits for the cloud before it shows what it knew last.
+const patienceMs = 3_000;
 
 /** The whole phone: dressed by the owner's taste, showing one car. */
-export function App(props: { readonly cloud: CloudClient }): ReactElement {
+export function App(props: { readonly cloud: CloudClient; readonly memory: CarMemory }): ReactElement {
   const [taste, setTaste] = useState(() => readTaste(tasteKey));
   const deviceLook = useDeviceLook();
   const change = (next: Taste) => {
@@ -31,38 +35,43 @@ export function App(props: { readonly cloud: CloudClient }): ReactElement {
       language={taste.language}
       units={taste.units}
     >
-      <Pages cloud={props.cloud} taste={taste} onTaste={change} />
+      <Pages cloud={props.cloud} memory={props.memory} taste={taste} onTaste={change} />
     </ScreenProvider>
   );
 }
 
 function Pages(props: {
   readonly cloud: CloudClient;
+  readonly memory: CarMemory;
   readonly taste: Taste;
   readonly onTaste: (taste: Taste) => void;
 }): ReactElement {
-  const { cloud } = props;
+  const { cloud, memory } = props;
   const { connection, fleet } = useSyncExternalStore(cloud.subscribe, cloud.state);
+  const isOutOfPatience = usePatience();
   const [page, setPage] = useState<"car" | "settings">("car");
-  const [chosen, setChosen] = useState<string>();
+  const [chosen, setChosen] = useState(() => memory.last()?.chosen);
+  const openSettings = () => setPage("settings");
 
   if (page === "settings") {
     return (
       <SettingsScreen
         taste={props.taste}
         onTaste={props.onTaste}
-        onSignOut={connection === "signed-out" ? undefined : () => void cloud.signOut()}
+        onSignOut={connection === "signed-out" ? undefined : () => cloud.signOut()}
         onClose={() => setPage("car")}
       />
     );
   }
-  if (connection === "signed-out") return <SignedOut />;
-  const vehicles = [...(fleet?.values() ?? [])].toSorted((a, b) => a.name.localeCompare(b.name));
+  if (connection === "signed-out") return <SignedOutScreen cloud={cloud} onSettings={openSettings} />;
+  const isCutOff = connection === "lost" || (connection === "connecting" && isOutOfPatience);
+  const known = fleet === undefined && isCutOff ? memory.last()?.vehicles : [...(fleet?.values() ?? [])];
+  const vehicles = (known ?? []).toSorted((a, b) => a.name.localeCompare(b.name, undefined, { numeric: true }));
   const vehicle = vehicles.find((one) => one.vehicle === chosen) ?? vehicles[0];
   if (vehicle === undefined) {
     return (
       <main className="phone-page">
-        <NoCar connection={connection} isKnown={fleet !== undefined} />
+        <NoCar isCutOff={isCutOff} isKnown={fleet !== undefined} onSettings={openSettings} />
       </main>
     );
   }
@@ -70,30 +79,42 @@ function Pages(props: {
     <CarScreen
       vehicle={vehicle}
       others={vehicles}
-      onChoose={setChosen}
-      lost={connection === "lost"}
+      onChoose={(id) => {
+        setChosen(id);
+        memory.choose(id);
+      }}
+      isCutOff={isCutOff}
       cloud={cloud}
-      onSettings={() => setPage("settings")}
+      onSettings={openSettings}
     />
   );
 }
 
-/** `isKnown`: the cloud has told which cars there are. */
-function NoCar(props: { readonly connection: CloudState["connection"]; readonly isKnown: boolean }): ReactElement {
-  const say = useWords(words);
-  if (props.connection === "lost") return <EmptyState icon="offline" title={say.connecting} text={say.failed} />;
-  if (props.isKnown) {
-    return <EmptyState icon="car" title={say.noCar} text={say.noCarText} />;
-  }
-  return <Skeleton label={say.connecting} rows={5} />;
+function usePatience(): boolean {
+  const [isOver, setOver] = useState(false);
+  useEffect(() => {
+    const timer = setTimeout(() => setOver(true), patienceMs);
+    return () => clearTimeout(timer);
+  }, []);
+  return isOver;
 }
 
-function SignedOut(): ReactElement {
+/** `isKnown`: the cloud has told which cars there are. */
+function NoCar(props: {
+  readonly isCutOff: boolean;
+  readonly isKnown: boolean;
+  readonly onSettings: () => void;
+}): ReactElement {
   const say = useWords(words);
+  if (!props.isKnown && !props.isCutOff) return <Skeleton label={say.connecting} rows={6} />;
+  const settings = { label: say.settings, onPress: props.onSettings };
   return (
-    <main className="phone-page phone-signed-out">
-      <EmptyState icon="lock" title={say.signedOut} text={say.signedOutText} />
-      <code>npm run signin</code>
-    </main>
+    <div className="phone-middle">
+      {props.isKnown ? (
+        <EmptyState icon="car" title={say.noCar} text={say.noCarText} action={settings} />
+      ) : (
+        <EmptyState icon="offline" title={say.notReached} text={say.notReachedText} action={settings} />
+      )}
+    </div>
   );
 }

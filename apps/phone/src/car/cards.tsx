@@ -21,12 +21,11 @@ export function EnergyCard({ readings, asOf }: CardFacts): ReactElement {
   return (
     <Card title={say.energy} icon="battery">
       <dl className="phone-lines">
-        {readings.flag(paths.isCharging) === true ? <Line name={say.charging} value="✓" /> : null}
-        {watts === undefined ? null : (
-          <Line
-            name={`${say.power} (${watts <= 0 ? say.drawing : say.recovering})`}
-            value={formats.power(Math.abs(watts) / 1_000)}
-          />
+        {readings.flag(paths.isCharging) === true ? (
+          <Line name={say.charging} value={watts === undefined ? "✓" : formats.power(Math.abs(watts) / 1_000)} />
+        ) : null}
+        {watts === undefined || readings.flag(paths.isCharging) === true ? null : (
+          <Line name={watts <= 0 ? say.drawing : say.recovering} value={formats.power(Math.abs(watts) / 1_000)} />
         )}
         {temperature === undefined ? null : (
           <Line name={say.batteryTemperature} value={formats.temperature(temperature)} />
@@ -98,11 +97,13 @@ export function TyreCard({ readings, asOf }: CardFacts): ReactElement | null {
     <Card title={say.tyres} icon="tyre">
       <dl className="phone-tyres">
         {known.map(({ wheel, kilopascal, isLow }) => (
-          <Line
-            key={wheel}
-            name={names[wheel]}
-            value={`${formats.pressure(kilopascal * 1_000)}${isLow ? ` (${say.low})` : ""}`}
-          />
+          <div key={wheel} data-low={isLow}>
+            <dt>{names[wheel]}</dt>
+            <dd>
+              {formats.pressure(kilopascal * 1_000)}
+              {isLow ? <em>{say.low}</em> : null}
+            </dd>
+          </div>
         ))}
       </dl>
       <Age text={asOf} />

@@ -1,9 +1,10 @@
 import type { CloudClient, VehicleSummary } from "@caravan/link";
-import { IconButton, Portrait, useNow, useScreen, useWords } from "@caravan/ui";
+import { Icon, IconButton, Portrait, useNow, useScreen, useWords } from "@caravan/ui";
 import type { ReactElement } from "react";
 import { paths } from "../paths.ts";
 import { words } from "../words/words.ts";
 import { ClimateCard, ClosureCard, EnergyCard, TyreCard } from "./cards.tsx";
+import { freshnessOf, type Freshness } from "./freshness.ts";
 import { closureWords, portraitOf } from "./portrait.ts";
 import { closureOf, readingsOf } from "./readings.ts";
 import { WhereCard } from "./where.tsx";
@@ -14,7 +15,7 @@ export function CarScreen(props: {
   readonly others: readonly VehicleSummary[];
   readonly onChoose: (vehicle: string) => void;
   /** True while the cloud does not answer. */
-  readonly lost: boolean;
+  readonly isCutOff: boolean;
   readonly cloud: CloudClient;
   readonly onSettings: () => void;
 }): ReactElement {
@@ -24,15 +25,16 @@ export function CarScreen(props: {
   const now = useNow();
   const readings = readingsOf(vehicle);
   const closure = closureOf(readings);
-  const age = vehicle.seenAt === undefined ? undefined : formats.age(vehicle.seenAt, now);
-  const asOf = (props.lost || !vehicle.online) && age !== undefined ? say.asOf({ age }) : undefined;
+  const freshness = freshnessOf(vehicle, props.isCutOff, now);
+  const age = freshness.kind === "live" || freshness.at === undefined ? undefined : ageOf(freshness.at);
+  const asOf = age === undefined ? undefined : say.asOf({ age });
   const charge = readings.number(paths.charge);
   const range = readings.number(paths.range);
 
   return (
     <main className="phone-page">
       <header className="phone-head">
-        <div>
+        <div className="phone-title">
           {props.others.length > 1 ? (
             <select
               className="phone-choose"
@@ -49,18 +51,14 @@ export function CarScreen(props: {
           ) : (
             <h1>{vehicle.name}</h1>
           )}
-          <p className="phone-state" data-online={vehicle.online && !props.lost}>
+          <p className="phone-state" data-online={freshness.kind === "live"}>
             {stateWords()}
           </p>
         </div>
         <IconButton icon="settings" label={say.settings} onPress={props.onSettings} />
       </header>
-      {props.lost && age !== undefined ? (
-        <p className="phone-lost" role="status">
-          {say.lost({ age })}
-        </p>
-      ) : null}
-      <section className="phone-portrait">
+      {freshness.kind === "live" ? null : <Notice freshness={freshness} age={age} />}
+      <section className="phone-portrait" data-old={freshness.kind !== "live"}>
         <Portrait
           state={portraitOf(readings, closure)}
           label={say.portrait({ state: closureWords(closure, say).join(", ") })}
@@ -68,7 +66,9 @@ export function CarScreen(props: {
         <dl className="phone-facts">
           <div>
             <dt>{say.battery}</dt>
-            <dd data-testid="charge">{charge === undefined ? "–" : formats.percent(charge)}</dd>
+            <dd className="phone-charge" data-testid="charge">
+              {charge === undefined ? "–" : formats.percent(charge)}
+            </dd>
           </div>
           <div>
             <dt>{say.range}</dt>
@@ -78,7 +78,12 @@ export function CarScreen(props: {
             <dt>{say.closure}</dt>
             <dd className="phone-fact-words">{closureWords(closure, say)[0] ?? "–"}</dd>
           </div>
-          {asOf === undefined ? null : <p className="phone-quiet">{asOf}</p>}
+          {asOf === undefined ? null : (
+            <div>
+              <dt className="ui-unseen">{say.age}</dt>
+              <dd className="phone-age">{asOf}</dd>
+            </div>
+          )}
         </dl>
       </section>
       <WhereCard readings={readings} cloud={props.cloud} asOf={asOf} />
@@ -90,8 +95,36 @@ export function CarScreen(props: {
     </main>
   );
 
+  function ageOf(at: number): string {
+    return now - at < 10_000 ? say.momentAgo : formats.age(at, now);
+  }
+
   function stateWords(): string {
-    if (!vehicle.online) return age === undefined ? say.neverSeen : say.lastSeen({ age });
+    if (vehicle.seenAt === undefined) return say.neverSeen;
+    if (age !== undefined) return say.lastSeen({ age });
     return `${say.online} · ${readings.flag(paths.isMoving) === true ? say.moving : say.standing}`;
   }
+}
+
+/** Why the figures are old, and what that means. */
+function Notice(props: { readonly freshness: Freshness; readonly age: string | undefined }): ReactElement | null {
+  const say = useWords(words);
+  const { age } = props;
+  const known = {
+    live: undefined,
+    "cut-off": [say.lost, age === undefined ? say.lostTextUnknown : say.lostText({ age })],
+    offline: age === undefined ? undefined : [say.away, say.awayText({ age })],
+    silent: age === undefined ? undefined : [say.silent, say.silentText({ age })],
+  } as const;
+  const sentences = known[props.freshness.kind];
+  if (sentences === undefined) return null;
+  return (
+    <div className="phone-notice" role="status">
+      <Icon name="offline" />
+      <p>
+        <strong>{sentences[0]}</strong>
+        {sentences[1]}
+      </p>
+    </div>
+  );
 }

@@ -1,16 +1,18 @@
-import { Button, Card, IconButton, Segmented, useWords, type Taste } from "@caravan/ui";
-import type { ReactElement } from "react";
+import type { Asked } from "@caravan/link";
+import { Button, Card, IconButton, Segmented, Toast, useWords, type Taste } from "@caravan/ui";
+import { useState, type ReactElement } from "react";
 import { words } from "../words/words.ts";
 
 /** Language, units and look of this phone; signing out; whose work this is. */
 export function SettingsScreen(props: {
   readonly taste: Taste;
   readonly onTaste: (taste: Taste) => void;
-  readonly onSignOut: (() => void) | undefined;
+  readonly onSignOut: (() => Promise<Asked<true>>) | undefined;
   readonly onClose: () => void;
 }): ReactElement {
   const say = useWords(words);
-  const { taste, onTaste } = props;
+  const { taste, onTaste, onSignOut } = props;
+  const [isRefused, setRefused] = useState(false);
   return (
     <main className="phone-page">
       <header className="phone-head">
@@ -55,11 +57,12 @@ export function SettingsScreen(props: {
         <p>{say.aboutText}</p>
         <p className="phone-quiet">{say.mapCredit}</p>
       </Card>
-      {props.onSignOut === undefined ? null : (
-        <Button wide onPress={props.onSignOut}>
+      {onSignOut === undefined ? null : (
+        <Button wide onPress={() => void onSignOut().then((asked) => setRefused(asked.kind === "failed"))}>
           {say.signOut}
         </Button>
       )}
+      {isRefused ? <Toast text={say.signOutFailed} tone="caution" onClose={() => setRefused(false)} /> : null}
     </main>
   );
 }
