@@ -99,6 +99,15 @@ test.each([
   expect(command.kind === "wrong" ? command.sentence : "").not.toContain("\n");
 });
 
+test("a reset that would leave somebody else's database as it is does not begin", () => {
+  const other = { DATABASE_URL: "postgres://h/n" };
+  expect(read("--reset --yes", other)).toMatchObject({
+    kind: "wrong",
+    sentence: expect.stringContaining("DATABASE_URL"),
+  });
+  expect(read(`--restore ${city} --reset --yes`, other)).toMatchObject({ kind: "restore" });
+});
+
 test("reading the command line touches nothing", () => {
   read(`--data ${join(folder, "fresh")} --reset --yes`);
   expect(readdirSync(folder)).toEqual(["city.osm.pbf"]);

@@ -122,6 +122,8 @@ function read(given: readonly string[], environment: Environment, root: string):
     return { kind: "backup", file: resolve(values.backup), options };
   }
   if (values.restore !== undefined) return { kind: "restore", file: readable("--restore", values.restore), options };
+  if (options.reset && databaseUrl !== undefined)
+    throw new Wrong("--reset cannot empty the database that DATABASE_URL names; empty it and the data folder by hand.");
   return { kind: "start", options };
 }
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { connect } from "./database.ts";
 import type { Database } from "./database.ts";
 import { migrate, readMigrations } from "./migrations.ts";
 import { emptyTestDatabase } from "./test-database.ts";
@@ -41,6 +42,25 @@ test("a migration that fails half-way leaves nothing behind", async () => {
   const broken = { name: "book/0003-broken", sql: "create table half (id int); select 1 / 0" };
   await expect(migrate(database.pool, [first, second, broken])).rejects.toMatchObject({ code: "migration-failed" });
   expect((await database.pool.query("select to_regclass('half') as found")).rows).toEqual([{ found: null }]);
+});
+
+test("a user who may not make tables is told so in words", async () => {
+  const { pool } = database;
+  await pool.query("create role onlooker login password 'onlooker'");
+  const url = new URL(database.url);
+  url.username = "onlooker";
+  url.password = "onlooker";
+  const onlooker = connect(url.href, { connections: 1 });
+  try {
+    await pool.query("drop schema public cascade; create schema public");
+    await expect(migrate(onlooker.pool, [first])).rejects.toMatchObject({ code: "no-right" });
+    await pool.query("grant usage on schema public to onlooker");
+    await expect(migrate(onlooker.pool, [first])).rejects.toMatchObject({ code: "no-right" });
+    await pool.query("revoke usage on schema public from onlooker");
+  } finally {
+    await onlooker.pool.end();
+    await pool.query("drop role onlooker");
+  }
 });
 
 test("the checked-in migrations have numbers of their own", async () => {

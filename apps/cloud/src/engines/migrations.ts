@@ -15,6 +15,9 @@ export interface Migration {
 // Any number that nobody else on the server uses for an advisory lock.
 const lockId = 7_203_110_418;
 
+/** PostgreSQL's codes of the refusal: no right to make tables, and no schema that the user may enter. */
+const refusals: ReadonlySet<unknown> = new Set(["42501", "3F000"]);
+
 /** Every migration of the cloud, in the order in which they run: by number, then by noun. */
 export async function readMigrations(source: string = dirname(import.meta.dirname)): Promise<readonly Migration[]> {
   const found: Migration[] = [];
@@ -49,13 +52,7 @@ export async function migrate(
 }
 
 async function run(client: PoolClient, migrations: readonly Migration[]): Promise<readonly string[]> {
-  await client.query(
-    `create table if not exists migration (
-       name text primary key,
-       checksum text not null,
-       applied_at timestamptz not null default now()
-     )`,
-  );
+  await makeLedger(client);
   const ledger = await client.query<{ name: string; checksum: string }>("select name, checksum from migration");
   const done = new Map(ledger.rows.map((row) => [row.name, row.checksum]));
   const known = new Set(migrations.map((migration) => migration.name));
@@ -93,4 +90,23 @@ async function run(client: PoolClient, migrations: readonly Migration[]): Promis
     applied.push(name);
   }
   return applied;
+}
+
+async function makeLedger(client: PoolClient): Promise<void> {
+  try {
+    await client.query(
+      `create table if not exists migration (
+         name text primary key,
+         checksum text not null,
+         applied_at timestamptz not null default now()
+       )`,
+    );
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && refusals.has(error.code))) throw error;
+    throw new StartProblem(
+      "no-right",
+      "The database's user may not make tables there; make it the owner of the database that DATABASE_URL names.",
+      error,
+    );
+  }
 }
