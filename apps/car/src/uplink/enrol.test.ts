@@ -55,7 +55,7 @@ const ask = (url: string, name: string) =>
 
 test("a car joins with a key that never leaves it, and keeps its papers for itself", async () => {
   const signed: { ca: string; certificate: string }[] = [];
-  const papers = await signForTest("abcdefgh01", await makeRequest(await enrolmentKey(join(folder, "a"), makeKey)));
+  const papers = await signForTest("abcdefgh01", makeRequest(await enrolmentKey(join(folder, "a"), makeKey)));
   signed.push(papers);
   const { url, asked } = await cloud(201, () => ({ vehicle: "abcdefgh01", ...papers, mqtt }));
   const outcome = await ask(url, "a");
@@ -82,7 +82,7 @@ test("a refused code is told, an absent or failing cloud is asked again later", 
 });
 
 test("a certificate for another key is not kept", async () => {
-  const papers = await signForTest("abcdefgh01", await makeRequest(await makeKey()));
+  const papers = await signForTest("abcdefgh01", makeRequest(makeKey()));
   const { url } = await cloud(201, () => ({ vehicle: "abcdefgh01", ...papers, mqtt }));
   expect(await ask(url, "c")).toMatchObject({ kind: "refused" });
   expect(hasIdentity(join(folder, "c"))).toBe(false);
@@ -109,20 +109,20 @@ test("a damaged identity stops the start instead of making the car another one",
 });
 
 async function identityOf(vehicle: string): Promise<Identity> {
-  const key = await makeKey();
-  return { v: 1, key, vehicle, mqtt, ...(await signForTest(vehicle, await makeRequest(key))) };
+  const key = makeKey();
+  return { v: 1, key, vehicle, mqtt, ...(await signForTest(vehicle, makeRequest(key))) };
 }
 
 test("a renewed certificate is taken only if it is this car's, for the new key, from the same authority", async () => {
   const identity = await identityOf("abcdefgh01");
   expect(isConsistent(identity)).toBe(true);
-  const key = await makeKey();
-  const same = await signForTest("abcdefgh01", await makeRequest(key), identity.ca);
+  const key = makeKey();
+  const same = await signForTest("abcdefgh01", makeRequest(key), identity.ca);
   expect(renewedIdentity(identity, key, { v: 1, ...same })).toMatchObject({ key, vehicle: "abcdefgh01" });
-  expect(renewedIdentity(identity, await makeKey(), { v: 1, ...same })).toBeUndefined();
-  const other = await signForTest("abcdefgh02", await makeRequest(key), identity.ca);
+  expect(renewedIdentity(identity, makeKey(), { v: 1, ...same })).toBeUndefined();
+  const other = await signForTest("abcdefgh02", makeRequest(key), identity.ca);
   expect(renewedIdentity(identity, key, { v: 1, ...other })).toBeUndefined();
-  const strange = await signForTest("abcdefgh01", await makeRequest(key));
+  const strange = await signForTest("abcdefgh01", makeRequest(key));
   expect(renewedIdentity(identity, key, { v: 1, ...strange })).toBeUndefined();
 });
 

@@ -31,7 +31,7 @@ export async function enrol(parts: {
     };
   }
   const key = await enrolmentKey(folder, makeKey);
-  const body: EnrolmentRequest = { code, csr: await makeRequest(key), car };
+  const body: EnrolmentRequest = { code, csr: makeRequest(key), car };
   let response: Response;
   let answer: unknown;
   try {

@@ -49,10 +49,10 @@ export async function writeIdentity(folder: string, identity: Identity): Promise
 }
 
 /** The key for an enrolment. It is kept before the first try, so that a try whose answer was lost is repeated with the same key and gives the same vehicle. */
-export async function enrolmentKey(folder: string, make: () => Promise<string>): Promise<string> {
+export async function enrolmentKey(folder: string, make: () => string): Promise<string> {
   const path = join(folder, keyFileName);
   if (existsSync(path)) return readFile(path, "utf8");
-  const key = await make();
+  const key = make();
   await writePrivately(folder, keyFileName, key);
   return key;
 }

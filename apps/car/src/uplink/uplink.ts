@@ -244,15 +244,9 @@ export class Uplink implements CloudLink {
     if (this.#identity === undefined || monotonicMs - this.#renewal.askedAt < askForRenewalEveryMs) return;
     this.#renewal = { key: undefined, askedAt: monotonicMs };
     if (!isDueForRenewal(this.#identity, this.#parts.clock.now())) return;
-    this.#askForRenewal().catch((error: unknown) =>
-      this.#parts.log.warn({ error: String(error) }, "no new certificate asked for"),
-    );
-  }
-
-  async #askForRenewal(): Promise<void> {
-    const key = await makeKey();
+    const key = makeKey();
     this.#renewal = { ...this.#renewal, key };
-    this.#link?.publish("csr", Buffer.from(await makeRequest(key)));
+    this.#link?.publish("csr", Buffer.from(makeRequest(key)));
   }
 
   async #renewed(payload: Uint8Array): Promise<void> {
