@@ -114,7 +114,8 @@ export type Journey =
   | { readonly kind: "stopping"; readonly route: RouteSummary }
   | { readonly kind: "arrived"; readonly to: Place }
   | { readonly kind: "manual" }
-  | { readonly kind: "replay"; readonly file: string };
+  /** A recording plays in place of a car. Once it has `ended`, the car stands with the last values it had. */
+  | { readonly kind: "replay"; readonly file: string; readonly ended?: true };
 
 /** Where the car is, for the map; sent at most 20 times a second. Heading in degrees clockwise from north. */
 export interface Pose {

@@ -73,11 +73,19 @@ test("a replay cannot be driven", () => {
   expect(step(replay, { kind: "pedals-held", accelerator: 1, steering: 0 })).toEqual([replay, []]);
 });
 
+test("a recording that is over says so, and stays over", () => {
+  const [ended, effects] = step({ kind: "replay", file: "a.log" }, { kind: "recording-ended" });
+  expect(effects).toEqual([]);
+  expect(forScreens(ended)).toEqual({ kind: "replay", file: "a.log", ended: true });
+  expect(step(ended, { kind: "end-asked" })).toEqual([ended, []]);
+});
+
 const event: fc.Arbitrary<JourneyEvent> = fc.oneof(
   fc.constantFrom<JourneyEvent>(
     { kind: "route-found", leg },
     { kind: "drive-asked" },
     { kind: "drive-refused" },
+    { kind: "recording-ended" },
     { kind: "end-asked" },
     { kind: "pedals-silent" },
     { kind: "stands" },

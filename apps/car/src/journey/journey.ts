@@ -21,7 +21,7 @@ export type JourneyState =
   | { readonly kind: "stopping"; readonly leg: Leg }
   | { readonly kind: "arrived"; readonly to: Place; readonly by: ChosenBy }
   | { readonly kind: "manual"; readonly hands: boolean }
-  | { readonly kind: "replay"; readonly file: string };
+  | { readonly kind: "replay"; readonly file: string; readonly ended?: true };
 
 export type JourneyEvent =
   /** A route was found for a destination that somebody chose. */
@@ -40,7 +40,9 @@ export type JourneyEvent =
   | { readonly kind: "route-left" }
   /** Another way to the same destination, from where the car is now. */
   | { readonly kind: "way-found"; readonly leg: Leg }
-  | { readonly kind: "no-way" };
+  | { readonly kind: "no-way" }
+  /** The recording that plays in place of a car is over. */
+  | { readonly kind: "recording-ended" };
 
 export type JourneyEffect =
   | { readonly kind: "follow"; readonly leg: Leg }
@@ -55,7 +57,9 @@ export type JourneyEffect =
 
 /** The next state and what has to be done for it; an event that means nothing in a state changes nothing. */
 export function step(state: JourneyState, event: JourneyEvent): readonly [JourneyState, readonly JourneyEffect[]] {
-  if (state.kind === "replay") return [state, []];
+  if (state.kind === "replay") {
+    return [event.kind === "recording-ended" ? { kind: "replay", file: state.file, ended: true } : state, []];
+  }
   switch (event.kind) {
     case "route-found":
       return [{ kind: "planned", leg: event.leg }, mayRoll(state) ? [{ kind: "halt" }] : []];
@@ -98,6 +102,8 @@ export function step(state: JourneyState, event: JourneyEvent): readonly [Journe
         : [state, []];
     case "no-way":
       return state.kind === "driving" ? [{ kind: "stopping", leg: state.leg }, [{ kind: "halt" }]] : [state, []];
+    case "recording-ended":
+      return [state, []];
   }
 }
 

@@ -156,6 +156,11 @@ export class Navigator {
     return this.#refusal;
   }
 
+  /** The recording in place of a car is over. */
+  recordingEnded(): void {
+    this.#happen({ kind: "recording-ended" });
+  }
+
   /** To be called five times a second. */
   tick(): void {
     const now = this.#parts.clock.now();
@@ -218,7 +223,7 @@ export class Navigator {
     if (state.kind === "planned" || state.kind === "driving") {
       const { summary, by } = state.leg;
       this.#parts.remembered.keep("journey", { version: 1, kind: state.kind, to: summary.to, by });
-    } else this.#parts.remembered.forget("journey");
+    } else if (state.kind !== "replay") this.#parts.remembered.forget("journey");
     if (before.kind === "manual" && state.kind === "manual") return;
     this.#parts.onChange("journey");
   }

@@ -27,6 +27,7 @@ import { drivingState, gears } from "./driving-state.ts";
 import type { Log } from "./log.ts";
 import { OwnSignals } from "./own-signals.ts";
 import { keepRecentPast, recentPastFigure } from "./recent-past.ts";
+import { RecordedPose } from "./recorded-pose.ts";
 import { Remembered } from "./remembered.store.ts";
 import type { Replay } from "./replay.ts";
 import { wakeSimulation } from "./simulation.ts";
@@ -69,6 +70,7 @@ export class Car {
   readonly #wanderer: Wanderer;
   readonly #own: OwnSignals;
   readonly #replay: Replay | undefined;
+  readonly #recorded: RecordedPose;
   #link: CloudLink | undefined;
   #simulation: SimulatedCar | undefined;
   /** Cars of one process do their slow work at different steps. */
@@ -82,6 +84,7 @@ export class Car {
     keepRecentPast(this.store);
     this.#remembered = new Remembered({ database });
     this.#replay = parts.replay?.(this.store);
+    this.#recorded = new RecordedPose({ store: this.store, clock });
     this.#own = new OwnSignals({ store: this.store });
     this.people = new People({
       store: new PeopleStore({ database }),
@@ -158,7 +161,7 @@ export class Car {
       this.#simulation.step(0.05);
       this.#saveBody();
     }
-    await this.#replay?.start();
+    await this.#replay?.start(() => this.#navigator.recordingEnded());
     this.#navigator.tick();
     this.#own.journey(this.#navigator.journey());
     this.#own.road(this.#navigator.road());
@@ -224,12 +227,7 @@ export class Car {
   }
 
   #where(): CarPose | undefined {
-    if (this.#simulation !== undefined) return this.#simulation.pose();
-    const lat = this.store.value(Vehicle.CurrentLocation.Latitude);
-    const lon = this.store.value(Vehicle.CurrentLocation.Longitude);
-    if (lat === undefined || lon === undefined) return undefined;
-    const heading = this.store.value(Vehicle.CurrentLocation.Heading) ?? 0;
-    return { lat, lon, heading, speed: (this.store.value(Vehicle.Speed) ?? 0) / 3.6 };
+    return this.#simulation?.pose() ?? this.#recorded.now();
   }
 
   #wheel(): Wheel {

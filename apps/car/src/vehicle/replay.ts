@@ -10,11 +10,9 @@ import type { Store } from "@caravan/signals";
 import type { HealthFigure } from "../health/health.ts";
 import type { Log } from "./log.ts";
 
-/** Between the end of a recording and its next beginning. */
-const pauseMs = 3_000;
 const lookEveryMs = 20;
 
-/** A recording that plays in place of a car, again and again; it writes into the Store what was measured then. */
+/** A recording that plays in place of a car, once; it writes into the Store what was measured then. */
 export class Replay {
   /** File name, as the screen shows it. */
   readonly name: string;
@@ -25,6 +23,7 @@ export class Replay {
   readonly #stopping = new AbortController();
   #source: Source<ReplayOutcome> | undefined;
   #playing: Promise<void> = Promise.resolve();
+  #hasEnded = false;
 
   constructor(parts: { file: string; store: Store; clock: { now(): number }; log: Log }) {
     this.name = basename(parts.file);
@@ -34,10 +33,13 @@ export class Replay {
     this.#log = parts.log;
   }
 
-  /** Resolves once the recording plays. @throws where the file cannot be read or is no recording, with one sentence */
-  async start(): Promise<void> {
-    const playing = this.#play();
-    this.#playing = playing.catch((error: unknown) => this.#log.error({ error: String(error) }, "the replay ended"));
+  /**
+   * Resolves once the recording plays; `onEnd` is told when it is over.
+   * @throws where the file cannot be read or is no recording, with one sentence
+   */
+  async start(onEnd: () => void): Promise<void> {
+    const playing = this.#play(onEnd);
+    this.#playing = playing.catch((error: unknown) => this.#log.error({ error: String(error) }, "the replay failed"));
     await Promise.race([playing, this.#begun()]);
   }
 
@@ -51,6 +53,7 @@ export class Replay {
     const progress = this.#source?.progress();
     return [
       { name: "Recording", value: this.name },
+      { name: "Recording has ended", value: this.#hasEnded },
       { name: "Readings replayed", value: progress?.played ?? 0 },
       { name: "Lines left out as broken", value: progress?.broken ?? 0 },
     ];
@@ -60,21 +63,22 @@ export class Replay {
     while (this.#source?.progress().format === undefined && !this.#stopping.signal.aborted) await wait(lookEveryMs);
   }
 
-  async #play(): Promise<void> {
-    while (!this.#stopping.signal.aborted) {
-      this.#source = openReplay({
-        name: this.name,
-        lines: await this.#lines(),
-        store: this.#store,
-        clock: { now: () => this.#clock.now(), sleep: (ms, signal) => sleep(ms, signal) },
-      });
-      const outcome = await this.#source.start();
-      if (outcome.kind === "unreadable") {
-        this.#stopping.abort();
-        throw new Error(outcome.sentence);
-      }
-      await sleep(pauseMs, this.#stopping.signal);
+  async #play(onEnd: () => void): Promise<void> {
+    this.#source = openReplay({
+      name: this.name,
+      lines: await this.#lines(),
+      store: this.#store,
+      clock: { now: () => this.#clock.now(), sleep: (ms, signal) => sleep(ms, signal) },
+    });
+    const outcome = await this.#source.start();
+    if (outcome.kind === "unreadable") {
+      this.#stopping.abort();
+      throw new Error(outcome.sentence);
     }
+    this.#hasEnded = true;
+    if (outcome.kind === "stopped") return;
+    this.#log.info({ played: outcome.played, broken: outcome.broken, unknown: outcome.unknown }, "the recording ended");
+    onEnd();
   }
 
   async #lines(): Promise<AsyncIterable<string>> {

@@ -43,8 +43,28 @@ test("a Caravan recording plays in its own time and says that it is one", async 
     seconds: 2.5,
   });
   expect(clock.at).toBe(3_500);
-  expect(store.get(Vehicle.Speed)).toMatchObject({ value: 30, quality: "replayed", at: 1_000 });
+  expect(store.get(Vehicle.Speed)).toMatchObject({ value: 30, at: 1_000 });
   expect(store.value(Vehicle.Cabin.Door.Row1.DriverSide.IsOpen)).toBe(true);
+});
+
+test("readings are marked as replayed while the recording plays, and as stale when it is over", async () => {
+  const during: unknown[] = [];
+  const { store, clock, source } = replayOf(linesOf(["seconds,path,value", "0,Vehicle.Speed,1", "5,Vehicle.Speed,2"]));
+  store.set(Vehicle.Exterior.AirTemperature, 20, { source: "test" });
+  store.subscribe([Vehicle.Speed], () => during.push(store.get(Vehicle.Speed)?.quality));
+  await source.start();
+  expect(during).toEqual(["replayed", "replayed", "stale"]);
+  expect(store.get(Vehicle.Speed)).toMatchObject({ value: 2, quality: "stale", at: clock.at });
+  expect(store.get(Vehicle.Exterior.AirTemperature)?.quality).toBe("good");
+});
+
+test("what a log does not tell stays unknown", async () => {
+  const { store, source } = replayOf(
+    linesOf([withChecksum("$GPGGA,225447.00,4916.46000,N,12311.10000,W,1,08,0.9,,M,46.9,M,,*00")]),
+  );
+  expect(await source.start()).toMatchObject({ kind: "finished", played: 2 });
+  const known = catalogue.signals.filter((signal) => store.get(signal) !== undefined).map(({ path }) => path);
+  expect(known.toSorted()).toEqual(["Vehicle.CurrentLocation.Latitude", "Vehicle.CurrentLocation.Longitude"]);
 });
 
 test("twice the speed takes half the time", async () => {
@@ -167,6 +187,15 @@ test("no text can make a replay fail", async () => {
       }
     }),
   );
+});
+
+test("the example in the documents plays to its end, and every line of it counts", async () => {
+  const file = join(import.meta.dirname, "../../../../docs/examples/drive.csv");
+  const { store, source } = replayOf(createInterface({ input: createReadStream(file) }));
+  expect(await source.start()).toMatchObject({ kind: "finished", format: "csv", broken: 0, unknown: 0, seconds: 201 });
+  expect(store.value(Vehicle.CurrentLocation.Latitude)).toBeCloseTo(57.7, 2);
+  expect(store.value(Vehicle.Speed)).toBeLessThan(1);
+  expect(store.value(Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed)).toBeGreaterThan(80);
 });
 
 const data = process.env["CARAVAN_TESTDATA"];

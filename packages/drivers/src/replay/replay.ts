@@ -30,7 +30,7 @@ export interface ReplayParts {
   readonly name: string;
   /** The file's text, line by line, from its beginning. */
   readonly lines: AsyncIterable<string>;
-  readonly store: Pick<Store, "setByPath">;
+  readonly store: Pick<Store, "setByPath" | "catalogue" | "get" | "set">;
   /** `sleep` ends early, without an error, when the signal is aborted. */
   readonly clock: { now(): number; sleep(ms: number, signal: AbortSignal): Promise<void> };
   /** 2 plays twice as fast; original timing unless said. */
@@ -64,7 +64,8 @@ function readerFor(
 
 /**
  * Plays a recording into the Store in its original timing or faster, once. Formats: Caravan recording (JSON lines or CSV), NMEA 0183, and CSV with
- * a time column and VSS paths; the first lines tell which. Readings get the present time and the quality "replayed".
+ * a time column and VSS paths; the first lines tell which. Readings get the present time and the quality "replayed". Once the recording is over
+ * they stay as they are, with the time at which they were played and the quality "stale".
  */
 export function openReplay(parts: ReplayParts): Source<ReplayOutcome> {
   const stopping = new AbortController();
@@ -75,6 +76,8 @@ export function openReplay(parts: ReplayParts): Source<ReplayOutcome> {
   let broken = 0;
   let unknown = 0;
   let seconds = 0;
+  /** Slots written; the catalogue's size at most. */
+  const written = new Set<number>();
   let origin: { readonly recorded: number; readonly at: number } | undefined;
   const progress = (): ReplayProgress => ({ format, played, broken, unknown, seconds });
 
@@ -97,13 +100,31 @@ export function openReplay(parts: ReplayParts): Source<ReplayOutcome> {
     try {
       parts.store.setByPath(sample.path, sample.value, from);
       played++;
+      const slot = parts.store.catalogue.find(sample.path)?.slot;
+      if (slot !== undefined) written.add(slot);
     } catch (error) {
       if (!(error instanceof SignalError)) throw error;
       skip(line, error.rule === "unknown path" ? "unknown signal" : "broken");
     }
   }
 
+  function markStale(): void {
+    for (const slot of written) {
+      const signal = parts.store.catalogue.signals[slot];
+      const reading = signal && parts.store.get(signal);
+      // Whoever has written since knows better.
+      if (reading?.source !== from.source) continue;
+      parts.store.set(signal, reading.value, { source: from.source, at: reading.at, quality: "stale" });
+    }
+  }
+
   async function start(): Promise<ReplayOutcome> {
+    const outcome = await play();
+    markStale();
+    return outcome;
+  }
+
+  async function play(): Promise<ReplayOutcome> {
     let reader: LineReader | undefined;
     let number = 0;
     for await (const text of parts.lines) {
