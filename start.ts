@@ -102,7 +102,7 @@ async function backUpTo(file: string, options: StartOptions): Promise<void> {
   try {
     const { bytes, files } = await backUp({ root, version, ...options }, file);
     console.log(
-      `Backed up ${files} files and the database to ${file} (${(bytes / 1e6).toFixed(1)} MB). It holds keys: keep it safe.`,
+      `Backed up ${files} files and the database to ${file} (${Math.ceil(bytes / 1e3)} kB). It holds keys: keep it safe.`,
     );
   } finally {
     if (outcome.kind === "taken") outcome.lock.release();

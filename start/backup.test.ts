@@ -73,6 +73,18 @@ test("an archive that was cut short, or reaches outside of its folder, is refuse
   await expect(readTar(archive, fresh("out"))).rejects.toThrow(/damaged/u);
 });
 
+test("a place where no backup can be written is told in a sentence, and nothing is left there", async () => {
+  const data = join(folder, "placed");
+  openDataFolder(data);
+  const taken = fresh("taken");
+  await expect(backUp({ root, data, version: "1" }, taken)).rejects.toThrow(/is a folder/u);
+  writeFileSync(join(folder, "a-file"), "");
+  for (const file of ["/proc/nowhere/backup.tar.gz", join(folder, "a-file", "backup.tar.gz")]) {
+    await expect(backUp({ root, data, version: "1" }, file)).rejects.toThrow(/cannot be written/u);
+  }
+  expect(readdirSync(folder).filter((name) => name.includes(".making"))).toEqual([]);
+});
+
 test(
   "cars and database survive a backup and a restore, and a damaged backup changes nothing",
   { timeout: 120_000 },

@@ -16,7 +16,7 @@ import { DatabaseSync } from "node:sqlite";
 import { Type } from "typebox";
 import type { Static } from "typebox";
 import { Value } from "typebox/value";
-import { caches, emptyDataFolder, folderVersion } from "./data-folder.ts";
+import { caches, emptyDataFolder, folderVersion, makeFolder } from "./data-folder.ts";
 import { tendDatabase } from "./database.ts";
 import { Problem } from "./problem.ts";
 import { readTar, writeTar } from "./tar.ts";
@@ -53,8 +53,10 @@ export async function backUp(
   file: string,
 ): Promise<{ readonly bytes: number; readonly files: number }> {
   const making = `${file}.${process.pid}.making`;
+  if (statSync(file, { throwIfNoEntry: false })?.isDirectory() === true)
+    throw new Problem(`${file} is a folder; name a file for the backup.`);
   try {
-    mkdirSync(making, { recursive: true, mode: 0o700 });
+    makeFolder(making, 0o700);
   } catch (error) {
     throw new Problem(`The backup cannot be written to ${dirname(file)}.`, error);
   }

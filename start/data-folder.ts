@@ -106,10 +106,10 @@ function create(folder: string): void {
 }
 
 /** As `mkdir -p`; Node's own never ends on file systems that refuse new folders with "no such entry", such as /proc. */
-function makeFolder(folder: string): void {
+export function makeFolder(folder: string, mode?: number): void {
   const parent = dirname(folder);
   if (parent !== folder && !existsSync(parent)) makeFolder(parent);
-  mkdirSync(folder);
+  mkdirSync(folder, { mode });
 }
 
 function nearest(folder: string): string {

@@ -67,7 +67,7 @@ async function start(settings: CarSettings, log: Log): Promise<Running> {
       const number = settings.first + i;
       const port = settings.port + i;
       const folder = join(settings.data, "cars", String(number));
-      mkdirSync(folder, { recursive: true });
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
       const database = openCarDatabase(join(folder, "car.sqlite"));
       undo.push(() => database.close());
       const car = new Car({
