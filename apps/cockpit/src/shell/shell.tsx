@@ -184,7 +184,9 @@ export function Shell(): ReactElement {
           <div className="far-top">
             <StatusRow onPerson={() => setSheet("settings")} />
             {journey.kind === "replay" ? (
-              <p className="card replay-note small">{say.replay({ file: journey.file })}</p>
+              <p className="card replay-note small">
+                {journey.ended === true ? say.replayEnded({ file: journey.file }) : say.replay({ file: journey.file })}
+              </p>
             ) : null}
           </div>
           <div className="middle-bottom">

@@ -15,6 +15,7 @@ export const en = {
   cloudOn: "Cloud connected",
   cloudOff: "Cloud not connected",
   replay: (v: { file: string }) => `Playing the recording ${v.file}`,
+  replayEnded: (v: { file: string }) => `The recording ${v.file} has ended; these are its last values`,
 
   // Shell
   mapLabel: "Map",

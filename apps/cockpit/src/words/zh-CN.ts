@@ -18,6 +18,7 @@ export const zhCN: Words = {
   cloudOn: "云端已连接",
   cloudOff: "云端未连接",
   replay: (v) => `正在回放 ${v.file}`,
+  replayEnded: (v) => `${v.file} 回放结束，显示的是最后的数值`,
 
   mapLabel: "地图",
   driveCard: "行驶信息",
