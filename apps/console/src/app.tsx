@@ -1,6 +1,5 @@
 import type { CloudClient } from "@caravan/link";
 import {
-  EmptyState,
   Icon,
   keepTaste,
   readTaste,
@@ -54,7 +53,7 @@ function Frame(props: {
       <nav className="console-nav" aria-label={say.navigation}>
         <p className="console-brand">
           <img src="/console/icon.svg" alt="" width="28" height="28" />
-          Caravan
+          <span>Caravan</span>
         </p>
         <Section
           to={{ page: "fleet", vehicle: undefined }}
@@ -66,8 +65,8 @@ function Frame(props: {
         <Connection connection={state.connection} since={state.since} />
       </nav>
       {state.connection === "signed-out" && address.page !== "settings" ? (
-        <main className="console-page">
-          <EmptyState icon="lock" title={say.signedOut} text={say.signedOutText} />
+        <main className="console-page console-signed-out">
+          <SignedOut />
         </main>
       ) : address.page === "fleet" ? (
         <FleetPage cloud={cloud} state={state} selected={address.vehicle} />
@@ -80,6 +79,19 @@ function Frame(props: {
         />
       )}
     </div>
+  );
+}
+
+function SignedOut(): ReactElement {
+  const say = useWords(words);
+  return (
+    <>
+      <Icon name="lock" size="32px" />
+      <h1>{say.signedOut}</h1>
+      <p className="console-quiet">{say.signedOutText}</p>
+      <code>npm run signin</code>
+      <p className="console-quiet">{say.signedOutThen}</p>
+    </>
   );
 }
 
@@ -112,9 +124,10 @@ function Connection(props: { readonly connection: string; readonly since: number
   const now = useNow();
   if (props.connection === "signed-out" || props.connection === "connecting") return null;
   const isLive = props.connection === "live";
+  const age = now - props.since < 10_000 ? say.momentAgo : formats.age(props.since, now);
   return (
     <p className="console-connection" data-live={isLive} role="status">
-      {isLive ? say.live : say.lost({ age: formats.age(props.since, now) })}
+      {isLive ? say.live : say.lost({ age })}
     </p>
   );
 }

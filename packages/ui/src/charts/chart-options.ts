@@ -1,5 +1,6 @@
 import type uPlot from "uplot";
 import { colours, fontFamily, sizes, type Look, type ScreenKind } from "../tokens.ts";
+import { axisRange } from "./axis-range.ts";
 import type { ChartSeries } from "./chart-series.ts";
 
 interface ChartParts {
@@ -49,6 +50,7 @@ export function chartOptions(parts: ChartParts): uPlot.Options {
       drag: { x: true, y: false, setScale: false },
     },
     scales: {
+      ...Object.fromEntries(units.map((unit) => [unit, { range: rangeOf(parts.series, unit) }])),
       // Whoever holds the chart sets the span; before that it is the first one.
       x: { time: true, range: (_, min, max) => (min === undefined || max === undefined ? parts.span() : [min, max]) },
     },
@@ -68,11 +70,11 @@ export function chartOptions(parts: ChartParts): uPlot.Options {
         ...axis,
         scale: unit,
         side: index === 0 ? 3 : 1,
-        size: text * 4.2,
+        size: text * 4.8,
         space: text * 2.6,
         grid: { show: index === 0, stroke: palette.line, width: 1 },
         values: (_: uPlot, splits: number[]) =>
-          splits.map((value, at) => (at === splits.length - 1 ? `${value} ${unit}` : `${value}`)),
+          splits.map((value, at) => (at === splits.length - 1 ? `${rounded(value)} ${unit}` : rounded(value))),
       })),
     ],
     hooks: {
@@ -89,3 +91,12 @@ export function chartOptions(parts: ChartParts): uPlot.Options {
     },
   };
 }
+
+/** From the lowest to the highest value with some air, and never less than the axis' own least span: a flat line is drawn flat. */
+function rangeOf(series: readonly ChartSeries[], unit: string): uPlot.Scale.Range {
+  const least = Math.max(0, ...series.filter((one) => one.unit === unit).map((one) => one.least ?? 0));
+  return (_, min, max) => axisRange(min, max, least);
+}
+
+// Splits are sums of steps, so 0.1 + 0.2 must not be written in full.
+const rounded = (value: number): string => String(Number(value.toFixed(3)));

@@ -8,5 +8,7 @@ export interface ChartSeries {
   readonly format: (value: number) => string;
   /** Same word, same axis; at most two different ones in a chart. */
   readonly unit: string;
+  /** The least that its axis spans, so that a small change looks small. */
+  readonly least?: number;
   readonly tone?: "accent" | "good" | "caution" | "quiet";
 }

@@ -17,6 +17,7 @@ type Lines = Readonly<Record<Charted, Line>>;
 const pointsPerLine = 900;
 // Longer than the pause between two samples of a standing car.
 const gapMs = 5 * 60_000;
+const shortestMs = 2 * 60_000;
 const kilometresPerMile = 1.609344;
 
 /** Speed, battery and energy of one car over a span that ends now; new values join as they come. */
@@ -86,7 +87,7 @@ function Charts(props: {
       energy: scaled(paths.energy, 1),
     };
   }, [lines, from, speedFactor]);
-  const span = { from, to, height: 170, gapMs, emptyText: say.noHistory };
+  const span = { from: startOf(lines, from, to), to, height: 170, gapMs, emptyText: say.noHistory };
   return (
     <div className="console-charts">
       <div data-testid="speed-chart" data-points={shown.speed.at.length}>
@@ -98,6 +99,7 @@ function Charts(props: {
               ...shown.speed,
               label: say.speed,
               unit: speedUnit,
+              least: 20,
               format: (value) => `${formats.number(value)}\u00a0${speedUnit}`,
               tone: "accent",
             },
@@ -108,18 +110,33 @@ function Charts(props: {
         {...span}
         label={say.chargeChart}
         series={[
-          { ...shown.charge, label: say.battery, unit: "%", format: (value) => formats.percent(value), tone: "good" },
+          {
+            ...shown.charge,
+            label: say.battery,
+            unit: "%",
+            least: 4,
+            format: (value) => formats.percent(value),
+            tone: "good",
+          },
         ]}
       />
       <TimeChart
         {...span}
         label={say.energyChart}
         series={[
-          { ...shown.power, label: say.power, unit: "kW", format: (value) => formats.power(value), tone: "caution" },
+          {
+            ...shown.power,
+            label: say.power,
+            unit: "kW",
+            least: 10,
+            format: (value) => formats.power(value),
+            tone: "caution",
+          },
           {
             ...shown.energy,
             label: say.energyLeft,
             unit: "kWh",
+            least: 2,
             format: (value) => formats.energy(value),
             tone: "quiet",
           },
@@ -130,6 +147,12 @@ function Charts(props: {
       </Button>
     </div>
   );
+}
+
+/** Where the axis begins: at the first sample where there are few, so that a new car's lines are not a stroke at the edge. */
+function startOf(lines: Lines, from: number, to: number): number {
+  const first = Math.min(...charted.map((path) => lines[path].at[0] ?? to));
+  return Math.max(from, Math.min(first, to - shortestMs));
 }
 
 function linesAsCsv(lines: Lines): string {

@@ -13,6 +13,7 @@ import {
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactElement } from "react";
 import { goTo } from "../../address.ts";
 import { words } from "../../words/words.ts";
+import { AddCar } from "./add-car.tsx";
 import { csvOf, saveFile } from "./csv.ts";
 import { rowsOf, type Order, type Row } from "./row.ts";
 import { FleetTable } from "./table.tsx";
@@ -30,8 +31,9 @@ export function FleetPage(props: {
   const say = useWords(words);
   const [filter, setFilter] = useState("");
   const [order, setOrder] = useState<Order>({ by: "name", descending: false });
+  const [isAdding, setAdding] = useState(false);
   const tableHead = useRef<HTMLElement>(null);
-  const { fleet } = state;
+  const { fleet, me } = state;
   const rows = useMemo(() => (fleet === undefined ? [] : rowsOf(fleet, filter, order)), [fleet, filter, order]);
 
   useEffect(() => {
@@ -41,7 +43,8 @@ export function FleetPage(props: {
         event.preventDefault();
         tableHead.current?.querySelector("input")?.focus();
       }
-      if (event.key === "Escape") select(undefined);
+      const isInDialog = event.target instanceof Element && event.target.closest("dialog") !== null;
+      if (event.key === "Escape" && !isInDialog && !event.defaultPrevented) select(undefined);
     };
     addEventListener("keydown", onKey);
     return () => removeEventListener("keydown", onKey);
@@ -49,7 +52,9 @@ export function FleetPage(props: {
 
   const step = (event: KeyboardEvent) => {
     const by = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
-    if (by === 0 || rows.length === 0) return;
+    // Arrows inside the panel or a dialog belong to the control that has the focus.
+    const isInTable = event.target instanceof Element && event.target.closest(".console-panel, dialog") === null;
+    if (by === 0 || rows.length === 0 || !isInTable) return;
     event.preventDefault();
     const at = rows.findIndex((row) => row.vehicle === selected);
     const next = rows[Math.min(rows.length - 1, Math.max(0, at + by))];
@@ -75,6 +80,9 @@ export function FleetPage(props: {
           <span className="console-quiet" role="status">
             {fleet === undefined ? "" : say.count({ shown: rows.length, all: fleet.size, online })}
           </span>
+          {me?.role === "operator" ? (
+            <IconButton icon="plus" label={say.addCar} onPress={() => setAdding(true)} />
+          ) : null}
           <IconButton
             icon="download"
             label={say.exportTable}
@@ -107,6 +115,9 @@ export function FleetPage(props: {
           onClose={() => select(undefined)}
         />
       )}
+      {isAdding && me !== undefined ? (
+        <AddCar cloud={cloud} account={me.account} onClose={() => setAdding(false)} />
+      ) : null}
     </main>
   );
 }
@@ -137,7 +148,7 @@ function FleetMap(props: {
   }, [map, rows, selected]);
 
   return (
-    <section className="console-map" aria-label={say.fitAll}>
+    <section className="console-map" aria-label={say.map}>
       {city === undefined ? <Skeleton label={say.connecting} rows={1} /> : null}
       {city?.kind === "failed" ? (
         <ErrorState icon="map" title={say.noMap} action={{ label: say.retry, onPress: retry }} />

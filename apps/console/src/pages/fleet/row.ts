@@ -34,7 +34,8 @@ export function rowsOf(fleet: Fleet, filter: string, order: Order): readonly Row
   );
 }
 
-function rowOf(car: VehicleSummary): Row {
+/** The figures of one car, as the table and the panel show them. */
+export function rowOf(car: VehicleSummary): Row {
   const number = (path: string) => {
     const value = car.values[path]?.value;
     return typeof value === "number" ? value : undefined;

@@ -1,5 +1,5 @@
 import { Icon, useNow, useScreen, useWords } from "@caravan/ui";
-import type { ReactElement } from "react";
+import { useEffect, useRef, type ReactElement } from "react";
 import { words } from "../../words/words.ts";
 import type { Column, Order, Row } from "./row.ts";
 
@@ -30,7 +30,7 @@ export function FleetTable(props: {
         <thead>
           <tr>
             {columns.map(({ by, label, isFigure }) => (
-              <th key={by} scope="col" data-figure={isFigure} aria-sort={sortOf(order, by)}>
+              <th key={by} scope="col" data-column={by} data-figure={isFigure} aria-sort={sortOf(order, by)}>
                 <button
                   type="button"
                   onClick={() => props.onOrder({ by, descending: order.by === by && !order.descending })}
@@ -71,24 +71,33 @@ function FleetRow(props: {
   const known = (value: number | undefined, format: (value: number) => string) =>
     value === undefined ? "–" : format(value);
   const standing = row.isMoving ? say.moving : say.standing;
+  const line = useRef<HTMLTableRowElement>(null);
+  useEffect(() => {
+    if (props.isSelected) line.current?.scrollIntoView({ block: "nearest" });
+  }, [props.isSelected]);
   return (
-    <tr aria-selected={props.isSelected} data-old={props.isOld} onClick={() => props.onSelect(row.vehicle)}>
+    <tr ref={line} data-selected={props.isSelected} data-old={props.isOld} onClick={() => props.onSelect(row.vehicle)}>
       <td>
-        <button type="button" className="console-name">
+        <button type="button" className="console-name" aria-current={props.isSelected ? "true" : undefined}>
           {row.name}
         </button>
-        <span className="console-quiet">{row.model}</span>
+        <span className="console-quiet console-model">{row.model}</span>
       </td>
       <td>
         <span className="console-dot" data-online={row.online} />
         {row.online ? standing : say.offline}
+        {props.isOld ? <span className="console-age">{known(row.seenAt, (at) => formats.age(at, now))}</span> : null}
       </td>
       <td data-figure>{known(row.speed, (kmh) => formats.speed(kmh / 3.6))}</td>
       <td data-figure>{known(row.charge, (percent) => formats.percent(percent))}</td>
-      <td data-figure>{known(row.range, (metres) => formats.distance(metres))}</td>
-      <td>{row.street ?? "–"}</td>
-      <td data-figure>{known(row.odometer, (metres) => formats.distance(metres))}</td>
-      <td>{known(row.seenAt, (at) => formats.age(at, now))}</td>
+      <td data-figure data-column="range">
+        {known(row.range, (metres) => formats.distance(metres))}
+      </td>
+      <td data-column="street">{row.street ?? "–"}</td>
+      <td data-figure data-column="odometer">
+        {known(row.odometer, (metres) => formats.distance(metres))}
+      </td>
+      <td data-column="seenAt">{known(row.seenAt, (at) => formats.age(at, now))}</td>
     </tr>
   );
 }
