@@ -20,6 +20,8 @@ test("standing in park is parked, standing in drive is idling, rolling in either
   expect(drivingState(store)).toBe("parked");
   store.set(Vehicle.Powertrain.Transmission.SelectedGear, gears.drive, from);
   expect(drivingState(store)).toBe("idling");
+  store.set(Vehicle.Speed, 0.6, from);
+  expect(drivingState(store)).toBe("idling");
   store.set(Vehicle.Speed, 7, from);
   expect(drivingState(store)).toBe("moving");
   store.set(Vehicle.Speed, -3, from);

@@ -5,8 +5,8 @@ import type { Store } from "@caravan/signals";
 /** `SelectedGear` of VSS: 126 is park, 127 drive, 0 neutral, negative a reverse gear. */
 export const gears = { park: 126, drive: 127, neutral: 0 } as const;
 
-/** Faster than this, in m/s, a car moves; the noise of a standing car's sensors stays below it. */
-const standingSpeed = 0.15;
+/** Faster than this, in m/s, a car moves; the noise of a standing car's sensors stays below it. The gate draws the same line. */
+const standingSpeed = 1 / 3.6;
 /** A speed older than this says nothing about now. */
 const speedLastsMs = 3_000;
 

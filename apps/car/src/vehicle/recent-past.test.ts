@@ -91,3 +91,14 @@ test("what is remembered stays within the bound that the health page states", ()
   const { at = [] } = store.history(Vehicle.Speed) ?? {};
   expect((at.at(-1) ?? 0) - (at[0] ?? 0)).toBeGreaterThan(590_000);
 });
+
+test("a source that speaks once a second, more or less, loses no word", () => {
+  const clock = { time: noon, now: () => clock.time };
+  const store = new Store({ catalogue, clock });
+  keepRecentPast(store);
+  for (let i = 0; i < 60; i++) {
+    clock.time += i % 2 === 0 ? 990 : 1_010;
+    store.set(Vehicle.Speed, i, { source: "test" });
+  }
+  expect(store.history(Vehicle.Speed)?.values).toHaveLength(60);
+});
