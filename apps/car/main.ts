@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { fstatSync, mkdirSync } from "node:fs";
+import { fstatSync } from "node:fs";
 import { flushCompileCache } from "node:module";
 import { hostname } from "node:os";
 import { join } from "node:path";
@@ -21,6 +21,7 @@ import { Car } from "./src/vehicle/car.ts";
 import { readCityFile } from "./src/vehicle/city.ts";
 import { openCarDatabase } from "./src/vehicle/database.ts";
 import { failureSentence } from "./src/vehicle/failure.ts";
+import { makeFolder } from "./src/vehicle/folder.ts";
 import { openLog } from "./src/vehicle/log.ts";
 import type { Log } from "./src/vehicle/log.ts";
 import { Replay } from "./src/vehicle/replay.ts";
@@ -67,7 +68,7 @@ async function start(settings: CarSettings, log: Log): Promise<Running> {
       const number = settings.first + i;
       const port = settings.port + i;
       const folder = join(settings.data, "cars", String(number));
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      makeFolder(folder, 0o700);
       const database = openCarDatabase(join(folder, "car.sqlite"));
       undo.push(() => database.close());
       const car = new Car({
@@ -202,7 +203,7 @@ async function main(): Promise<void> {
   const { settings } = outcome;
   let closeLog = (): void => undefined;
   try {
-    mkdirSync(settings.data, { recursive: true });
+    makeFolder(settings.data);
     const opened = openLog(settings.data);
     const { log } = opened;
     closeLog = () => opened.close();

@@ -1,8 +1,10 @@
-import { existsSync, mkdirSync, renameSync, statSync } from "node:fs";
+import { existsSync, renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 
 import pino from "pino";
 import type { Logger } from "pino";
+
+import { makeFolder } from "./folder.ts";
 
 export type Log = Pick<Logger, "error" | "warn" | "info" | "debug">;
 
@@ -13,7 +15,7 @@ const lookEvery = 500;
 /** The car computer's log in `<data>/logs/car.log`, one JSON line for each event, bounded in size. */
 export function openLog(data: string): { readonly log: Logger; close(): void } {
   const folder = join(data, "logs");
-  mkdirSync(folder, { recursive: true });
+  makeFolder(folder);
   const path = join(folder, "car.log");
   const sink = pino.destination({ dest: path, sync: true, mkdir: true });
   let lines = 0;
