@@ -182,7 +182,7 @@ async function startCars(
       ? { url: cloud.local, mqtt: `mqtts://${localName(options.host)}:${options.port + 803}` }
       : options.cloudUrl === undefined
         ? undefined
-        : { url: options.cloudUrl, mqtt: `mqtts://${new URL(options.cloudUrl).hostname}:8883` };
+        : { url: options.cloudUrl };
   const codes = cloud === undefined ? [options.enrol ?? []].flat() : await cloud.api.codes(cloud.account, options.cars);
   const launch = (name: string, first: number, count: number) => {
     const settings = {

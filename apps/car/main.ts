@@ -94,6 +94,8 @@ async function start(settings: CarSettings, log: Log): Promise<Running> {
             clock,
             random: Math.random,
             log,
+            // Lines that are no JSON are for whoever started this.
+            needsHelp: (why) => process.stdout.write(`${settings.count > 1 ? `${number}: ` : ""}${why}\n`),
           }),
       });
       undo.push(() => car.stop());

@@ -72,6 +72,9 @@ test("a refused code is told, an absent or failing cloud is asked again later", 
   const refusing = await cloud(403, () => ({ error: {} }));
   expect(await ask(refusing.url, "b")).toMatchObject({ kind: "refused", why: expect.stringContaining("code") });
   server?.close();
+  const puzzled = await cloud(400, () => ({ error: {} }));
+  expect(await ask(puzzled.url, "b")).toMatchObject({ kind: "refused", why: expect.stringContaining("code") });
+  server?.close();
   const failing = await cloud(500, () => ({}));
   expect(await ask(failing.url, "b")).toEqual({ kind: "later" });
   server?.close();

@@ -52,6 +52,8 @@ export async function enrol(parts: {
       kind: "refused",
       why: "The cloud does not know the car's enrolment code; it may have expired or been used.",
     };
+  if (response.status === 400)
+    return { kind: "refused", why: "The cloud cannot read the car's request to join; is the enrolment code whole?" };
   if (!response.ok || !Value.Check(Enrolment, answer)) return { kind: "later" };
   const { vehicle, certificate, ca, mqtt } = answer;
   const identity: Identity = { v: 1, key, vehicle, certificate, ca, mqtt };

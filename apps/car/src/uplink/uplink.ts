@@ -33,6 +33,8 @@ export interface UplinkParts {
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
+  /** Told, in a sentence, what a person must put right before the car reaches its cloud. */
+  readonly needsHelp?: ((why: string) => void) | undefined;
   readonly campaign?: Campaign | undefined;
   readonly limits?: Partial<OutboxLimits> | undefined;
 }
@@ -261,7 +263,8 @@ export class Uplink implements CloudLink {
   }
 
   #tell(state: Connecting): void {
-    const { log } = this.#parts;
+    const { log, needsHelp } = this.#parts;
+    if (state.kind === "stuck") needsHelp?.(state.why);
     const waiting = this.#recorder.health().outbox.batches;
     if (state.kind === "online") log.info({ waiting }, "connected to the cloud");
     else if (state.kind === "stuck") log.error({ why: state.why, waiting }, "no way to the cloud without help");

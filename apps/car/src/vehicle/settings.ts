@@ -19,7 +19,8 @@ export const CarSettings = Type.Object(
     map: Text,
     /** Folder with the built `cockpit` in it; it may appear while the car runs. */
     screens: Type.Optional(Text),
-    cloud: Type.Optional(Type.Object({ url: Text, mqtt: Text })),
+    /** `mqtt` takes the place of the broker's address that the cloud tells at enrolment. */
+    cloud: Type.Optional(Type.Object({ url: Text, mqtt: Type.Optional(Text) })),
     /** One code for each car that is not enrolled yet. */
     enrolment: Type.Optional(Type.Array(Type.String())),
     /** A recording that takes the place of the simulation in the first car. */
