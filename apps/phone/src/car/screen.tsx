@@ -86,7 +86,7 @@ export function CarScreen(props: {
           )}
         </dl>
       </section>
-      <WhereCard readings={readings} cloud={props.cloud} asOf={asOf} />
+      <WhereCard readings={readings} cloud={props.cloud} asOf={asOf} isCutOff={props.isCutOff} />
       <EnergyCard readings={readings} asOf={asOf} />
       <ClimateCard readings={readings} asOf={asOf} />
       <ClosureCard closure={closure} asOf={asOf} />

@@ -10,7 +10,7 @@ import {
   useWords,
   type MapHandle,
 } from "@caravan/ui";
-import { useCallback, useEffect, useState, type ReactElement } from "react";
+import { useCallback, useEffect, useEffectEvent, useState, type ReactElement } from "react";
 import { paths } from "../paths.ts";
 import { words } from "../words/words.ts";
 import type { Readings } from "./readings.ts";
@@ -20,12 +20,20 @@ export function WhereCard(props: {
   readonly readings: Readings;
   readonly cloud: CloudClient;
   readonly asOf: string | undefined;
+  /** True while the cloud does not answer. */
+  readonly isCutOff: boolean;
 }): ReactElement {
-  const { readings, cloud } = props;
+  const { readings, cloud, isCutOff } = props;
   const say = useWords(words);
   const { formats } = useScreen();
   const loadMap = useCallback(() => cloud.map(), [cloud]);
   const [city, retry] = useLoaded(loadMap);
+  const retryWhenBack = useEffectEvent(() => {
+    if (city?.kind === "failed") retry();
+  });
+  useEffect(() => {
+    if (!isCutOff) retryWhenBack();
+  }, [isCutOff]);
   const lat = readings.number(paths.latitude);
   const lon = readings.number(paths.longitude);
   const speed = readings.number(paths.speed);
@@ -37,7 +45,11 @@ export function WhereCard(props: {
       <div className="phone-map" data-lat={lat} data-lon={lon} data-testid="where">
         {city === undefined ? <Skeleton label={say.where} rows={1} /> : null}
         {city?.kind === "failed" ? (
-          <ErrorState icon="map" title={say.noMap} action={{ label: say.retry, onPress: retry }} />
+          <ErrorState
+            icon="map"
+            title={isCutOff ? say.noMapOffline : say.noMap}
+            {...(isCutOff ? {} : { action: { label: say.retry, onPress: retry } })}
+          />
         ) : null}
         {city?.kind === "answer" ? <CarOnMap city={city.value} readings={readings} /> : null}
       </div>

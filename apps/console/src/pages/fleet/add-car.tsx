@@ -1,6 +1,6 @@
 import type { CloudClient } from "@caravan/link";
 import { Button, Dialog, ErrorState, Skeleton, useLoaded, useScreen, useWords } from "@caravan/ui";
-import { useCallback, useState, type ReactElement } from "react";
+import { Fragment, useCallback, useState, type ReactElement } from "react";
 import { words } from "../../words/words.ts";
 import { joinCommand } from "./join-command.ts";
 
@@ -31,7 +31,7 @@ export function AddCar(props: {
         <>
           {/* Browsers lend the clipboard to secure pages only; elsewhere the command is selected by a click. */}
           {command === undefined || !isSecureContext ? null : (
-            <Button icon={isCopied ? "check" : "download"} kind="primary" onPress={() => void copy(command)}>
+            <Button kind="primary" onPress={() => void copy(command)}>
               {isCopied ? say.copied : say.copy}
             </Button>
           )}
@@ -52,7 +52,12 @@ export function AddCar(props: {
           <p>{say.addCarText}</p>
           <p>{say.addCarRun}</p>
           <code className="console-command" tabIndex={0}>
-            {command}
+            {/* A line never breaks within a flag. */}
+            {command?.split(" ").map((word) => (
+              <Fragment key={word}>
+                <span>{word}</span>{" "}
+              </Fragment>
+            ))}
           </code>
           <p>{say.addCarUntil({ until: formats.dateTime(asked.value.expiresAt) })}</p>
           {location.hostname === "localhost" ? <p>{say.addCarHost}</p> : null}
