@@ -189,27 +189,39 @@ function withoutTightTurns(line: Line, radius: number): Line {
 function bestTurn(line: Line, heading: Float64Array, first: number, last: number, kept: number, radius: number) {
   let best: { from: number; to: number; line: Line } | undefined;
   let bestCost = Infinity;
-  for (const margin of [3, 6, 9, 12, 16, 20]) {
+  for (const margin of [2, 3, 4, 6, 8, 10, 12, 16, 20]) {
     const from = Math.max(kept, first - margin);
     const to = Math.min(line.x.length - 1, last + margin);
     const start = poseAt(line, heading, from);
     const way = dubins(start, poseAt(line, heading, to), radius);
     if (way === undefined) continue;
-    // Leaving more of the lane is worth less than swinging out: a short arc from further away beats a loop at the corner.
-    const cost = way.length + 2 * turned(way) * radius - (to - from);
+    const points = sampleDubins(start, way, radius, spacing);
+    // Neither a loop at the corner nor a way across the block: what strays least from the lane, and of those the shortest.
+    const cost = strayWeight * farthestFrom(line, from, to, points) + way.length - (to - from);
     if (cost >= bestCost) continue;
     bestCost = cost;
-    best = {
-      from,
-      to,
-      line: toLine(sampleDubins(start, way, radius, spacing), line.along[from] ?? 0, line.along[to] ?? 0),
-    };
+    best = { from, to, line: toLine(points, line.along[from] ?? 0, line.along[to] ?? 0) };
   }
   return best;
 }
 
-const turned = (way: { readonly pieces: readonly { readonly turn: number; readonly length: number }[] }): number =>
-  way.pieces.reduce((sum, piece) => sum + (piece.turn === 0 ? 0 : piece.length), 0) / 10;
+/** How many metres of detour one metre farther from the lane is worth. */
+const strayWeight = 4;
+
+/** The greatest distance between a way (x, y, x, y, ...) and the samples `from` to `to` of the line it replaces. */
+function farthestFrom(line: Line, from: number, to: number, points: Float64Array): number {
+  let farthest = 0;
+  for (let p = 0; p + 1 < points.length; p += 2) {
+    let nearest = Infinity;
+    for (let i = from; i <= to; i++) {
+      const dx = (line.x[i] ?? 0) - (points[p] ?? 0);
+      const dy = (line.y[i] ?? 0) - (points[p + 1] ?? 0);
+      nearest = Math.min(nearest, dx * dx + dy * dy);
+    }
+    farthest = Math.max(farthest, nearest);
+  }
+  return Math.sqrt(farthest);
+}
 
 function toLine(points: Float64Array, from: number, to: number): Line {
   const count = points.length / 2;
@@ -262,10 +274,10 @@ function joinedTo(from: Pose & { readonly speed: number }, line: Line, radius: n
     const end = Math.min(to, line.x.length - 1);
     const way = dubins(from, poseAt(line, path.heading, end), radius);
     if (way === undefined) continue;
-    const cost = way.length + 4 * turned(way) * radius - ahead;
+    const points = sampleDubins(from, way, radius, spacing);
+    const cost = strayWeight * farthestFrom(line, nearest.index, end, points) + way.length - ahead;
     if (cost >= bestCost) continue;
     bestCost = cost;
-    const points = sampleDubins(from, way, radius, spacing);
     const start = toLine(points, line.along[nearest.index] ?? 0, line.along[end] ?? 0);
     best = joinLines([start, slice(line, end + 1, line.x.length)]);
   }

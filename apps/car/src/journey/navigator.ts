@@ -10,7 +10,7 @@ import type { ChosenBy, JourneyEffect, JourneyEvent, JourneyState, Leg } from ".
 import { findLeg } from "./planner.ts";
 import { progressAt } from "./progress.ts";
 import type { RoadUnder } from "./road-here.ts";
-import { project } from "./route-line.ts";
+import { project, projectNear } from "./route-line.ts";
 import type { Projection } from "./route-line.ts";
 import type { Routing } from "./routing.ts";
 import type { TripMeter } from "./trip-meter.ts";
@@ -191,7 +191,10 @@ export class Navigator {
   #watch(where: CarPose, activity: CarActivity, now: number): void {
     const state = this.#state;
     if (state.kind !== "driving" && state.kind !== "stopping") return;
-    const place = project(state.leg.route, where, this.#place);
+    const place =
+      activity.kind === "driving" || activity.kind === "stopping"
+        ? projectNear(state.leg.route, where, activity.routeAlong)
+        : project(state.leg.route, where, this.#place);
     this.#place = place;
     const progress = progressAt(state.leg.route, state.leg.summary.manoeuvres, place);
     // The car knows its own speed profile; the map only the normal drive.

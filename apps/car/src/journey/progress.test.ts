@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 
 import { progressAt } from "./progress.ts";
-import { project } from "./route-line.ts";
+import { project, projectNear } from "./route-line.ts";
 import { testLeg } from "./test-leg.ts";
 
 const { route, summary } = testLeg();
@@ -42,4 +42,8 @@ test("where a route comes back along the same street, the car is found on the st
   const car = { lat: 57, lon: eastOf(400) };
   expect(project(line, car, { along: 380, offset: 0, segment: 3 }).along).toBeCloseTo(400, 0);
   expect(project(line, car, { along: 1_590, offset: 0, segment: 15 }).along).toBeCloseTo(1_600, 0);
+  // Short of the turning place both stretches are near; only the car's own count tells them apart.
+  const nearTheEnd = { lat: 57, lon: eastOf(950) };
+  expect(projectNear(line, nearTheEnd, 955).along).toBeCloseTo(950, 0);
+  expect(projectNear(line, nearTheEnd, 1_045).along).toBeCloseTo(1_050, 0);
 });

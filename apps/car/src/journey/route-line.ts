@@ -19,6 +19,8 @@ export interface Projection {
 /** Metres behind and ahead of the last known place in which the car is looked for. */
 const searchBehind = 60;
 const searchAhead = 400;
+/** Metres by which the car's own count may differ, as where it cuts a corner. */
+const knownWithin = 40;
 
 /**
  * The place on the route nearest to the car, looked for around `last` so that a route that crosses itself is
@@ -30,6 +32,11 @@ export function project(line: RouteLine, car: Point, last?: Projection): Project
     if (near.offset < 50) return near;
   }
   return scan(line, car, -Infinity, Infinity);
+}
+
+/** The place on the route nearest to a car that follows it and knows how far along it is: no other pass of the same street is mistaken for it. */
+export function projectNear(line: RouteLine, car: Point, along: number): Projection {
+  return scan(line, car, along - knownWithin, along + knownWithin);
 }
 
 /** Seconds from the start of the route to a place on it. */
