@@ -1,10 +1,10 @@
 import { readFile, mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
-import type { BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, inject, test } from "vitest";
 import { openBrowser } from "./browser.ts";
-import { startCaravan, type Caravan } from "./caravan.ts";
+import { CockpitClient } from "./cockpit-client.ts";
 import { History } from "./history.ts";
+import { signedIn } from "./sign-in.ts";
 import { signalOf } from "./signal.ts";
 
 /**
@@ -13,52 +13,33 @@ import { signalOf } from "./signal.ts";
  */
 const pictures = resolve(import.meta.dirname, "../artefacts/story");
 const opened = await openBrowser();
-const port = 28_400;
+const caravan = inject("caravan");
 
-let caravan: Caravan;
 let history: History;
+let car: CockpitClient;
 
 beforeAll(async () => {
   await mkdir(pictures, { recursive: true });
-  caravan = await startCaravan({ port });
   history = await History.open(caravan.data);
+  car = await CockpitClient.open(caravan.cockpit);
 });
 
 afterAll(async () => {
-  await history?.close();
+  car.close();
+  await history.close();
   await opened?.close();
-  await caravan?.stop();
 });
-
-const size = { width: 1_280, height: 720 };
-
-async function cockpitPage(): Promise<Page> {
-  if (opened === undefined) throw new Error("no browser");
-  const page = await opened.browser.newPage({ viewport: size, locale: "en-GB" });
-  await page.goto(caravan.cockpit);
-  return page;
-}
-
-async function signedIn(viewport: { width: number; height: number }): Promise<BrowserContext> {
-  if (opened === undefined || caravan.signIn === undefined) throw new Error("no browser or no sign-in link");
-  const context = await opened.browser.newContext({ viewport, locale: "en-GB" });
-  const page = await context.newPage();
-  await page.goto(caravan.signIn);
-  await page.getByRole("button").first().click();
-  await page.waitForURL((url) => !url.pathname.startsWith("/sign-in"));
-  await page.close();
-  return context;
-}
 
 test.skipIf(opened === undefined)(
   "a driver searches a street and is driven there while phone and console follow",
   async () => {
-    const cockpit = await cockpitPage();
+    if (opened === undefined) return;
+    await car.ask({ do: "settings", change: { tourDone: false, language: "en" } });
+    const cockpit = await opened.browser.newPage({ viewport: { width: 1_280, height: 720 }, locale: "en-GB" });
+    await cockpit.goto(caravan.cockpit);
 
-    // The simulation drives a round of its own first; a driver takes over by ending it.
-    const end = cockpit.getByRole("button", { name: "End route" });
-    await end.waitFor();
-    await end.click();
+    // The simulation drives rounds of its own; a driver takes over by ending one.
+    await car.ask({ do: "end" });
     await expect.poll(() => signalOf(caravan, "Vehicle.IsMoving"), { timeout: 60_000 }).toBe("false");
 
     await cockpit.getByRole("button", { name: "Skip" }).click({ timeout: 20_000 });
@@ -76,7 +57,7 @@ test.skipIf(opened === undefined)(
     await cockpit.screenshot({ path: join(pictures, "cockpit.png") });
     await cockpit.close();
 
-    const owner = await signedIn({ width: 390, height: 844 });
+    const owner = await signedIn(opened.browser, caravan, { viewport: { width: 390, height: 844 } });
     const phone = await owner.newPage();
     await phone.goto(`${caravan.cloud}/phone/`);
     const where = phone.getByTestId("where");

@@ -4,6 +4,7 @@ export default defineConfig({
   test: {
     root: import.meta.dirname,
     include: ["*.test.ts"],
+    globalSetup: "global-setup.ts",
     fileParallelism: false,
     testTimeout: 180_000,
     hookTimeout: 240_000,
