@@ -147,7 +147,7 @@ test("a namespace is the way of root where another user cannot walk", () => {
     command: "unshare",
     args: ["--user", "--map-user=65534", "--map-group=65534", "/bin/postgres", "-D", "x"],
   });
-  if (process.getuid?.() !== 0) expect(identities(process.execPath, tmpdir())).toEqual([{ kind: "self" }]);
+  if (process.getuid?.() !== 0) expect(identities(process.execPath, tmpdir())[0]).toEqual({ kind: "self" });
 });
 
 test.each([

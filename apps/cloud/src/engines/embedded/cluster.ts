@@ -99,8 +99,15 @@ async function findIdentity(parts: {
 }): Promise<{ binaries: Binaries; identity: Identity }> {
   const binaries = findBinaries();
   const cluster = join(parts.folder, "cluster");
+  let failed: string | undefined;
   for (const identity of identities(binaries.postgres, parts.data)) {
-    if (!existsSync(join(cluster, "PG_VERSION")) && !(await create({ ...parts, binaries, identity }))) continue;
+    if (!existsSync(join(cluster, "PG_VERSION"))) {
+      const outcome = await create({ ...parts, binaries, identity });
+      if (outcome.kind === "failed") {
+        failed ??= outcome.why;
+        continue;
+      }
+    }
     const version = Number(readFileSync(join(cluster, "PG_VERSION"), "utf8"));
     if (version !== binaries.major) {
       throw new StartProblem(
@@ -111,7 +118,9 @@ async function findIdentity(parts: {
     own(identity, cluster);
     return { binaries, identity };
   }
-  throw noIdentity();
+  throw failed === undefined
+    ? noIdentity()
+    : new StartProblem("database-not-made", `The database cannot be made: ${failed}.`);
 }
 
 /** Starts at this port, or at a free one. */
@@ -177,6 +186,8 @@ function readPassword(folder: string): string {
   return password;
 }
 
+type CreationOutcome = { readonly kind: "made" } | { readonly kind: "failed"; readonly why: string };
+
 interface Creation {
   readonly binaries: Binaries;
   readonly identity: Identity;
@@ -186,7 +197,7 @@ interface Creation {
 }
 
 /** Makes the empty cluster beside its place and renames it, so that a killed first start leaves nothing half made. */
-async function create({ binaries, identity, folder, password, disposable }: Creation): Promise<boolean> {
+async function create({ binaries, identity, folder, password, disposable }: Creation): Promise<CreationOutcome> {
   const fresh = join(folder, "cluster.new");
   rmSync(fresh, { recursive: true, force: true });
   mkdirSync(fresh, { mode: 0o700 });
@@ -202,17 +213,19 @@ async function create({ binaries, identity, folder, password, disposable }: Crea
   const child = spawn(command, line, {
     ...options,
     cwd: folder,
-    stdio: "ignore",
+    stdio: ["ignore", "ignore", "pipe"],
     env: { PATH: process.env["PATH"], LC_ALL: "C" },
   });
-  const worked = await new Promise<boolean>((resolve) => {
-    child.once("error", () => resolve(false));
-    child.once("close", (code) => resolve(code === 0));
+  let said = "";
+  child.stderr?.setEncoding("utf8").on("data", (text: string) => (said = (said + text).slice(-mostSaid)));
+  const outcome = await new Promise<CreationOutcome>((resolve) => {
+    child.once("error", (error) => resolve({ kind: "failed", why: error.message }));
+    child.once("close", (code) => resolve(code === 0 ? { kind: "made" } : { kind: "failed", why: reasonIn(said) }));
   });
   rmSync(passwordFile, { force: true });
-  if (worked) renameSync(fresh, join(folder, "cluster"));
+  if (outcome.kind === "made") renameSync(fresh, join(folder, "cluster"));
   else rmSync(fresh, { recursive: true, force: true });
-  return worked;
+  return outcome;
 }
 
 interface Launch {
@@ -334,6 +347,16 @@ function openLog(folder: string): string {
 function lastLine(log: string): string {
   const lines = readFileSync(log, "utf8").trimEnd().split("\n");
   return lines.findLast((line) => line.includes("FATAL")) ?? lines.at(-1) ?? "no reason given";
+}
+
+const mostSaid = 4_000;
+
+/** The sentence in what initdb says, which comes before its advice. */
+function reasonIn(said: string): string {
+  const lines = said.split("\n");
+  const line = lines.findLast((each) => /\b(?:FATAL|error|could not)\b/u.test(each)) ?? lines.at(0) ?? "";
+  const reason = line.replace(/^.*?(?:FATAL|error|initdb): +/u, "").trim();
+  return reason === "" ? "no reason given" : reason;
 }
 
 function noIdentity(): StartProblem {

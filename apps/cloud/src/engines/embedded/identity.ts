@@ -7,14 +7,17 @@ export type Identity =
   | { readonly kind: "self" }
   /** Another user of this machine: works where that user can walk to every file. */
   | { readonly kind: "user"; readonly uid: number; readonly gid: number }
-  /** A user namespace in which root is called somebody else: works below a home of mode 0700. */
+  /** A user namespace in which we are called somebody else: works for root below a home of mode 0700. */
   | { readonly kind: "namespace"; readonly uid: number; readonly gid: number };
 
 const nobody = { uid: 65_534, gid: 65_534 };
 
 /** The ways to try, best first. An empty list means that this machine allows none. */
 export function identities(program: string, data: string): readonly Identity[] {
-  if (process.getuid?.() !== 0) return [{ kind: "self" }];
+  if (process.getuid?.() !== 0) {
+    // A container may run us under a number that has no name; a new cluster needs one, and the namespace lends it.
+    return [{ kind: "self" }, ...(namespaceWorks() ? [{ kind: "namespace" as const, ...nobody }] : [])];
+  }
   const found: Identity[] = [];
   if (walkable(dirname(program)) && walkable(data)) found.push({ kind: "user", ...nobody });
   if (namespaceWorks()) found.push({ kind: "namespace", ...nobody });
@@ -45,7 +48,8 @@ export function commandAs(identity: Identity, program: string, args: readonly st
 /** Gives a folder and all in it to the identity; PostgreSQL insists on owning its data. Cheap when that is already so. */
 export function own(identity: Identity, folder: string): void {
   if (identity.kind === "self") return;
-  const { uid, gid } = identity.kind === "user" ? identity : { uid: 0, gid: 0 };
+  const { uid, gid } =
+    identity.kind === "user" ? identity : { uid: process.getuid?.() ?? 0, gid: process.getgid?.() ?? 0 };
   const top = lstatSync(folder);
   if (top.uid === uid && top.gid === gid) return;
   // The top goes last, so that an interrupted run starts over.
