@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -54,6 +54,14 @@ test("a process that only has the number of a killed one is left alone", async (
 test("a lock file that cannot be read counts as left behind", async () => {
   writeFileSync(join(folder, "lock"), "{");
   (await taken()).release();
+});
+
+test("a disk without room does not stop who notes what runs", async () => {
+  const lock = await taken();
+  symlinkSync("/dev/full", join(folder, "lock.new"));
+  expect(() => lock.note({ children: [], cloud: "http://localhost:8080" })).not.toThrow();
+  expect(runningCloud(folder)).toEqual({ running: true });
+  lock.release();
 });
 
 test("others learn where the cloud of the running Caravan is", async () => {

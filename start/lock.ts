@@ -69,8 +69,12 @@ function lockAt(path: string, holder: ProcessMark): Lock {
     note({ children, cloud }) {
       if (isReleased) return;
       const facts: LockFile = { holder, children: [...children], ...(cloud === undefined ? {} : { cloud }) };
-      writeFileSync(`${path}.new`, JSON.stringify(facts));
-      renameSync(`${path}.new`, path);
+      try {
+        writeFileSync(`${path}.new`, JSON.stringify(facts));
+        renameSync(`${path}.new`, path);
+      } catch {
+        // A full disk must not end what runs; the parts end by themselves when they lose us.
+      }
     },
     release() {
       isReleased = true;

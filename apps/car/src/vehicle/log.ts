@@ -18,6 +18,8 @@ export function openLog(data: string): { readonly log: Logger; close(): void } {
   makeFolder(folder);
   const path = join(folder, "car.log");
   const sink = pino.destination({ dest: path, sync: true, mkdir: true });
+  // A full disk costs lines of the log, not the car; the sink tries again with the next line.
+  sink.on("error", () => undefined);
   let lines = 0;
   const turn = (): void => {
     if (!existsSync(path) || statSync(path).size < mostBytes) return;

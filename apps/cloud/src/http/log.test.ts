@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
@@ -18,6 +18,15 @@ test("the log stays below its bound however much is written, and keeps the newes
   expect(bytes).toBe(onDisk);
   expect(onDisk).toBeLessThanOrEqual(maxBytes);
   expect(readFileSync(join(folder, "cloud.log"), "utf8")).toContain('"line":499');
+  log.close();
+});
+
+test("a disk without room does not stop who writes to the log", () => {
+  symlinkSync("/dev/full", join(folder, "cloud.log"));
+  const told: string[] = [];
+  const log = openLog({ folder, name: "cloud", tell: (line) => told.push(line) });
+  expect(() => log.warn("lost in the file")).not.toThrow();
+  expect(told).toEqual(["warn: lost in the file"]);
   log.close();
 });
 

@@ -33,7 +33,7 @@ export function openLog({ folder, name, fileBytes = 4 << 20, tell }: LogParts): 
   const older = join(folder, `${name}.1.log`);
   let descriptor = openSync(file, "a", 0o600);
   let size = fstatSync(descriptor).size;
-  const write = (line: string) => {
+  const put = (line: string) => {
     if (size + line.length > fileBytes && size > 0) {
       closeSync(descriptor);
       renameSync(file, older);
@@ -42,6 +42,13 @@ export function openLog({ folder, name, fileBytes = 4 << 20, tell }: LogParts): 
     }
     // Written at once: a killed process keeps its last words, and lines are few.
     size += writeSync(descriptor, line);
+  };
+  const write = (line: string) => {
+    try {
+      put(line);
+    } catch {
+      // A full disk costs lines of the log, not the cloud.
+    }
   };
   const lines = pino(
     { level: process.env["CARAVAN_LOG"] ?? "info", base: null, serializers: { error: described } },
