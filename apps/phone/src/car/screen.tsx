@@ -101,7 +101,7 @@ export function CarScreen(props: {
 
   function stateWords(): string {
     if (vehicle.seenAt === undefined) return say.neverSeen;
-    if (age !== undefined) return say.lastSeen({ age });
+    if (age !== undefined) return freshness.kind === "offline" ? say.lastSeen({ age }) : say.lastNews({ age });
     return `${say.online} · ${readings.flag(paths.isMoving) === true ? say.moving : say.standing}`;
   }
 }

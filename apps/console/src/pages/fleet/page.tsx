@@ -61,10 +61,11 @@ export function FleetPage(props: {
     if (next !== undefined) select(next.vehicle);
   };
 
+  const isLost = state.connection === "lost";
   const online = rows.filter((row) => row.online).length;
   return (
     <main className="console-fleet" data-panel={selected !== undefined} onKeyDown={step}>
-      <FleetMap cloud={cloud} rows={rows} selected={selected} onSelect={select} />
+      <FleetMap cloud={cloud} rows={rows} isLost={isLost} selected={selected} onSelect={select} />
       <section className="console-table-box" aria-label={say.fleet}>
         <header className="console-table-head" ref={tableHead}>
           <TextField
@@ -102,7 +103,7 @@ export function FleetPage(props: {
             onOrder={setOrder}
             selected={selected}
             onSelect={select}
-            isLost={state.connection === "lost"}
+            isLost={isLost}
           />
         ) : null}
       </section>
@@ -111,7 +112,7 @@ export function FleetPage(props: {
           key={selected}
           cloud={cloud}
           vehicle={fleet.get(selected)}
-          isLost={state.connection === "lost"}
+          isLost={isLost}
           onClose={() => select(undefined)}
         />
       )}
@@ -125,10 +126,11 @@ export function FleetPage(props: {
 function FleetMap(props: {
   readonly cloud: CloudClient;
   readonly rows: readonly Row[];
+  readonly isLost: boolean;
   readonly selected: string | undefined;
   readonly onSelect: (vehicle: string) => void;
 }): ReactElement {
-  const { cloud, rows, selected } = props;
+  const { cloud, rows, isLost, selected } = props;
   const say = useWords(words);
   const loadMap = useCallback(() => cloud.map(), [cloud]);
   const [city, retry] = useLoaded(loadMap);
@@ -138,14 +140,16 @@ function FleetMap(props: {
   useEffect(() => {
     if (map === undefined) return;
     const cars = rows.flatMap(({ vehicle, name, online, position }) =>
-      position === undefined ? [] : [{ id: vehicle, name, online, ...position, selected: vehicle === selected }],
+      position === undefined
+        ? []
+        : [{ id: vehicle, name, online: online && !isLost, ...position, selected: vehicle === selected }],
     );
     map.setCars(cars);
     if (!hasFitted.current && cars.length > 0) {
       hasFitted.current = true;
       map.fitCars();
     }
-  }, [map, rows, selected]);
+  }, [map, rows, isLost, selected]);
 
   return (
     <section className="console-map" aria-label={say.map}>

@@ -84,7 +84,7 @@ function FleetRow(props: {
         <span className="console-quiet console-model">{row.model}</span>
       </td>
       <td>
-        <span className="console-dot" data-online={row.online} />
+        <span className="console-dot" data-online={!props.isOld} />
         {row.online ? standing : say.offline}
         {props.isOld ? <span className="console-age">{known(row.seenAt, (at) => formats.age(at, now))}</span> : null}
       </td>

@@ -52,7 +52,7 @@ export function VehiclePanel(props: {
           </h1>
           <p className="console-quiet">
             <span className="console-dot" data-online={vehicle.online && !props.isLost} />
-            {vehicle.online ? say.online : say.offline}
+            {props.isLost ? say.unknown : vehicle.online ? say.online : say.offline}
             {isOld && age !== undefined ? <span className="console-stale"> · {say.asOf({ age })}</span> : null}
             {` · ${vehicle.model}`}
           </p>
