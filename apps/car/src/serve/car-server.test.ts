@@ -148,6 +148,16 @@ test("a page of another site gets no line to the car", async () => {
   expect(await connect("/nowhere", "VISSv2")).toBe("refused 404");
 });
 
+test("a client that is refused and goes on talking, too much at once, does no harm", async () => {
+  for (const path of ["/cockpit", "/"]) {
+    const socket = new WebSocket(`ws://localhost:${port}${path}`);
+    const ended = new Promise((resolve) => socket.on("close", resolve).on("error", resolve));
+    socket.on("open", () => socket.send("[".repeat(500_000)));
+    await ended;
+  }
+  expect((await fetch(url("/health"), { headers: { accept: "application/json" } })).status).toBe(200);
+});
+
 test("the health page is for people and for programs, and says when a bound is reached", async () => {
   const page = await fetch(url("/health"), { headers: { accept: "text/html" } });
   expect(await page.text()).toContain('<th scope="row">Memory</th>');

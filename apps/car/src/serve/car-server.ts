@@ -191,9 +191,11 @@ export class CarServer {
     }
     const path = request.url?.split("?", 1)[0];
     if (path === "/cockpit") {
-      this.#sockets.handleUpgrade(request, socket, head, (connected) => this.#welcome(connected));
+      this.#sockets.handleUpgrade(request, socket, head, (connected) => this.#welcome(harmless(connected)));
     } else if (path === "/" || path === "") {
-      this.#vissSockets.handleUpgrade(request, socket, head, (connected) => acceptViss(this.#parts.viss, connected));
+      this.#vissSockets.handleUpgrade(request, socket, head, (connected) =>
+        acceptViss(this.#parts.viss, harmless(connected)),
+      );
     } else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   }
 
@@ -201,6 +203,11 @@ export class CarServer {
     if (socket.protocol === cockpitProtocol) this.#parts.onScreen(socket);
     else socket.close(1002, `this car speaks ${cockpitProtocol}`);
   }
+}
+
+/** Whatever comes over it, also after it was refused and before it is closed, does not bring the car down. */
+function harmless(socket: WebSocket): WebSocket {
+  return socket.on("error", () => socket.terminate());
 }
 
 function refuse(response: ServerResponse, status: number, error: string): void {
