@@ -120,6 +120,14 @@ test("broken, oversized and hostile bodies get an error and never a fault", asyn
   expect((await post("<a/>", "text/xml")).statusCode).toBe(415);
 });
 
+test("text that no database can hold is the caller's mistake, not a fault", async () => {
+  const handle = () => Promise.reject(Object.assign(new Error("invalid byte sequence"), { code: "22021" }));
+  const { fastify: app } = await serve([route({ method: "POST", path: "/x", who: "anyone", summary: "", handle })]);
+  const answer = await app.inject({ method: "POST", url: "/x", headers: { host } });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json()).toMatchObject({ error: { code: "bad-request" } });
+});
+
 test("a fault inside is logged and told without its details", async () => {
   const failing = route({
     method: "GET",

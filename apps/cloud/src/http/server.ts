@@ -32,6 +32,9 @@ export interface HttpServer {
 
 const bodyLimit = 64 << 10;
 
+/** PostgreSQL's code for text with a zero in it, which JSON may carry and a database may not. */
+const notText = "22021";
+
 export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
   const { log } = parts;
   const app = fastify({
@@ -181,6 +184,7 @@ function statusOf(error: unknown): number {
   if (typeof error === "object" && error !== null && "statusCode" in error && typeof error.statusCode === "number") {
     return error.statusCode;
   }
+  if (error instanceof Error && "code" in error && error.code === notText) return 400;
   return 500;
 }
 
