@@ -75,14 +75,19 @@ async function start(options: StartOptions): Promise<void> {
     lock.release();
     process.exit(0);
   };
+  const stopOnce = () => {
+    if (stopping) return;
+    stopping = true;
+    void stop();
+  };
   for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) {
     process.on(name, () => {
       // A second Ctrl-C does not wait; the children notice that we are gone.
       if (stopping) process.exit(130);
-      stopping = true;
-      void stop();
+      stopOnce();
     });
   }
+  whenLeftByNpm(stopOnce);
   try {
     const caravan = await running;
     progress.end();
@@ -93,6 +98,15 @@ async function start(options: StartOptions): Promise<void> {
     lock.release();
     throw error;
   }
+}
+
+/** npm hands SIGTERM only to the shell between it and us, which ends and leaves us alone. */
+function whenLeftByNpm(stop: () => void): void {
+  if (process.env["npm_lifecycle_event"] === undefined) return;
+  const shell = process.ppid;
+  setInterval(() => {
+    if (process.ppid !== shell) stop();
+  }, 500).unref();
 }
 
 async function backUpTo(file: string, options: StartOptions): Promise<void> {
