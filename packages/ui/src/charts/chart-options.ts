@@ -43,7 +43,8 @@ export function chartOptions(parts: ChartParts): uPlot.Options {
     height: parts.height,
     ms: 1,
     legend: { show: false },
-    padding: [8, 8, 0, 0],
+    // The last time of day is centred on its line, so half of it stands out.
+    padding: [8, units.length > 1 ? 0 : text * 1.6, 0, 0],
     cursor: {
       y: false,
       points: { size: 9, fill: palette.surface, width: 2 },

@@ -18,6 +18,7 @@ import { csvOf, saveFile } from "./csv.ts";
 import { rowsOf, type Order, type Row } from "./row.ts";
 import { FleetTable } from "./table.tsx";
 import { VehiclePanel } from "./vehicle-panel.tsx";
+import "./fleet.css";
 
 const select = (vehicle: string | undefined) => goTo({ page: "fleet", vehicle });
 
