@@ -17,8 +17,9 @@ declare module "vitest" {
 }
 
 /** Starts one Caravan for all stories, on a fresh data folder, and ends it after them. */
-export default async function setup(project: TestProject): Promise<() => Promise<void>> {
-  const { data, cockpit, cloud, stop } = await startCaravan({ port });
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const caravan = await startCaravan({ port });
+  const { data, cockpit, cloud } = caravan;
   project.provide("caravan", { data, cockpit, cloud });
-  return stop;
+  return () => caravan.stop();
 }
