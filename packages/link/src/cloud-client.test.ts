@@ -99,7 +99,7 @@ test("a used link is refused in its own word, a good one opens the stream again"
   const { client, opened } = cloudThatAnswers(answers);
   expect(await client.signIn("used")).toEqual({ kind: "failed", why: "refused" });
   client.stop();
-  opened.stream = undefined;
+  delete opened.stream;
   answers["/api/sign-in"] = { status: 200, body: {} };
   expect(await client.signIn("good")).toMatchObject({ kind: "answer" });
   expect(opened.stream).toBeDefined();
