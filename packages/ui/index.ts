@@ -46,3 +46,4 @@ export { keepTaste, readTaste, type Taste } from "./src/page/taste.ts";
 export { useDeviceLook } from "./src/page/use-device-look.ts";
 export { useNow } from "./src/page/use-now.ts";
 export { useLoaded } from "./src/page/use-loaded.ts";
+export { TasteCards } from "./src/page/taste-cards.tsx";

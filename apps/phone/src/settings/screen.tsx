@@ -1,5 +1,5 @@
 import type { Asked } from "@caravan/link";
-import { Button, Card, IconButton, Segmented, Toast, useWords, type Taste } from "@caravan/ui";
+import { Button, Card, IconButton, Toast, TasteCards, useWords, type Taste } from "@caravan/ui";
 import { useState, type ReactElement } from "react";
 import { words } from "../words/words.ts";
 
@@ -11,7 +11,7 @@ export function SettingsScreen(props: {
   readonly onClose: () => void;
 }): ReactElement {
   const say = useWords(words);
-  const { taste, onTaste, onSignOut } = props;
+  const { onSignOut } = props;
   const [isRefused, setRefused] = useState(false);
   return (
     <main className="phone-page">
@@ -19,40 +19,7 @@ export function SettingsScreen(props: {
         <h1>{say.settings}</h1>
         <IconButton icon="close" label={say.close} onPress={props.onClose} />
       </header>
-      <Card title={say.language} icon="globe">
-        <Segmented
-          label={say.language}
-          value={taste.language}
-          choices={[
-            { value: "en", label: "English" },
-            { value: "zh-CN", label: "中文" },
-          ]}
-          onChange={(language) => onTaste({ ...taste, language })}
-        />
-      </Card>
-      <Card title={say.units} icon="speed">
-        <Segmented
-          label={say.units}
-          value={taste.units}
-          choices={[
-            { value: "metric", label: say.metric },
-            { value: "imperial", label: say.imperial },
-          ]}
-          onChange={(units) => onTaste({ ...taste, units })}
-        />
-      </Card>
-      <Card title={say.look} icon="sun">
-        <Segmented
-          label={say.look}
-          value={taste.look}
-          choices={[
-            { value: "device", label: say.lookDevice },
-            { value: "day", label: say.lookDay },
-            { value: "night", label: say.lookNight },
-          ]}
-          onChange={(look) => onTaste({ ...taste, look })}
-        />
-      </Card>
+      <TasteCards taste={props.taste} onTaste={props.onTaste} />
       <Card title={say.about} icon="info">
         <p>{say.aboutText}</p>
         <p className="phone-quiet">{say.mapCredit}</p>
