@@ -120,6 +120,16 @@ test("broken, oversized and hostile bodies get an error and never a fault", asyn
   expect((await post("<a/>", "text/xml")).statusCode).toBe(415);
 });
 
+test("an address that cannot be decoded gets the same kind of answer as any other mistake", async () => {
+  const { fastify: app } = await serve([answering("anyone", "/here")]);
+  const answer = await app.inject({ url: "/%ff", headers: { host } });
+  expect(answer.statusCode).toBe(400);
+  expect(answer.json()).toEqual({
+    error: { code: "bad-request", message: "The request's address cannot be read." },
+  });
+  expect(answer.headers["x-content-type-options"]).toBe("nosniff");
+});
+
 test("text that no database can hold is the caller's mistake, not a fault", async () => {
   const handle = () => Promise.reject(Object.assign(new Error("invalid byte sequence"), { code: "22021" }));
   const { fastify: app } = await serve([route({ method: "POST", path: "/x", who: "anyone", summary: "", handle })]);

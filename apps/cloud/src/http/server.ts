@@ -37,17 +37,22 @@ const notText = "22021";
 
 export async function createHttpServer(parts: HttpServerParts): Promise<HttpServer> {
   const { log } = parts;
+  const gatekeeper = createGatekeeper(parts);
+  const headers = securityHeaders({
+    https: parts.publicUrl?.startsWith("https:") ?? false,
+    styleHashes: parts.styleHashes,
+  });
   const app = fastify({
     logger: false,
     bodyLimit,
     forceCloseConnections: true,
     requestTimeout: 30_000,
     trustProxy: false,
-  });
-  const gatekeeper = createGatekeeper(parts);
-  const headers = securityHeaders({
-    https: parts.publicUrl?.startsWith("https:") ?? false,
-    styleHashes: parts.styleHashes,
+    // For an address that cannot be decoded Fastify runs no hook and no error handler.
+    frameworkErrors: (error, _request, reply) => {
+      const status = error.statusCode ?? 400;
+      send(reply.headers(headers), problem(status, "bad-request", "The request's address cannot be read."));
+    },
   });
   const stopping = new AbortController();
   const live = { readers: 0 };
