@@ -193,6 +193,28 @@ test("while the database is away nothing is acknowledged, and nothing is lost on
   expect(await stored()).toHaveLength(1);
 });
 
+test("a database that is away is told of once, and once more when it works again", async () => {
+  const told: string[] = [];
+  const log = { ...quiet, warn: (message: string) => void told.push(message) };
+  const listening = new Telemetry({ db: database.tables<TelemetryTables>(), clock, log });
+  await listening.start();
+  const message = batch(1, samples(["Vehicle.Speed", now, 1]));
+  for (const outage of [1, 2]) {
+    await database.pool.query("alter table batch_cursor rename to batch_cursor_away");
+    for (let time = 0; time < 2; time++)
+      expect(await listening.ingest.take(sender(), message)).toEqual({ kind: "later" });
+    await database.pool.query("alter table batch_cursor_away rename to batch_cursor");
+    for (let time = 0; time < 2; time++)
+      expect(await listening.ingest.take(sender(), message)).toMatchObject({ kind: "settled" });
+    expect(told).toHaveLength(2 * outage);
+  }
+  expect(told.slice(0, 2)).toEqual([
+    "telemetry not committed, cars will send it again",
+    "telemetry is committed again",
+  ]);
+  await listening.stop();
+});
+
 test("a value that the database refuses holds up neither the other cars nor its own", async () => {
   const db = database.tables<TelemetryTables>();
   await sql`alter table sample add constraint picky check (number is distinct from 13)`.execute(db);

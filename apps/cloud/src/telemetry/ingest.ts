@@ -66,6 +66,8 @@ export class Ingest {
   #waiting: Arrival[] = [];
   #waitingBytes = 0;
   #running: Promise<void> | undefined;
+  /** Groups that could not be committed since the last one that was. */
+  #failedInRow = 0;
   #counts = {
     batches: 0,
     samples: 0,
@@ -123,6 +125,10 @@ export class Ingest {
   async #attempt(group: readonly Arrival[]): Promise<void> {
     try {
       await this.#commit(group);
+      if (this.#failedInRow > 0) {
+        this.#parts.log.warn("telemetry is committed again", { failed: this.#failedInRow });
+        this.#failedInRow = 0;
+      }
     } catch (error) {
       this.#counts.failedCommits += 1;
       this.#parts.partitions.forget();
@@ -138,10 +144,12 @@ export class Ingest {
         else first.settle({ kind: "refused" });
         return;
       }
-      this.#parts.log.warn("telemetry not committed, cars will send it again", {
+      // Said once: the cars send again twice a second, for as long as the database is away.
+      this.#parts.log[this.#failedInRow === 0 ? "warn" : "debug"]("telemetry not committed, cars will send it again", {
         batches: group.length,
         error: String(error),
       });
+      this.#failedInRow += 1;
       for (const arrival of group) arrival.settle({ kind: "later" });
       await sleep(retryAfterMs);
     }
