@@ -7,7 +7,7 @@ export const help = `Caravan puts a car on the Internet: a car computer, its coc
 
 What runs
   --cars N                          N simulated cars (1 to 200); car n has its cockpit at port 8090 + n - 1
-  --map FILE                        another city, from an OpenStreetMap extract (.osm.pbf) or GeoJSON
+  --map FILE                        another city, from an OpenStreetMap extract (.osm.pbf or .osm) or GeoJSON
   --replay FILE                     plays a recording in place of the first car's simulator
   --car-only                        no cloud on this machine
   --cloud-only                      no car on this machine
