@@ -72,12 +72,25 @@ async function open(key: string): Promise<void> {
   await page.waitForTimeout(350);
 }
 
+/** Sizes on each of the pages that the open sheet has. */
+async function faultsOfItsPages(): Promise<string[]> {
+  const tabs = page.locator(".ui-sheet [role=radiogroup]").first().getByRole("radio");
+  const found: string[] = [];
+  for (let tab = 0; tab < (await tabs.count()); tab++) {
+    await tabs.nth(tab).click();
+    found.push(...(await faultsOf(page, cockpitRules, { axe: false })));
+  }
+  await tabs.first().click();
+  return found;
+}
+
 const outfits = languages.flatMap((language) => looks.map((look) => ({ language, look })));
 
 describe.skipIf(opened === undefined)("while the car moves", () => {
   test.each(outfits)("nothing asks for more than a glance: $language, $look", async ({ language, look }) => {
     await drive();
     await wear(language, look);
+    let seenMoving = 0;
     for (const { name, key } of sheets) {
       await open(key);
       // A car that stops at a crossing shows more; only what is seen while it moves counts here.
@@ -88,8 +101,11 @@ describe.skipIf(opened === undefined)("while the car moves", () => {
       ];
       const after = await signalOf(caravan, "Vehicle.IsMoving");
       if (language === "en" && look === "night") await page.screenshot({ path: join(pictures, `moving-${name}.png`) });
-      if (before === "true" && after === "true") expect.soft(faults, `${name} while moving`).toEqual([]);
+      if (before !== "true" || after !== "true") continue;
+      seenMoving += 1;
+      expect.soft(faults, `${name} while moving`).toEqual([]);
     }
+    expect(seenMoving).toBeGreaterThan(0);
   });
 });
 
@@ -136,21 +152,19 @@ describe.skipIf(opened === undefined)("while the car stands", () => {
   test.each(outfits)(
     "every screen keeps its sizes, names and contrast: $language, $look",
     async ({ language, look }) => {
-      await car.ask({ do: "end" });
-      await expect.poll(() => signalOf(caravan, "Vehicle.IsMoving"), { timeout: 60_000 }).toBe("false");
+      await stand();
       await wear(language, look);
       for (const { name, key } of sheets) {
-        await page.keyboard.press(key);
-        await page.waitForTimeout(350);
+        await open(key);
         expect.soft(await faultsOf(page, cockpitRules), name).toEqual([]);
         await page.screenshot({ path: join(pictures, `standing-${name}-${language}-${look}.png`) });
+        if (name === "car") expect.soft(await faultsOfItsPages(), "the pages of the car").toEqual([]);
       }
-      await page.keyboard.press("s");
+      await open("s");
       await page.getByRole("textbox").fill("Vasag");
       await page.locator(".ui-sheet .ui-row").first().waitFor();
       expect.soft(await faultsOf(page, cockpitRules), "search results").toEqual([]);
       await page.screenshot({ path: join(pictures, `standing-results-${language}-${look}.png`) });
-      await page.keyboard.press("Escape");
     },
   );
 });

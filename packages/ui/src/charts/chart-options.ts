@@ -18,6 +18,10 @@ interface ChartParts {
 
 const tones = ["accent", "caution", "good", "quiet"] as const;
 const dayMs = 86_400_000;
+const minuteMs = 60_000;
+const timeStepsMs = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440, 2_880, 10_080].map(
+  (minutes) => minutes * minuteMs,
+);
 
 /** Options of uPlot for our looks: quiet grid, one axis for each unit, bands behind their lines. */
 export function chartOptions(parts: ChartParts): uPlot.Options {
@@ -62,6 +66,8 @@ export function chartOptions(parts: ChartParts): uPlot.Options {
         ...axis,
         size: text * 2.2,
         space: text * 7,
+        // Labels are minutes and days, so no step is finer than they tell apart.
+        incrs: timeStepsMs,
         values: (plot, splits) => {
           const wide = (plot.scales["x"]?.max ?? 0) - (plot.scales["x"]?.min ?? 0) > 2 * dayMs;
           return splits.map((at) => (wide ? parts.date(at) : parts.clock(at)));
