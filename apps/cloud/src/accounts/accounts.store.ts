@@ -1,5 +1,6 @@
 import type { Kysely } from "kysely";
-import type { Role } from "./accounts.ts";
+
+export type Role = "owner" | "operator";
 
 export interface AccountTables {
   account: {
@@ -40,6 +41,11 @@ export class AccountStore {
 
   named(name: string): Promise<AccountRow | undefined> {
     return this.#db.selectFrom("account").select(["id", "name", "role"]).where("name", "=", name).executeTakeFirst();
+  }
+
+  async has(account: string): Promise<boolean> {
+    const found = await this.#db.selectFrom("account").select("id").where("id", "=", account).executeTakeFirst();
+    return found !== undefined;
   }
 
   async add(account: AccountRow, at: Date): Promise<void> {

@@ -187,6 +187,8 @@ test("a named account is made once, as an owner unless told, and may be given a 
     payload: { name: "Second", vehicle: "unknown" },
   });
   expect(answer.statusCode).toBe(404);
+  expect(await accounts.has(first.account)).toBe(true);
+  expect(await accounts.has("nobody-of-ours")).toBe(false);
 });
 
 test("a page of another site, or of another port of this machine, changes nothing", async () => {

@@ -1,10 +1,8 @@
 import { createHash, randomBytes, randomUUID, timingSafeEqual } from "node:crypto";
 import type { Account, Caller } from "../http/route.ts";
-import type { AccountRow, AccountStore } from "./accounts.store.ts";
+import type { AccountRow, AccountStore, Role } from "./accounts.store.ts";
 import { rememberLink } from "./auth.ts";
 import type { Auth } from "./auth.ts";
-
-export type Role = "owner" | "operator";
 
 export interface AccountsParts {
   readonly auth: Auth;
@@ -57,6 +55,11 @@ export class Accounts {
   /** The account of that name, made with that role when there is none yet. */
   async named(name: string, role: Role): Promise<AccountRow> {
     return (await this.#parts.store.named(name)) ?? (await this.#add(name, role));
+  }
+
+  /** Whether there is an account of that identifier. */
+  has(account: string): Promise<boolean> {
+    return this.#parts.store.has(account);
   }
 
   /** A new link that signs the account in once, within an hour. Without an account: the first one. */
