@@ -143,7 +143,7 @@ async function compose(settings: CloudSettings, log: LogFile, undo: (step: () =>
         return true;
       },
     }),
-    ...vehicleRoutes({ vehicles }),
+    ...vehicleRoutes({ vehicles, hasAccount: (account) => accounts.has(account) }),
     ...telemetryRoutes({ vehicles, telemetry }),
     ...mapRoutes(city),
     ...screenRoutes(settings.screens),

@@ -91,7 +91,9 @@ export async function temporaryFolder(): Promise<{ readonly folder: string; read
 }
 
 async function serveEnrolment(vehicles: Vehicles, port: number): Promise<{ url: string; stop: () => Promise<void> }> {
-  const enrol = vehicleRoutes({ vehicles }).find(({ path }) => path === "/api/vehicles/enrol");
+  const enrol = vehicleRoutes({ vehicles, hasAccount: async () => true }).find(
+    ({ path }) => path === "/api/vehicles/enrol",
+  );
   const server = createServer((request, response) => {
     const answer = async () => {
       let text = "";

@@ -24,8 +24,14 @@ const Rename = Type.Object(
 
 const notFound = () => problem(404, "not-found", "There is no such vehicle, or it is not yours.");
 
+export interface VehicleRoutesParts {
+  readonly vehicles: Vehicles;
+  /** Whether there is such an account; a car that joins for one that is missing would be nobody's. */
+  readonly hasAccount: (account: string) => Promise<boolean>;
+}
+
 /** The addresses of vehicles: list, one, rename, codes and enrolment. */
-export function vehicleRoutes({ vehicles }: { readonly vehicles: Vehicles }): readonly Route[] {
+export function vehicleRoutes({ vehicles, hasAccount }: VehicleRoutesParts): readonly Route[] {
   // Only wrong codes count: a fleet behind one address may enrol at once, a guesser may not.
   const wrongCodes = new RateLimiterMemory({ points: 10, duration: 60 });
   return [
@@ -68,6 +74,8 @@ export function vehicleRoutes({ vehicles }: { readonly vehicles: Vehicles }): re
       summary: "One-time codes by which cars join",
       body: Codes,
       async handle({ body }) {
+        if (body.account !== undefined && !(await hasAccount(body.account)))
+          return problem(404, "no-account", "There is no such account.");
         const validMs = body.validMinutes === undefined ? undefined : body.validMinutes * 60_000;
         const codes = [];
         for (let count = body.count ?? 1; count > 0; count--)

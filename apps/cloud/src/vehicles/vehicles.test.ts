@@ -20,6 +20,7 @@ const stranger: Caller = { kind: "account", account: "bert", name: "Bert", role:
 const operator: Caller = { kind: "account", account: "olga", name: "Olga", role: "operator" };
 const supervisor: Caller = { kind: "supervisor" };
 const nobody: Caller = { kind: "nobody" };
+const hasAccount = async (account: string) => ["anna", "bert", "olga"].includes(account);
 
 let database: Database;
 let cloud: TestCloud;
@@ -42,7 +43,7 @@ async function call(
   caller: Caller,
   input: { params?: unknown; query?: unknown; body?: unknown } = {},
 ) {
-  const routes = [...vehicleRoutes(cloud), ...telemetryRoutes(cloud)];
+  const routes = [...vehicleRoutes({ ...cloud, hasAccount }), ...telemetryRoutes(cloud)];
   const found = routes.find((route) => route.method === method && route.path === path);
   const { signal } = new AbortController();
   const request = { caller, params: {}, query: {}, body: undefined, ...input, headers: {}, ip: "127.0.0.1", signal };
@@ -88,7 +89,7 @@ test("codes are kept as hashes only", async () => {
 });
 
 test("a guesser is held up, also when a good code is among the guesses", async () => {
-  const routes = vehicleRoutes(cloud);
+  const routes = vehicleRoutes({ ...cloud, hasAccount });
   const enrol = routes.find(({ path }) => path === "/api/vehicles/enrol");
   const { csr } = await makeCsr();
   const { signal } = new AbortController();
@@ -122,6 +123,17 @@ test("only an operator or the supervisor hands out codes", async () => {
       value: { codes: [{}, {}, {}] },
     });
   }
+});
+
+test("a code for an account that does not exist is refused in one sentence, and none is kept", async () => {
+  const kept = async () => (await database.pool.query("select hash from enrolment_code order by hash")).rows;
+  const before = await kept();
+  expect(await call("POST", "/api/vehicles/codes", operator, { body: { account: "nobody-of-ours" } })).toEqual({
+    status: 404,
+    value: { error: { code: "no-account", message: "There is no such account." } },
+  });
+  expect(await kept()).toEqual(before);
+  expect((await call("POST", "/api/vehicles/codes", operator, { body: { account: "anna" } })).status).toBe(201);
 });
 
 test("an owner sees and renames their own vehicle only, an operator all", async () => {
