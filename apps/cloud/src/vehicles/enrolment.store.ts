@@ -1,5 +1,7 @@
 import type { CarFacts } from "@caravan/link";
+import { sql } from "kysely";
 import type { Kysely, Transaction } from "kysely";
+import { freeName, nameStem } from "./free-name.ts";
 import type { VehicleTables } from "./tables.ts";
 import { addCertificate, addOwner } from "./vehicles.store.ts";
 
@@ -9,6 +11,9 @@ export interface CodeRow {
   readonly issuedAt: Date;
   readonly expiresAt: Date;
 }
+
+/** Any number that nobody else on the server uses for an advisory lock. */
+const namingLock = 7_203_110_419;
 
 /** Unused codes that may exist at once; the oldest make room. */
 const mostCodes = 10_000;
@@ -85,7 +90,19 @@ export async function spendCode(
 }
 
 async function insertVehicle(tx: Transaction<VehicleTables>, { vehicle, car, now }: NewVehicle): Promise<string> {
-  const { name, model, simulated } = car;
+  const { model, simulated } = car;
+  const name = await freeNameFor(tx, car.name);
   await tx.insertInto("vehicle").values({ vehicle, name, model, simulated, enrolled_at: now, seen_at: null }).execute();
   return vehicle;
+}
+
+/** Cars that join at the same moment are named one after the other, so that no two get the same name. */
+async function freeNameFor(tx: Transaction<VehicleTables>, wish: string): Promise<string> {
+  await sql`select pg_advisory_xact_lock(${namingLock})`.execute(tx);
+  const alike = await tx
+    .selectFrom("vehicle")
+    .select("name")
+    .where((eb) => eb(eb.fn<boolean>("starts_with", ["name", eb.val(nameStem(wish))]), "=", true))
+    .execute();
+  return freeName(wish, new Set(alike.map(({ name }) => name)));
 }

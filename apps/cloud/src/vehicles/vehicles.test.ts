@@ -111,6 +111,22 @@ test("a guesser is held up, also when a good code is among the guesses", async (
   expect(await guess((await cloud.vehicles.issueCode()).code)).toBe(429);
 });
 
+test("cars that join with the same name, also at the same moment, get names of their own", async () => {
+  const joinCalled = async (name: string) => {
+    const { code } = await cloud.vehicles.issueCode();
+    const body = { code, csr: (await makeCsr()).csr, car: { ...car, name } };
+    const enrol = () => call("POST", "/api/vehicles/enrol", nobody, { body });
+    const { vehicle } = Value.Parse(Enrolment, (await enrol()).value);
+    // An answer may be lost on the way: asking again changes no name.
+    await enrol();
+    return (await cloud.vehicles.find(vehicle, { kind: "all" }))?.name ?? "";
+  };
+  expect(await joinCalled("Car 10")).toBe("Car 10");
+  const names = await Promise.all(Array.from({ length: 4 }, () => joinCalled("Car 1")));
+  expect(names.toSorted()).toEqual(["Car 1", "Car 1 (2)", "Car 1 (3)", "Car 1 (4)"]);
+  expect(await joinCalled("Car 1 (2)")).toBe("Car 1 (2) (2)");
+});
+
 test("only an operator or the supervisor hands out codes", async () => {
   for (const caller of [nobody, owner]) {
     expect((await call("POST", "/api/vehicles/codes", caller, { body: {} })).status).toBe(
