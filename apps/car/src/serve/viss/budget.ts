@@ -1,5 +1,8 @@
 import type { Clock } from "@caravan/signals";
 
+/** What a client saved up it may spend at once, and while that is served the car does nothing else: so it is little. */
+const mostSavedSeconds = 0.5;
+
 /** A token bucket: work is paid for after it was done, so a costly request delays the next ones of the same client. */
 export class Budget {
   readonly #clock: Clock;
@@ -7,11 +10,11 @@ export class Budget {
   #left: number;
   #filledAt: number;
 
-  /** Holds at most one second's worth; `perSecond` may change as clients come and go. */
+  /** `perSecond` may change as clients come and go. */
   constructor(clock: Clock, perSecond: () => number) {
     this.#clock = clock;
     this.#perSecond = perSecond;
-    this.#left = perSecond();
+    this.#left = perSecond() * mostSavedSeconds;
     this.#filledAt = clock.now();
   }
 
@@ -20,7 +23,7 @@ export class Budget {
     const perSecond = this.#perSecond();
     // A clock that was set back refills nothing, and one that jumped ahead no more than the bucket holds.
     const gained = (Math.max(0, now - this.#filledAt) / 1_000) * perSecond;
-    this.#left = Math.min(perSecond, this.#left + gained);
+    this.#left = Math.min(perSecond * mostSavedSeconds, this.#left + gained);
     this.#filledAt = now;
     return this.#left <= 0;
   }

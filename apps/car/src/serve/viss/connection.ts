@@ -31,7 +31,7 @@ export interface VissLimits {
   readonly subscribedSignals: number;
   /** Sets that wait for the car's answer. */
   readonly pendingSets: number;
-  /** Simple requests a second; an answer with ten signals counts as one more. */
+  /** Simple requests a second; every four signals of an answer count as one more. */
   readonly requestsPerSecond: number;
   /** So many requests in a row that came too fast, and the client is let go. */
   readonly refusalsInRow: number;

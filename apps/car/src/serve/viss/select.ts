@@ -10,7 +10,7 @@ export interface Selection {
 }
 
 /** Measured: so many signals told, or only found, take the time of one simple request. */
-export const signalsPerRequest = 10;
+export const signalsPerRequest = 4;
 const matchesPerRequest = 100;
 /** Of all patterns of one filter, each signal counted as often as it is found. */
 const mostMatches = 20_000;

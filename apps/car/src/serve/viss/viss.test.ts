@@ -229,7 +229,7 @@ test("a client that never reads its answers is let go", () => {
 });
 
 test("a client that asks too much in a second waits for the next one", () => {
-  const { connect, time } = createFixture({ limits: { requestsPerSecond: 100 } });
+  const { connect, time } = createFixture({ limits: { requestsPerSecond: 800 } });
   const client = connect();
   const request = {
     action: "get",
