@@ -1,6 +1,6 @@
 import type { CockpitMessage } from "@caravan/link";
 import { expect, test } from "vitest";
-import { CarStore, firstSettings } from "./store.ts";
+import { CarStore, firstSettings, showsLastValues } from "./store.ts";
 
 function clockwork() {
   let now = 0;
@@ -116,4 +116,17 @@ test("the same value again renders nothing", () => {
   store.receive({ type: "signals", values: { "Vehicle.Speed": 10 } });
   clock.pass(2_000);
   expect(renders()).toBe(0);
+});
+
+test("the last values of a recording count as such once it has ended, and not while it plays", () => {
+  const { store } = connected();
+  const over = () => showsLastValues(store.state());
+  expect(over()).toBe(false);
+  store.receive({ type: "driving", driving: "moving" });
+  store.receive({ type: "journey", journey: { kind: "replay", file: "a.log" } });
+  expect(over()).toBe(false);
+  store.receive({ type: "journey", journey: { kind: "replay", file: "a.log", ended: true } });
+  expect(over()).toBe(true);
+  // It ended in motion: nobody knows whether the car stands, so it counts as moving still.
+  expect(store.state().driving).toBe("moving");
 });

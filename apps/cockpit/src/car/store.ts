@@ -69,6 +69,10 @@ export const firstState: CarState = {
   values: new Map(),
 };
 
+/** True once a recording has ended: the values that are there are its last ones, not how the car is now. */
+export const showsLastValues = ({ journey }: Pick<CarState, "journey">): boolean =>
+  journey.kind === "replay" && journey.ended === true;
+
 const beatMs = 500;
 /** One car, one tree: more paths than the catalogue has would be a fault of the car. */
 const mostSignals = 4_096;

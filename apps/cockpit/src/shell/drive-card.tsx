@@ -1,6 +1,7 @@
 import { Icon, LiveText, useLive, useScreen } from "@caravan/ui";
 import type { ReactElement } from "react";
 import { useCar, useCarState, useNumber } from "../car/context.tsx";
+import { showsLastValues } from "../car/store.ts";
 import { gearLetter, paths } from "../paths.ts";
 import { useSay } from "../words/words.ts";
 
@@ -12,6 +13,7 @@ export function DriveCard(): ReactElement {
   const { formats } = useScreen();
   const { store } = useCar();
   const isOpen = useCarState((state) => state.link === "open");
+  const isOver = useCarState(showsLastValues);
   const limit = useCarState((state) => state.road?.limit);
   const gear = gearLetter(useLive(store.signal(paths.gear)));
   const charge = useNumber(paths.charge);
@@ -19,7 +21,7 @@ export function DriveCard(): ReactElement {
   const unit = formats.speedFigure(0).unit;
   const limitText = limit === undefined ? undefined : formats.speedFigure(limit / kmhPerMs).value;
   return (
-    <section className="card drive-card" aria-label={say.driveCard}>
+    <section className="card drive-card" data-over={isOver} aria-label={say.driveCard}>
       <div className="drive-speed">
         {isOpen ? (
           <LiveText
