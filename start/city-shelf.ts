@@ -24,7 +24,7 @@ export interface PreparedCity {
 }
 
 /** So many cities are kept, the last used ones. */
-const mostCities = 3;
+export const mostCities = 3;
 
 /** Smaller files are hashed whenever they are asked for, larger ones when their size or time has changed. */
 const hashedEachTime = 32 * 1024 * 1024;

@@ -4,13 +4,14 @@ import { Type } from "typebox";
 import { Value } from "typebox/value";
 import type { StartOptions } from "./arguments.ts";
 import { prepareCityInChild } from "./city.ts";
+import { mostCities } from "./city-shelf.ts";
 import { CloudApi } from "./cloud-api.ts";
 import type { Lock } from "./lock.ts";
 import type { ProcessMark } from "./processes.ts";
 import { checkPorts } from "./ports.ts";
 import { Problem } from "./problem.ts";
 import type { Progress } from "./progress.ts";
-import { buildScreens, findScreens } from "./screens.ts";
+import { buildScreens, buildsKept, findScreens } from "./screens.ts";
 import { Supervisor } from "./supervisor.ts";
 
 export interface RunParts {
@@ -149,6 +150,10 @@ async function startCloud(
     map: needs.map,
     screens: needs.screens,
     version,
+    caches: [
+      { name: "cities", folder: join(data, "maps"), most: mostCities },
+      { name: "screens", folder: join(data, "screens"), most: buildsKept },
+    ],
     ...(publicUrl === undefined ? {} : { publicUrl }),
     ...(databaseUrl === undefined ? {} : { databaseUrl }),
   };

@@ -24,9 +24,9 @@ const apps = ["cockpit", "phone", "console"] as const;
 const sources = [...apps.map((app) => `apps/${app}`), "packages/ui", "packages/link", "packages/signals"];
 const singleFiles = ["package-lock.json", "tsconfig.base.json", "tsconfig.web.json"];
 const skipped = new Set(["node_modules", "dist"]);
-const compressible = new Set([".js", ".css", ".html", ".svg", ".json", ".webmanifest"]);
+const compressible = new Set([".js", ".mjs", ".css", ".html", ".svg", ".json", ".webmanifest"]);
 /** The newest builds that are kept: the one in use, and the one before it for a browser that still has it open. */
-const buildsKept = 2;
+export const buildsKept = 2;
 const worthCompressingBytes = 1_024;
 
 const compress = promisify(brotliCompress);

@@ -23,6 +23,7 @@ import { openCarDatabase } from "./src/vehicle/database.ts";
 import { failureSentence } from "./src/vehicle/failure.ts";
 import { makeFolder } from "./src/vehicle/folder.ts";
 import { openLog } from "./src/vehicle/log.ts";
+import type { OpenLog } from "./src/vehicle/log.ts";
 import type { Log } from "./src/vehicle/log.ts";
 import { Replay } from "./src/vehicle/replay.ts";
 import { readSettings } from "./src/vehicle/settings.ts";
@@ -44,7 +45,8 @@ interface Running {
 }
 
 /** Starts all cars of this process over one map; whatever was started is stopped again when one of them cannot start. */
-async function start(settings: CarSettings, log: Log): Promise<Running> {
+async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
+  const { log } = opened;
   const undo: (() => Promise<void> | void)[] = [];
   const stop = async (): Promise<void> => {
     for (const each of undo.toReversed()) await each();
@@ -116,6 +118,7 @@ async function start(settings: CarSettings, log: Log): Promise<Running> {
             },
             { name: "Cars in this process", value: settings.count },
             { name: "Delay of the process's own tasks (p99)", value: loopDelay.last(), unit: "ms", bound: 100 },
+            { name: "Log", value: opened.size().bytes, unit: "bytes", bound: opened.size().bound },
             { name: "Map", value: `${city.name}, version ${city.version.slice(0, 12)}` },
             ...car.health(),
           ]),
@@ -206,10 +209,10 @@ async function main(): Promise<void> {
   let closeLog = (): void => undefined;
   try {
     makeFolder(settings.data);
-    const opened = openLog(settings.data);
+    const opened = openLog(settings.data, settings.first === 1 ? "car" : `cars-${settings.first}`);
     const { log } = opened;
     closeLog = () => opened.close();
-    const running = await start(settings, log);
+    const running = await start(settings, opened);
     let isStopping = false;
     whenToldToStop((why) => {
       if (isStopping) return;

@@ -15,6 +15,7 @@ import { StartProblem } from "./src/engines/problem.ts";
 import { readSecret } from "./src/engines/secrets.ts";
 import { isLoopback, originOf, readSettings } from "./src/engines/settings.ts";
 import type { CloudSettings } from "./src/engines/settings.ts";
+import { cacheHealth } from "./src/http/cache-health.ts";
 import { createHealth } from "./src/http/health.ts";
 import { openLog } from "./src/http/log.ts";
 import type { LogFile } from "./src/http/log.ts";
@@ -130,6 +131,7 @@ async function compose(settings: CloudSettings, log: LogFile, undo: (step: () =>
       telemetry: () => telemetry.health(),
       broker: async () => broker.health(),
       log: async () => log.size(),
+      caches: () => cacheHealth(settings.caches ?? []),
     },
   });
   undo(() => health.stop());

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 
@@ -20,6 +20,14 @@ test("an event is one JSON line", () => {
     car: 1,
     msg: "ready",
   });
+  expect(opened.size()).toEqual({ bytes: statSync(join(data, "usual", "logs", "car.log")).size, bound: 10_485_760 });
+});
+
+test("two processes of cars write two logs", () => {
+  const fleet = openLog(join(data, "usual"), "cars-2");
+  fleet.log.info("ready");
+  fleet.close();
+  expect(readFileSync(join(data, "usual", "logs", "cars-2.log"), "utf8")).toContain("ready");
 });
 
 test("a disk without room does not stop who writes to the log", () => {

@@ -19,6 +19,12 @@ export const CloudSettings = Type.Object({
   publicUrl: Type.Optional(Type.String()),
   databaseUrl: Type.Optional(Type.String()),
   version: Type.String(),
+  /** What the supervisor keeps built beside us: how many entries each folder may hold, for the health page. */
+  caches: Type.Optional(
+    Type.Array(Type.Object({ name: Type.String(), folder: Type.String(), most: Type.Integer({ minimum: 1 }) }), {
+      maxItems: 8,
+    }),
+  ),
   limits: Type.Optional(
     Type.Object({
       liveReaders: Type.Optional(Type.Integer({ minimum: 1 })),
