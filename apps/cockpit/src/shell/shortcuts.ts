@@ -8,7 +8,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
     if (event.ctrlKey || event.metaKey || event.altKey || event.repeat) return;
     const { target } = event;
-    if (target instanceof HTMLInputElement || (target instanceof Element && target.closest("dialog") !== null)) return;
+    if (isWrittenIn(target) || (target instanceof Element && target.closest("dialog") !== null)) return;
     const act = shortcuts[event.key.length === 1 ? event.key.toLowerCase() : event.key];
     if (act === undefined) return;
     event.preventDefault();
@@ -20,3 +20,7 @@ export function useShortcuts(shortcuts: Shortcuts): void {
     return () => document.removeEventListener("keydown", listen);
   }, []);
 }
+
+/** A slider takes arrows, not letters. */
+const isWrittenIn = (target: EventTarget | null): boolean =>
+  target instanceof HTMLInputElement && target.type !== "range";

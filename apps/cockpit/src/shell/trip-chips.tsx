@@ -47,7 +47,7 @@ export function StreetChip(): ReactElement | null {
   return (
     <p className="card street-chip" aria-label={say.streetNow({ street: name })} role="img">
       {road.ref === "" || road.ref === name ? null : <span className="street-ref">{road.ref}</span>}
-      {name}
+      <span className="street-name">{name}</span>
     </p>
   );
 }

@@ -12,8 +12,10 @@ export function TypedField(props: {
   readonly maxLength: number;
   readonly icon: IconName;
   readonly hasCapitals?: boolean;
+  /** The keys wait until the field is touched: what stands below it is looked at first. */
+  readonly keysWait?: boolean;
 }): ReactElement {
-  const [isTyping, setIsTyping] = useState(true);
+  const [isTyping, setIsTyping] = useState(props.keysWait !== true);
   const box = useRef<HTMLDivElement>(null);
   useEffect(() => {
     const element = box.current?.querySelector("input");
@@ -31,7 +33,7 @@ export function TypedField(props: {
   };
   const change = (value: string) => props.onChange(value.slice(0, props.maxLength));
   return (
-    <div ref={box} onFocus={() => setIsTyping(true)}>
+    <div ref={box} onClick={() => setIsTyping(true)}>
       <TextField
         label={props.label}
         placeholder={props.label}

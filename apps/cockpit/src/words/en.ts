@@ -162,7 +162,6 @@ export const en = {
   open: "Open",
   closed: "Closed",
   shut: "Shut",
-  doorOf: (v: { seat: string }) => `Door, ${v.seat}`,
   windowOf: (v: { seat: string }) => `Window, ${v.seat}`,
   trunk: "Boot",
   on: "On",
@@ -260,6 +259,7 @@ export const en = {
   // What the car would not do, by its own words for it
   whyMoving: "Not while the car is moving.",
   whyDoorOpen: "Close all doors and the boot first.",
+  whyLocked: "Unlock the car first.",
   whyCable: "Unplug the charging cable first.",
   whyUnsupported: "This car cannot do that.",
   whyRange: "The car does not take that value.",

@@ -8,6 +8,8 @@ export function whySentence(say: Say, why: string): string {
       return say.whyMoving;
     case "door-open":
       return say.whyDoorOpen;
+    case "locked":
+      return say.whyLocked;
     case "cable-connected":
       return say.whyCable;
     case "unknown-signal":

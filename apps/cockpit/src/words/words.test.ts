@@ -90,6 +90,7 @@ test("forks keep to a side, and only turns turn", () => {
 
 test("every refusal of the gate has a sentence of its own kind, and a new one still has one", () => {
   expect(whySentence(en, "moving")).toBe(en.whyMoving);
+  expect(whySentence(en, "locked")).toBe(en.whyLocked);
   expect(whySentence(zhCN, "door-open")).toBe(zhCN.whyDoorOpen);
   expect(whySentence(en, "something of next year")).toBe(en.whyRefused);
   expect(errorSentence(en, { code: "refused", why: "cable-connected" })).toBe(en.whyCable);

@@ -156,7 +156,6 @@ export const zhCN: Words = {
   open: "已打开",
   closed: "已关闭",
   shut: "关闭",
-  doorOf: (v) => `${v.seat}车门`,
   windowOf: (v) => `${v.seat}车窗`,
   trunk: "后备箱",
   on: "开",
@@ -249,6 +248,7 @@ export const zhCN: Words = {
 
   whyMoving: "行驶中无法操作。",
   whyDoorOpen: "请先关好所有车门和后备箱。",
+  whyLocked: "请先解锁车辆。",
   whyCable: "请先拔下充电枪。",
   whyUnsupported: "本车不支持此功能。",
   whyRange: "车辆不接受这个数值。",

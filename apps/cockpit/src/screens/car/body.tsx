@@ -80,19 +80,27 @@ function Doors(props: { readonly why: string | undefined }): ReactElement {
   return (
     <>
       {seats.map((seat) => (
-        <FlagRow
-          key={seat}
-          path={doorOpen(seat)}
-          icon="door"
-          label={say.doorOf({ seat: seatWord(say, seat) })}
-          short={seatWord(say, seat)}
-          on={say.open}
-          off={say.closed}
-          why={props.why}
-        />
+        <Door key={seat} seat={seat} why={props.why} />
       ))}
       <FlagRow path={paths.trunkOpen} icon="trunk" label={say.trunk} on={say.open} off={say.closed} why={props.why} />
     </>
+  );
+}
+
+/** A locked door says so before it is tried. */
+function Door(props: { readonly seat: Seat; readonly why: string | undefined }): ReactElement {
+  const say = useSay();
+  const isLocked = useFlag(doorLocked(props.seat)) === true;
+  const isShut = useFlag(doorOpen(props.seat)) === false;
+  return (
+    <FlagRow
+      path={doorOpen(props.seat)}
+      icon="door"
+      label={seatWord(say, props.seat)}
+      on={say.open}
+      off={say.closed}
+      why={props.why ?? (isLocked && isShut ? say.whyLocked : undefined)}
+    />
   );
 }
 

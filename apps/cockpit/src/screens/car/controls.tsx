@@ -7,8 +7,6 @@ import { useSay } from "../../words/words.ts";
 export function FlagRow(props: {
   readonly path: string;
   readonly label: string;
-  /** Shorter than `label` where the page already says what it is about. */
-  readonly short?: string;
   readonly icon: IconName;
   readonly on?: string;
   readonly off?: string;
@@ -23,7 +21,7 @@ export function FlagRow(props: {
     <div data-pending={actuator.asked !== undefined}>
       <Toggle
         icon={props.icon}
-        label={props.short ?? props.label}
+        label={props.label}
         detail={actuator.asked === undefined ? (props.why ?? state) : say.waitingForCar}
         checked={shown}
         onChange={actuator.set}

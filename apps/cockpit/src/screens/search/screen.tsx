@@ -27,6 +27,7 @@ export function SearchScreen(props: {
   const say = useSay();
   const isRestricted = useIsRestricted();
   const [text, setText] = useState("");
+  const hasKnown = useCarState((state) => state.places.length + state.recent.length > 0);
   const results = useResults(isRestricted ? "" : text.trim());
   const pick = (place: Place) => props.onPlace(place);
   return (
@@ -43,6 +44,7 @@ export function SearchScreen(props: {
           }}
           clearLabel={say.clearText}
           maxLength={mostTyped}
+          keysWait={hasKnown}
         />
       )}
       <div className="rows" aria-live="polite">
