@@ -1,5 +1,5 @@
 import { Icon, Stepper, useScreen, type IconName } from "@caravan/ui";
-import { useEffect, useRef, useState, type ReactElement, type ReactNode } from "react";
+import { useEffect, useEffectEvent, useRef, useState, type ReactElement, type ReactNode } from "react";
 import { shownNumber, useActuator } from "../car/actuator.ts";
 import { useCar, useCarState } from "../car/context.tsx";
 import { paths } from "../paths.ts";
@@ -133,7 +133,18 @@ function Volume(): ReactElement {
   const notify = useNotices();
   const amplifier = useActuator(paths.volume);
   const kept = useCarState((state) => state.settings.volume);
+  const person = useCarState((state) => state.person.id);
+  const heard = useRef(person);
   const percent = Math.round(shownNumber(amplifier) ?? kept * 100);
+  const turnToKept = useEffectEvent(() => {
+    if (amplifier.value !== undefined) amplifier.set(Math.round(kept * 100));
+  });
+  // Another person hears it as loud as that person left it.
+  useEffect(() => {
+    const before = heard.current;
+    heard.current = person;
+    if (before !== "" && before !== person) turnToKept();
+  }, [person]);
   const set = (value: number) => {
     if (amplifier.value !== undefined) amplifier.set(value);
     void car.change({ volume: value / 100 }).then((answer) => {
