@@ -42,8 +42,8 @@ export type { ChartSeries } from "./src/charts/chart-series.ts";
 export { Portrait, type PortraitState } from "./src/portrait/portrait.tsx";
 
 export { browserParts } from "./src/page/browser-parts.ts";
-export { keepTaste, readTaste, type Taste } from "./src/page/taste.ts";
-export { useDeviceLook } from "./src/page/use-device-look.ts";
+export type { Taste } from "./src/page/taste.ts";
 export { useNow } from "./src/page/use-now.ts";
 export { useLoaded } from "./src/page/use-loaded.ts";
 export { TasteCards } from "./src/page/taste-cards.tsx";
+export { TasteScreen } from "./src/page/taste-screen.tsx";

@@ -1,41 +1,17 @@
 import type { CloudClient } from "@caravan/link";
-import {
-  Icon,
-  keepTaste,
-  readTaste,
-  ScreenProvider,
-  useDeviceLook,
-  useNow,
-  useScreen,
-  useWords,
-  type IconName,
-  type Taste,
-} from "@caravan/ui";
-import { useState, useSyncExternalStore, type ReactElement } from "react";
+import { Icon, TasteScreen, useNow, useScreen, useWords, type IconName, type Taste } from "@caravan/ui";
+import { useSyncExternalStore, type ReactElement } from "react";
 import { goTo, useAddress, writeAddress, type Address } from "./address.ts";
 import { FleetPage } from "./pages/fleet/page.tsx";
 import { SettingsPage } from "./pages/settings/page.tsx";
 import { words } from "./words/words.ts";
 
-const tasteKey = "caravan-console-taste";
-
 /** The whole console: sections on the left, one page at a time beside them. */
 export function App(props: { readonly cloud: CloudClient }): ReactElement {
-  const [taste, setTaste] = useState(() => readTaste(tasteKey));
-  const deviceLook = useDeviceLook();
-  const change = (next: Taste) => {
-    setTaste(next);
-    keepTaste(tasteKey, next);
-  };
   return (
-    <ScreenProvider
-      screen="console"
-      look={taste.look === "device" ? deviceLook : taste.look}
-      language={taste.language}
-      units={taste.units}
-    >
-      <Frame cloud={props.cloud} taste={taste} onTaste={change} />
-    </ScreenProvider>
+    <TasteScreen screen="console" tasteKey="caravan-console-taste">
+      {(taste, onTaste) => <Frame cloud={props.cloud} taste={taste} onTaste={onTaste} />}
+    </TasteScreen>
   );
 }
 

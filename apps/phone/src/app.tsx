@@ -1,14 +1,5 @@
 import type { CloudClient } from "@caravan/link";
-import {
-  EmptyState,
-  keepTaste,
-  readTaste,
-  ScreenProvider,
-  Skeleton,
-  useDeviceLook,
-  useWords,
-  type Taste,
-} from "@caravan/ui";
+import { EmptyState, Skeleton, TasteScreen, useWords, type Taste } from "@caravan/ui";
 import { useEffect, useState, useSyncExternalStore, type ReactElement } from "react";
 import { CarScreen } from "./car/screen.tsx";
 import type { CarMemory } from "./kept/car-memory.ts";
@@ -16,27 +7,15 @@ import { SettingsScreen } from "./settings/screen.tsx";
 import { SignedOutScreen } from "./signed-out/screen.tsx";
 import { words } from "./words/words.ts";
 
-const tasteKey = "caravan-phone-taste";
 // So long a phone waits for the cloud before it shows what it knew last.
 const patienceMs = 3_000;
 
 /** The whole phone: dressed by the owner's taste, showing one car. */
 export function App(props: { readonly cloud: CloudClient; readonly memory: CarMemory }): ReactElement {
-  const [taste, setTaste] = useState(() => readTaste(tasteKey));
-  const deviceLook = useDeviceLook();
-  const change = (next: Taste) => {
-    setTaste(next);
-    keepTaste(tasteKey, next);
-  };
   return (
-    <ScreenProvider
-      screen="phone"
-      look={taste.look === "device" ? deviceLook : taste.look}
-      language={taste.language}
-      units={taste.units}
-    >
-      <Pages cloud={props.cloud} memory={props.memory} taste={taste} onTaste={change} />
-    </ScreenProvider>
+    <TasteScreen screen="phone" tasteKey="caravan-phone-taste">
+      {(taste, onTaste) => <Pages cloud={props.cloud} memory={props.memory} taste={taste} onTaste={onTaste} />}
+    </TasteScreen>
   );
 }
 
