@@ -19,7 +19,18 @@ export function ClimatePage(props: { readonly isRestricted: boolean }): ReactEle
   const cabin = useNumber(paths.cabin);
   const hasAny = useCarState((state) => climatePaths.some((path) => state.values.has(path)));
   if (!hasAny) return <EmptyState icon="fan" title={say.noSignals} />;
-  const seat = (value: number) => say.seatLevel({ level: Math.round(value / seatStep) });
+  const seat = (path: string, label: string) => (
+    <StepRow
+      key={path}
+      path={path}
+      label={label}
+      icon="seat"
+      min={0}
+      max={99}
+      step={seatStep}
+      format={(value) => say.seatLevel({ level: Math.round(value / seatStep) })}
+    />
+  );
   const rows = [
     <StepRow
       key="temperature"
@@ -43,26 +54,8 @@ export function ClimatePage(props: { readonly isRestricted: boolean }): ReactEle
     />,
     <FlagRow key="defroster" path={paths.frontDefroster} icon="defrost" label={say.frontDefroster} />,
     <FlagRow key="cooling" path={paths.airConditioning} icon="snow" label={say.airConditioning} />,
-    <StepRow
-      key="driver seat"
-      path={paths.driverSeat}
-      label={say.driverSeat}
-      icon="seat"
-      min={0}
-      max={99}
-      step={seatStep}
-      format={seat}
-    />,
-    <StepRow
-      key="passenger seat"
-      path={paths.passengerSeat}
-      label={say.passengerSeat}
-      icon="seat"
-      min={0}
-      max={99}
-      step={seatStep}
-      format={seat}
-    />,
+    seat(paths.driverSeat, say.driverSeat),
+    seat(paths.passengerSeat, say.passengerSeat),
     <FlagRow key="rear" path={paths.rearDefroster} icon="defrost" label={say.rearDefroster} />,
     <FlagRow key="recirculation" path={paths.recirculation} icon="refresh" label={say.recirculation} />,
     cabin === undefined ? null : (
