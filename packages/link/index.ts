@@ -1,5 +1,7 @@
 export { cockpitProtocol, CockpitRequest, Place, SavedPlace, Settings } from "./src/cockpit.ts";
 export type * from "./src/cockpit.ts";
+export { AvoidClass, placeCategories } from "./src/navigation.ts";
+export type * from "./src/navigation.ts";
 export type * from "./src/live.ts";
 export { Ack, decodeAck, encodeAck } from "./src/ack.ts";
 export { decodeBatch, encodeBatch, packSamples } from "./src/batch.ts";

@@ -2,6 +2,17 @@ import Type from "typebox";
 import type { SignalValue } from "@caravan/signals";
 import type { Static } from "typebox";
 
+import { AvoidClass, placeCategories } from "./navigation.ts";
+import type {
+  Alert,
+  Announcement,
+  PositionQuality,
+  RouteOffer,
+  RouteProgress,
+  RouteSummary,
+  TrafficPicture,
+} from "./navigation.ts";
+
 /**
  * What the car computer and its own screen say to each other over the WebSocket at `/cockpit`.
  * Signals travel in VSS units under their VSS paths; everything else is SI (metres, seconds, m/s, degrees for WGS-84 and headings).
@@ -41,6 +52,20 @@ export const Settings = Type.Object({
   volume: Type.Number({ minimum: 0, maximum: 1 }),
   driverSide: Type.Union([Type.Literal("left"), Type.Literal("right")]),
   tourDone: Type.Boolean(),
+  /** Kinds of road the routes keep away from where there is another way. */
+  avoid: Type.Array(AvoidClass, { maxItems: 3, uniqueItems: true }),
+  /** Are announcements spoken? */
+  voice: Type.Boolean(),
+  /** Which way is up on the map. */
+  mapUp: Type.Union([Type.Literal("heading"), Type.Literal("north")]),
+  /** Traffic colours on all roads, not only on the route. */
+  showTraffic: Type.Boolean(),
+  /** Is the driver told when faster than the limit? */
+  overspeedHint: Type.Boolean(),
+  /** Are speed cameras announced? Off unless the person turns it on; refused where it is forbidden. */
+  cameraAlerts: Type.Boolean(),
+  /** Percent of the battery that a planned charging stop leaves untouched. */
+  reserve: Type.Number({ minimum: 5, maximum: 30 }),
 });
 export type Settings = Static<typeof Settings>;
 
@@ -53,63 +78,10 @@ export interface Person {
 /** Parked, idling (ready to drive, standing) or moving. Unknown counts as moving. */
 export type DrivingState = "parked" | "idling" | "moving";
 
-/** `modifier` as in OSRM: the shape of the turn. */
-export type TurnModifier =
-  | "straight"
-  | "slight right"
-  | "right"
-  | "sharp right"
-  | "uturn"
-  | "sharp left"
-  | "left"
-  | "slight left";
-
-export interface Manoeuvre {
-  readonly kind: "depart" | "continue" | "turn" | "merge" | "fork" | "on ramp" | "off ramp" | "roundabout" | "arrive";
-  readonly modifier: TurnModifier;
-  /** Metres from the start of the route. */
-  readonly along: number;
-  readonly lat: number;
-  readonly lon: number;
-  /** Street entered here; empty where the map has no name. */
-  readonly street: string;
-  readonly ref: string;
-  readonly destination: string;
-  /** Which exit of the roundabout, counted from 1. */
-  readonly exit?: number;
-}
-
-export interface RouteSummary {
-  readonly to: Place;
-  /** Metres. */
-  readonly distance: number;
-  /** Seconds. */
-  readonly duration: number;
-  /** kWh, from the car's own model. */
-  readonly energy: number;
-  /** Percent of the battery left on arrival. */
-  readonly arrivalCharge: number;
-  /** lon, lat, lon, lat, ... */
-  readonly geometry: readonly number[];
-  readonly manoeuvres: readonly Manoeuvre[];
-}
-
-export interface RouteProgress {
-  /** Metres driven along the route. */
-  readonly along: number;
-  /** Metres left. */
-  readonly remaining: number;
-  /** Seconds left. */
-  readonly remainingTime: number;
-  /** Index of the next manoeuvre in `route.manoeuvres`. */
-  readonly next: number;
-  /** Metres to it. */
-  readonly toNext: number;
-}
-
 export type Journey =
   | { readonly kind: "idle" }
-  | { readonly kind: "planned"; readonly route: RouteSummary }
+  /** `route` is the chosen one; `alternatives` are the other ways on offer, best first, at most two. */
+  | { readonly kind: "planned"; readonly route: RouteSummary; readonly alternatives: readonly RouteSummary[] }
   | { readonly kind: "driving"; readonly route: RouteSummary }
   | { readonly kind: "stopping"; readonly route: RouteSummary }
   | { readonly kind: "arrived"; readonly to: Place }
@@ -183,6 +155,10 @@ export type CockpitMessage =
       readonly driving: DrivingState;
       readonly journey: Journey;
       readonly progress?: RouteProgress;
+      readonly offer?: RouteOffer;
+      readonly traffic?: TrafficPicture;
+      readonly alerts: readonly Alert[];
+      readonly position: PositionQuality;
       readonly person: Person;
       readonly persons: readonly Person[];
       readonly settings: Settings;
@@ -199,6 +175,12 @@ export type CockpitMessage =
   | { readonly type: "driving"; readonly driving: DrivingState }
   | { readonly type: "journey"; readonly journey: Journey }
   | { readonly type: "progress"; readonly progress: RouteProgress }
+  | { readonly type: "announce"; readonly announcement: Announcement }
+  /** undefined: the offer is gone. */
+  | { readonly type: "offer"; readonly offer?: RouteOffer }
+  | { readonly type: "traffic"; readonly traffic: TrafficPicture }
+  | { readonly type: "alerts"; readonly alerts: readonly Alert[] }
+  | { readonly type: "position"; readonly position: PositionQuality }
   | { readonly type: "rear"; readonly scene: RearScene }
   | {
       readonly type: "persons";
@@ -248,9 +230,34 @@ export const CockpitRequest = Type.Union([
     path: Text(200),
     value: Type.Union([Type.Number(), Type.Boolean(), Type.String({ maxLength: 200 })]),
   }), // ActuateOutcome
-  request("search", { text: Text(80) }), // Place[], best first, at most 6
+  // FoundPlace[], best first, at most 20 parked and 6 moving; by category or text, `onRoute` ranks by detour time on the active route.
+  request("search", {
+    text: Type.String({ maxLength: 80 }),
+    category: Type.Optional(Type.Enum([...placeCategories])),
+    onRoute: Type.Optional(Type.Boolean()),
+  }),
   request("name", { lat: Latitude, lon: Longitude }), // Place: the street nearest to a tapped point
-  request("plan", { to: Place }), // Journey
+  request("plan", { to: Place, stops: Type.Optional(Type.Array(Place, { maxItems: 8 })) }), // Journey with up to three ways
+  request("choose", { route: Text(40) }), // Journey: one of the alternatives becomes the route
+  request("stop.add", { place: Place, before: Type.Optional(Type.Integer({ minimum: 0, maximum: 8 })) }), // Journey, while planned or driving
+  request("stop.remove", { stop: Type.Integer({ minimum: 0, maximum: 8 }) }), // Journey
+  request("resume", {}), // Journey: takes back the last "end", within 30 seconds
+  request("offer.take", {}), // Journey
+  request("offer.dismiss", {}), // {}
+  request("share", {}), // { text }: where the car goes and when it is there, in the person's words, for a message
+  request("say.again", {}), // {}: repeats the last announcement with the present distance
+  // Only in simulation: a wrong turn at the next junction, a queue or a closure on the route ahead, no satellites, a battery at `percent`.
+  request("simulate", {
+    what: Type.Union([
+      Type.Literal("wrong-turn"),
+      Type.Literal("jam"),
+      Type.Literal("closure"),
+      Type.Literal("satellites"),
+      Type.Literal("charge"),
+    ]),
+    on: Type.Optional(Type.Boolean()),
+    percent: Type.Optional(Type.Number({ minimum: 1, maximum: 100 })),
+  }), // {}
   request("drive", {}), // Journey
   request("end", {}), // Journey: ends the route; a moving car stops first
   request("pedals", {
