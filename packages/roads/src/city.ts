@@ -1,4 +1,5 @@
 import type Flatbush from "flatbush";
+import type { PlaceCategory } from "./place/categories.ts";
 import type { RoadClass } from "./rules/road-class.ts";
 import type { Scenery } from "./scenery.ts";
 
@@ -29,6 +30,8 @@ export interface Graph {
   readonly roadPoint: Uint32Array;
   readonly pointX: Int32Array;
   readonly pointY: Int32Array;
+  /** OpenStreetMap's id of the node at each point; where a map names no nodes, its own number for each coordinate. */
+  readonly pointNode: Float64Array;
   /** What stands at a point; bits in `pointFlag`. */
   readonly pointFlags: Uint16Array;
   readonly roadLength: Float32Array;
@@ -38,6 +41,8 @@ export interface Graph {
   readonly roadForward: Int32Array;
   readonly roadBackward: Int32Array;
 
+  /** OpenStreetMap's id of each way, 0 where a map names none. */
+  readonly wayId: Float64Array;
   readonly wayClass: Uint8Array;
   /** Bits in `wayFlag`. */
   readonly wayFlags: Uint16Array;
@@ -57,13 +62,19 @@ export interface Graph {
   /** Other names people use or other languages give, joined by ";". */
   readonly wayAlias: Uint32Array;
   readonly wayDestination: Uint32Array;
+  /** Number of the exit that a slip road is signed as (`junction:ref`). */
+  readonly wayExits: Uint32Array;
+  readonly wayPronunciation: Uint32Array;
   readonly wayTurnLanesForward: Uint32Array;
   readonly wayTurnLanesBackward: Uint32Array;
 
   readonly edgeFrom: Uint32Array;
   readonly edgeTo: Uint32Array;
   readonly edgeRoad: Uint32Array;
+  /** Duration of free traffic. */
   readonly edgeMs: Uint32Array;
+  /** What the router counts: the duration, more for alleys, narrow roads and others that are no through ways. */
+  readonly edgeWeight: Uint32Array;
   /** Bits in `edgeFlag`. */
   readonly edgeFlags: Uint8Array;
 
@@ -88,10 +99,21 @@ export interface Graph {
   readonly names: readonly string[];
 }
 
-/** A named point of the map: a suburb, a square, a stop, a shop. */
+/** A point of the map that somebody may look for: a suburb, a stop, a shop, a charger, a house number. */
 export interface NamedPlace extends LatLon {
+  /** Empty where the map knows only what it is. */
   readonly name: string;
+  /** The map's own word for it ("suburb", "cafe"), or "address". */
   readonly kind: string;
+  readonly category?: PlaceCategory;
+  /** Its other names, joined by ";". */
+  readonly alias?: string;
+  readonly street?: string;
+  readonly number?: string;
+  /** Invented for the simulation, and to be shown as such. */
+  readonly simulated?: true;
+  /** What the map says of a charging station, in OpenStreetMap's keys. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** One city, ready to be driven in: who it is, and its road graph. */
@@ -108,6 +130,8 @@ export interface City {
   readonly drivingSide: "right" | "left";
   readonly graph: Graph;
   readonly places: readonly NamedPlace[];
+  /** How Chinese names are said, in Latin syllables: "人民广场" -> "ren min guang chang". */
+  readonly sounds: ReadonlyMap<string, string>;
 }
 
 /** A city fresh from its map, with what is drawn and not driven on; only such a one can be made into tiles. */
@@ -128,6 +152,12 @@ export const pointFlag = {
   railCrossing: 256,
   /** A car cannot pass here. */
   blocked: 512,
+  /** A speed camera stands here. */
+  camera: 1_024,
+  tollBooth: 2_048,
+  ferryLanding: 4_096,
+  /** Made for turning round: a turning circle or loop. */
+  turningPlace: 8_192,
 } as const;
 
 export const wayFlag = {
@@ -136,10 +166,19 @@ export const wayFlag = {
   bridge: 4,
   tunnel: 8,
   link: 16,
-  /** Only for those who have business there: destination, customers, delivery. */
+  /** Only for those who have business there, in one direction at least: private, destination, customers, delivery. */
   restricted: 32,
   toll: 64,
   lanesAreAssumed: 128,
+  /** The car is carried: ferry or shuttle train. */
+  ferry: 256,
+  /** Motorways and their slip roads, and other roads built like one (`motorroad`). */
+  motorway: 512,
+  unpaved: 1_024,
+  /** No route begins or ends here: on the water, on private drives. */
+  noStart: 2_048,
+  /** A ring without the rules of a roundabout. */
+  circular: 4_096,
 } as const;
 
 export const edgeFlag = {
@@ -147,6 +186,8 @@ export const edgeFlag = {
   leadsOut: 1,
   /** It can be reached from the biggest connected part. */
   isReached: 2,
+  /** In this direction only for those who have business there. */
+  restricted: 4,
 } as const;
 
 /** What a road is, by its place in the network. */

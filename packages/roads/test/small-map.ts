@@ -35,6 +35,7 @@ export function smallMap({ nodes, ways, relations = [] }: SmallMap): MapData {
   return {
     pointX: Int32Array.from(places, ({ lon }) => Math.round(lon * 1e7)),
     pointY: Int32Array.from(places, ({ lat }) => Math.round(lat * 1e7)),
+    pointNode: Float64Array.from(names, (_, index) => index + 1),
     pointTags: new Map(
       names.flatMap((name, index) => {
         const tags = nodes[name][2];

@@ -4,10 +4,10 @@ import type { Graph } from "../city.ts";
  * Increase whenever an import gives something else than before: other rules, other tiles, another picture. Whoever caches cities makes it
  * part of the key.
  */
-export const importerVersion = 6;
+export const importerVersion = 7;
 
 /** Increase whenever the meaning of a stored city changes; older files are then made anew. */
-export const cityFormat = 3;
+export const cityFormat = 4;
 
 /** "CVCITY" and two zero bytes, as two little-endian words. */
 export const magic = [0x49435643, 0x00005954] as const;
@@ -20,11 +20,13 @@ export const columns = {
   roadPoint: "u32",
   pointX: "i32",
   pointY: "i32",
+  pointNode: "f64",
   pointFlags: "u16",
   roadLength: "f32",
   roadWay: "u32",
   roadForward: "i32",
   roadBackward: "i32",
+  wayId: "f64",
   wayClass: "u8",
   wayFlags: "u16",
   wayLayer: "i8",
@@ -38,12 +40,15 @@ export const columns = {
   wayRef: "u32",
   wayAlias: "u32",
   wayDestination: "u32",
+  wayExits: "u32",
+  wayPronunciation: "u32",
   wayTurnLanesForward: "u32",
   wayTurnLanesBackward: "u32",
   edgeFrom: "u32",
   edgeTo: "u32",
   edgeRoad: "u32",
   edgeMs: "u32",
+  edgeWeight: "u32",
   edgeFlags: "u8",
   stateEdge: "u32",
   turnFirst: "u32",
@@ -55,7 +60,7 @@ export const columns = {
   turnInFrom: "u32",
   segmentPoint: "u32",
   segmentRoad: "u32",
-} as const satisfies Partial<Record<keyof Graph, "u8" | "i8" | "u16" | "i32" | "u32" | "f32">>;
+} as const satisfies Partial<Record<keyof Graph, "u8" | "i8" | "u16" | "i32" | "u32" | "f32" | "f64">>;
 
 /** FNV-1a over all 32-bit words of a file but the one that holds it, the last of the head: any single damaged word changes it. */
 export function checksumOf(words: Uint32Array): number {

@@ -119,6 +119,10 @@ class Columns {
     return new Int32Array(...this.find(name, 4));
   }
 
+  f64(name: keyof Graph): Float64Array {
+    return new Float64Array(...this.find(name, 8));
+  }
+
   f32(name: keyof Graph): Float32Array {
     return new Float32Array(...this.find(name, 4));
   }
@@ -137,11 +141,13 @@ function readGraph(columns: Columns, nodeCount: number, names: readonly string[]
     roadPoint: columns.u32("roadPoint"),
     pointX: columns.i32("pointX"),
     pointY: columns.i32("pointY"),
+    pointNode: columns.f64("pointNode"),
     pointFlags: columns.u16("pointFlags"),
     roadLength: columns.f32("roadLength"),
     roadWay: columns.u32("roadWay"),
     roadForward,
     roadBackward: columns.i32("roadBackward"),
+    wayId: columns.f64("wayId"),
     wayClass: columns.u8("wayClass"),
     wayFlags: columns.u16("wayFlags"),
     wayLayer: columns.i8("wayLayer"),
@@ -155,12 +161,15 @@ function readGraph(columns: Columns, nodeCount: number, names: readonly string[]
     wayRef: columns.u32("wayRef"),
     wayAlias: columns.u32("wayAlias"),
     wayDestination: columns.u32("wayDestination"),
+    wayExits: columns.u32("wayExits"),
+    wayPronunciation: columns.u32("wayPronunciation"),
     wayTurnLanesForward: columns.u32("wayTurnLanesForward"),
     wayTurnLanesBackward: columns.u32("wayTurnLanesBackward"),
     edgeFrom,
     edgeTo: columns.u32("edgeTo"),
     edgeRoad: columns.u32("edgeRoad"),
     edgeMs: columns.u32("edgeMs"),
+    edgeWeight: columns.u32("edgeWeight"),
     edgeFlags: columns.u8("edgeFlags"),
     stateEdge,
     turnFirst: columns.u32("turnFirst"),

@@ -107,6 +107,7 @@ export function wayColumns(ways: readonly RoadWay[]) {
   const text = (...keys: readonly string[]) => column(keys, readableList);
   const lanes = (...keys: readonly string[]) => column(keys, (value) => value);
   const columns = {
+    wayId: Float64Array.from(ways, (way) => way.source.id),
     wayClass: Uint8Array.from(ways, (way) => classIndex(way.class)),
     wayFlags: Uint16Array.from(ways, flagsOf),
     wayLayer: Int8Array.from(ways, (way) => layerOf(way.source.tags)),
@@ -120,6 +121,8 @@ export function wayColumns(ways: readonly RoadWay[]) {
     wayRef: text("ref"),
     wayAlias: Uint32Array.from(ways, ({ source: { tags } }) => names.add(aliasOf(tags))),
     wayDestination: text("destination", "destination:ref"),
+    wayExits: text("junction:ref"),
+    wayPronunciation: text("name:pronunciation"),
     wayTurnLanesForward: lanes("turn:lanes:forward", "turn:lanes"),
     wayTurnLanesBackward: lanes("turn:lanes:backward"),
   };

@@ -16,6 +16,7 @@ export interface Network {
   readonly roadPoint: Uint32Array;
   readonly pointX: Int32Array;
   readonly pointY: Int32Array;
+  readonly pointNode: Float64Array;
   readonly pointFlags: Uint16Array;
   readonly roadLength: Float32Array;
   readonly roadWay: Uint32Array;
@@ -25,6 +26,7 @@ export interface Network {
   readonly edgeTo: Uint32Array;
   readonly edgeRoad: Uint32Array;
   readonly edgeMs: Uint32Array;
+  readonly edgeWeight: Uint32Array;
   readonly edgeRestricted: Uint8Array;
 }
 
@@ -58,6 +60,7 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
   const roadPoint: number[] = [0];
   const pointX: number[] = [];
   const pointY: number[] = [];
+  const pointNode: number[] = [];
   const pointFlags: number[] = [];
   const roadLength: number[] = [];
   const roadWay: number[] = [];
@@ -67,6 +70,7 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
   const edgeTo: number[] = [];
   const edgeRoad: number[] = [];
   const edgeMs: number[] = [];
+  const edgeWeight: number[] = [];
   const edgeRestricted: number[] = [];
 
   function addEdge(
@@ -81,6 +85,7 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
     edgeTo.push(to);
     edgeRoad.push(roadLength.length);
     edgeMs.push(Math.max(1, Math.round((length / speed) * 1000) + signals * signalMs));
+    edgeWeight.push(Math.max(1, Math.round((length / speed) * 1000) + signals * signalMs));
     edgeRestricted.push(restricted ? 1 : 0);
     return edgeFrom.length - 1;
   }
@@ -106,11 +111,13 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
       if (i < last && (flags & pointFlag.signalsBackward) !== 0) signalsBackward++;
       pointX.push(x);
       pointY.push(y);
+      pointNode.push(map.pointNode[point]);
       pointFlags.push(flags);
     }
     if (length === 0) {
       pointX.length = begin;
       pointY.length = begin;
+      pointNode.length = begin;
       pointFlags.length = begin;
       return;
     }
@@ -149,6 +156,7 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
     roadPoint: Uint32Array.from(roadPoint),
     pointX: Int32Array.from(pointX),
     pointY: Int32Array.from(pointY),
+    pointNode: Float64Array.from(pointNode),
     pointFlags: Uint16Array.from(pointFlags),
     roadLength: Float32Array.from(roadLength),
     roadWay: Uint32Array.from(roadWay),
@@ -158,6 +166,7 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
     edgeTo: Uint32Array.from(edgeTo),
     edgeRoad: Uint32Array.from(edgeRoad),
     edgeMs: Uint32Array.from(edgeMs),
+    edgeWeight: Uint32Array.from(edgeWeight),
     edgeRestricted: Uint8Array.from(edgeRestricted),
   };
 }

@@ -83,6 +83,7 @@ export function readGeoJson(value: unknown): MapData {
   return {
     pointX: Int32Array.from(points.x),
     pointY: Int32Array.from(points.y),
+    pointNode: Float64Array.from(points.x, (_, index) => index + 1),
     pointTags,
     ways,
     relations: [],

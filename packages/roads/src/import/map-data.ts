@@ -21,6 +21,8 @@ export interface MapRelation {
 export interface MapData {
   readonly pointX: Int32Array;
   readonly pointY: Int32Array;
+  /** OpenStreetMap's id of the node at each point; own numbers from 1 where a map names no nodes. */
+  readonly pointNode: Float64Array;
   readonly pointTags: ReadonlyMap<number, Tags>;
   readonly ways: readonly MapWay[];
   readonly relations: readonly MapRelation[];

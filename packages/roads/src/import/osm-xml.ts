@@ -128,10 +128,11 @@ export function readOsmXml(text: string): MapData {
     if (point >= 0 && tags.size > 0) pointTags.set(point, tags);
   }
   const ways: MapWay[] = rawWays.map(({ id, nodes: refs, tags }) => ({ id, tags, points: points.line(refs) }));
-  const { x, y } = points.positions();
+  const { x, y, ids } = points.positions();
   return {
     pointX: x,
     pointY: y,
+    pointNode: ids,
     pointTags,
     ways,
     relations,

@@ -95,10 +95,11 @@ export async function readPbf(
     );
   }
   const ways: MapWay[] = rawWays.map(({ id, nodes, tags }) => ({ id, tags, points: points.line(nodes) }));
-  const { x, y } = points.positions();
+  const { x, y, ids } = points.positions();
   return {
     pointX: x,
     pointY: y,
+    pointNode: ids,
     pointTags,
     ways,
     relations,

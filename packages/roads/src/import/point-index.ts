@@ -10,6 +10,7 @@ export class PointIndex {
   private readonly x: Int32Array;
   private readonly y: Int32Array;
   private readonly isKnown: Uint8Array;
+  private readonly extraIds: number[] = [];
   private readonly extraX: number[] = [];
   private readonly extraY: number[] = [];
 
@@ -48,6 +49,7 @@ export class PointIndex {
       return index;
     }
     if (!keep) return -1;
+    this.extraIds.push(id);
     this.extraX.push(x);
     this.extraY.push(y);
     return this.ids.length + this.extraX.length - 1;
@@ -58,14 +60,18 @@ export class PointIndex {
     return Uint32Array.from(nodes.map((node) => this.of(node)).filter((point) => point >= 0));
   }
 
-  positions(): { readonly x: Int32Array; readonly y: Int32Array } {
-    const join = (known: Int32Array, extra: readonly number[]) => {
-      const all = new Int32Array(known.length + extra.length);
+  positions(): { readonly x: Int32Array; readonly y: Int32Array; readonly ids: Float64Array } {
+    const join = <T extends Int32Array | Float64Array>(all: T, known: T, extra: readonly number[]): T => {
       all.set(known);
       all.set(extra, known.length);
       return all;
     };
-    return { x: join(this.x, this.extraX), y: join(this.y, this.extraY) };
+    const count = this.ids.length + this.extraIds.length;
+    return {
+      x: join(new Int32Array(count), this.x, this.extraX),
+      y: join(new Int32Array(count), this.y, this.extraY),
+      ids: join(new Float64Array(count), this.ids, this.extraIds),
+    };
   }
 
   private search(id: number): number {

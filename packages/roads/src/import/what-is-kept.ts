@@ -12,6 +12,7 @@ const wayKeys = [
   "public_transport",
   "amenity",
   "tourism",
+  "shop",
 ] as const;
 
 /** Ways that are driven on or drawn; ways without tags may be the outline of an area that only a relation names. */
@@ -28,9 +29,4 @@ function onlySource(tags: Tags): boolean {
 export function keepsRelation(tags: Tags): boolean {
   const type = tags.get("type");
   return type === "restriction" || type === "multipolygon";
-}
-
-/** Nodes that are worth keeping although no way needs them: named places and points. */
-export function keepsNode(tags: Tags): boolean {
-  return tags.has("name");
 }
