@@ -82,7 +82,8 @@ export type Journey =
   | { readonly kind: "idle" }
   /** `route` is the chosen one; `alternatives` are the other ways on offer, best first, at most two. */
   | { readonly kind: "planned"; readonly route: RouteSummary; readonly alternatives: readonly RouteSummary[] }
-  | { readonly kind: "driving"; readonly route: RouteSummary }
+  /** `standsAt`: index of the stop where the car stands on purpose, charging or not; it drives on by itself or when asked to `drive`. */
+  | { readonly kind: "driving"; readonly route: RouteSummary; readonly standsAt?: number }
   | { readonly kind: "stopping"; readonly route: RouteSummary }
   | { readonly kind: "arrived"; readonly to: Place }
   | { readonly kind: "manual" }

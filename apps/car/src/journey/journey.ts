@@ -141,6 +141,7 @@ function mayRoll(state: JourneyState): boolean {
 export function forScreens(state: JourneyState): Journey {
   switch (state.kind) {
     case "planned":
+      return { kind: "planned", route: state.leg.summary, alternatives: [] };
     case "driving":
     case "stopping":
       return { kind: state.kind, route: state.leg.summary };

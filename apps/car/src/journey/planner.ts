@@ -41,13 +41,27 @@ export async function findLeg(
 
 function summarise(route: Route, to: Place, forecast: Forecast): RouteSummary {
   return {
+    id: "way",
     to,
+    stops: [
+      {
+        ...to,
+        kind: "destination",
+        along: route.distance,
+        after: forecast.duration,
+        arrivalCharge: forecast.arrivalCharge,
+      },
+    ],
+    via: "",
+    delay: 0,
+    traffic: [],
+    notices: [],
     distance: route.distance,
     duration: forecast.duration,
     energy: forecast.energy,
     arrivalCharge: forecast.arrivalCharge,
     // Seven decimals are a centimetre, and half the bytes.
     geometry: Array.from(route.geometry, (degrees) => Math.round(degrees * 1e7) / 1e7),
-    manoeuvres: route.manoeuvres,
+    manoeuvres: route.manoeuvres.map((manoeuvre) => ({ ...manoeuvre, text: manoeuvre.street })),
   };
 }

@@ -14,5 +14,6 @@ export function progressAt(line: RouteLine, manoeuvres: readonly Manoeuvre[], pl
     remainingTime: Math.max(0, durationOf(line) - timeAt(line, place)),
     next,
     toNext: Math.max(0, nextAlong - place.along),
+    nextStop: 0,
   };
 }

@@ -14,12 +14,19 @@ export function testLeg(change: Partial<Pick<Leg, "by">> & { readonly name?: str
     street: `Street ${i}`,
     ref: "",
     destination: "",
+    text: `Street ${i}`,
   }));
   const to = { lat: 57, lon: lon(1_000), name: change.name ?? "Harbour" };
   return {
     by: change.by ?? "person",
     summary: {
+      id: change.name ?? "way",
       to,
+      stops: [{ ...to, kind: "destination", along: 1_000, after: 100, arrivalCharge: 79 }],
+      via: "",
+      delay: 0,
+      traffic: [],
+      notices: [],
       distance: 1_000,
       duration: 100,
       energy: 0.2,

@@ -19,8 +19,8 @@ const SavedPlaceRow = Type.Intersect([
   }),
 ]);
 const SettingsText = Type.Object({ settings: Type.String() });
+const SomeSettings = Type.Partial(Settings, { additionalProperties: false });
 const Count = Type.Object({ count: Type.Number() });
-const SomeSettings = Type.Partial(Settings);
 
 /** The people of one car on disk; rules and bounds are in `people.ts`. */
 export class PeopleStore {
@@ -55,8 +55,7 @@ export class PeopleStore {
   settings(id: string): Partial<Settings> {
     const row = this.#database.prepare("SELECT settings FROM persons WHERE id = ?").get(id);
     if (row === undefined) return {};
-    const value: unknown = JSON.parse(Value.Parse(SettingsText, { ...row }).settings);
-    return Value.Check(SomeSettings, value) ? value : {};
+    return readSettings(JSON.parse(Value.Parse(SettingsText, { ...row }).settings));
   }
 
   saveSettings(id: string, settings: Settings): void {
@@ -131,4 +130,11 @@ function toPlace(row: Type.Static<typeof PlaceRow>): Place {
     name: row.name,
     ...(row.detail === null ? {} : { detail: row.detail }),
   };
+}
+
+/** Settings as an older or newer version kept them: what still has its shape stays, anything else falls back to the defaults. */
+function readSettings(value: unknown): Partial<Settings> {
+  if (typeof value !== "object" || value === null) return {};
+  const kept = Object.entries(value).filter(([name, setting]) => Value.Check(SomeSettings, { [name]: setting }));
+  return Value.Parse(SomeSettings, Object.fromEntries(kept));
 }

@@ -91,6 +91,16 @@ test("settings of an older shape do not stop the car from starting", () => {
   expect(people.settings()).toMatchObject({ brightness: 1, language: "en" });
 });
 
+test("settings kept by an older version gain the defaults of what is new, and one bad value spoils no other", () => {
+  const { people, database } = someCar();
+  const kept = { units: "imperial", brightness: 12, tourDone: true, forgotten: 1 };
+  database.prepare("UPDATE persons SET settings = ?").run(JSON.stringify(kept));
+  const settings = people.settings();
+  expect(settings).toMatchObject({ units: "imperial", tourDone: true, brightness: 1 });
+  expect(settings).toMatchObject({ avoid: [], voice: true, mapUp: "heading", cameraAlerts: false, reserve: 10 });
+  expect(settings).not.toHaveProperty("forgotten");
+});
+
 test("the language is the machine's where we speak it", () => {
   expect(languageOf({ LANG: "zh_CN.UTF-8" })).toBe("zh-CN");
   expect(languageOf({ LANG: "sv_SE.UTF-8" })).toBe("en");

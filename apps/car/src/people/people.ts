@@ -146,5 +146,12 @@ function defaultSettings(language: Settings["language"]): Settings {
     volume: 0.5,
     driverSide: "left",
     tourDone: false,
+    avoid: [],
+    voice: true,
+    mapUp: "heading",
+    showTraffic: true,
+    overspeedHint: true,
+    cameraAlerts: false,
+    reserve: 10,
   };
 }

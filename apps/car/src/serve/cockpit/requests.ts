@@ -42,6 +42,16 @@ export async function answer(car: CockpitCar, request: CockpitRequest): Promise<
       const refusal = car.navigator.pedals(request.accelerator, request.steering);
       return refusal === undefined ? done({}) : failed("refused", refusal);
     }
+    case "choose":
+    case "stop.add":
+    case "stop.remove":
+    case "resume":
+    case "offer.take":
+    case "offer.dismiss":
+    case "share":
+    case "say.again":
+    case "simulate":
+      return failed("refused", "This car cannot do that.");
     case "settings":
       return { ...done(car.people.change(request.change)), tell: "persons" };
     case "person.add":

@@ -205,6 +205,8 @@ export class Screens {
       driving: car.driving(),
       journey: car.navigator.journey(),
       ...(progress === undefined ? {} : { progress }),
+      alerts: [],
+      position: pose === undefined ? "lost" : "satellites",
       person: car.people.current(),
       persons: car.people.all(),
       settings: car.people.settings(),
