@@ -14,7 +14,14 @@ const isPose = (value: unknown): boolean =>
 const isPerson = (value: unknown): boolean => isRecord(value) && isText(value["id"]) && isText(value["name"]);
 const isKind = (value: unknown): boolean => isRecord(value) && isText(value["kind"]);
 const isSettings = (value: unknown): boolean =>
-  isRecord(value) && isText(value["language"]) && isText(value["look"]) && isNumber(value["brightness"]);
+  isRecord(value) &&
+  isText(value["language"]) &&
+  isText(value["look"]) &&
+  isNumber(value["brightness"]) &&
+  isList(value["avoid"]);
+const isPicture = (value: unknown): boolean =>
+  isRecord(value) && isList(value["stretches"]) && isList(value["incidents"]);
+const isOffer = (value: unknown): boolean => isRecord(value) && isRecord(value["route"]) && isNumber(value["saves"]);
 
 const shapes: Readonly<Record<CockpitMessage["type"], (message: Json) => boolean>> = {
   hello: (m) =>
@@ -26,6 +33,8 @@ const shapes: Readonly<Record<CockpitMessage["type"], (message: Json) => boolean
     isSettings(m["settings"]) &&
     isList(m["places"]) &&
     isList(m["recent"]) &&
+    isList(m["alerts"]) &&
+    isText(m["position"]) &&
     isText(m["driving"]),
   signals: (m) => isRecord(m["values"]),
   gone: (m) => isList(m["paths"]),
@@ -34,6 +43,12 @@ const shapes: Readonly<Record<CockpitMessage["type"], (message: Json) => boolean
   driving: (m) => isText(m["driving"]),
   journey: (m) => isKind(m["journey"]),
   progress: (m) => isRecord(m["progress"]) && isNumber(m["progress"]["along"]),
+  announce: (m) =>
+    isRecord(m["announcement"]) && isNumber(m["announcement"]["id"]) && isText(m["announcement"]["text"]),
+  offer: (m) => m["offer"] === undefined || isOffer(m["offer"]),
+  traffic: (m) => isPicture(m["traffic"]),
+  alerts: (m) => isList(m["alerts"]),
+  position: (m) => isText(m["position"]),
   rear: (m) => isRecord(m["scene"]) && isList(m["scene"]["surfaces"]) && isList(m["scene"]["boxes"]),
   persons: (m) => isPerson(m["person"]) && isList(m["persons"]) && isSettings(m["settings"]),
   places: (m) => isList(m["places"]) && isList(m["recent"]),

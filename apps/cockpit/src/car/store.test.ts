@@ -36,6 +36,8 @@ const hello: CockpitMessage = {
   values: { "Vehicle.Speed": 10, "Vehicle.Cabin.Door.Row1.DriverSide.IsLocked": true },
   driving: "parked",
   journey: { kind: "idle" },
+  alerts: [],
+  position: "satellites",
   person: { id: "p", name: "" },
   persons: [{ id: "p", name: "" }],
   settings: firstSettings,

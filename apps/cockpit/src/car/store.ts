@@ -1,16 +1,21 @@
 import type {
+  Alert,
+  Announcement,
   CockpitMessage,
   DrivingState,
   Journey,
   Person,
   Place,
   Pose,
+  PositionQuality,
   RearScene,
   RoadHere,
+  RouteOffer,
   RouteProgress,
   SavedPlace,
   Settings,
   SignalValue,
+  TrafficPicture,
 } from "@caravan/link";
 import { createCell, type Cell } from "./cell.ts";
 import type { After } from "./connection.ts";
@@ -30,6 +35,10 @@ export interface CarState {
   readonly journey: Journey;
   readonly progress: RouteProgress | undefined;
   readonly road: RoadHere | undefined;
+  /** A better way the car found; undefined when there is none. */
+  readonly offer: RouteOffer | undefined;
+  readonly alerts: readonly Alert[];
+  readonly position: PositionQuality;
   readonly person: Person;
   readonly persons: readonly Person[];
   readonly settings: Settings;
@@ -48,6 +57,13 @@ export const firstSettings: Settings = {
   volume: 0.5,
   driverSide: "left",
   tourDone: true,
+  avoid: [],
+  voice: true,
+  mapUp: "heading",
+  showTraffic: true,
+  overspeedHint: true,
+  cameraAlerts: false,
+  reserve: 10,
 };
 
 export const firstState: CarState = {
@@ -60,6 +76,9 @@ export const firstState: CarState = {
   journey: { kind: "idle" },
   progress: undefined,
   road: undefined,
+  offer: undefined,
+  alerts: [],
+  position: "satellites",
   person: { id: "", name: "" },
   persons: [],
   settings: firstSettings,
@@ -89,6 +108,10 @@ export class CarStore {
   readonly pose: Cell<Pose | undefined> = createCell<Pose | undefined>(undefined);
   /** How far along the route, as often as the car says. */
   readonly progress: Cell<RouteProgress | undefined> = createCell<RouteProgress | undefined>(undefined);
+  /** Measured speeds around; undefined until somebody has measured. */
+  readonly traffic: Cell<TrafficPicture | undefined> = createCell<TrafficPicture | undefined>(undefined);
+  /** What the car said last; undefined on a new line, since a car that started anew counts from one again. */
+  readonly announcement: Cell<Announcement | undefined> = createCell<Announcement | undefined>(undefined);
   /** What lies behind the car, while it is in reverse. */
   readonly scene: Cell<RearScene | undefined> = createCell<RearScene | undefined>(undefined);
   #heardAt: number | undefined;
@@ -154,6 +177,21 @@ export class CarStore {
       case "progress":
         this.#setProgress(message.progress);
         return;
+      case "announce":
+        this.announcement.set(message.announcement);
+        return;
+      case "offer":
+        this.#change({ offer: message.offer }, true);
+        return;
+      case "traffic":
+        this.traffic.set(message.traffic);
+        return;
+      case "alerts":
+        this.#change({ alerts: message.alerts }, false);
+        return;
+      case "position":
+        this.#change({ position: message.position }, true);
+        return;
       case "rear":
         this.scene.set(message.scene);
         return;
@@ -192,6 +230,8 @@ export class CarStore {
     for (const path of Array.from(this.#live.keys())) if (!Object.hasOwn(message.values, path)) this.#gone(path);
     this.#values(message.values);
     this.pose.set(message.pose);
+    this.traffic.set(message.traffic);
+    this.announcement.set(undefined);
     this.#setProgress(message.progress);
     this.#change(
       {
@@ -203,6 +243,9 @@ export class CarStore {
         hasPosition: message.pose !== undefined,
         journey: message.journey,
         road: message.road,
+        offer: message.offer,
+        alerts: message.alerts,
+        position: message.position,
         person: message.person,
         persons: message.persons,
         settings: message.settings,

@@ -102,8 +102,7 @@ export const en = {
   roundabout: "Enter the roundabout",
   roundaboutExit: (v: { exit: number }) => `Roundabout, exit ${v.exit}`,
   arriveThere: "Destination",
-  into: (v: { what: string; street: string }) => `${v.what} into ${v.street}`,
-  towards: (v: { destination: string }) => `towards ${v.destination}`,
+  leaveRoundabout: "Leave the roundabout",
 
   // Search and places
   searchHint: "Street or place",

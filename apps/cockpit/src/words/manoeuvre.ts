@@ -7,9 +7,12 @@ export function manoeuvreAct(say: Say, manoeuvre: Manoeuvre): string {
   switch (kind) {
     case "depart":
       return say.setOff;
+    case "notification":
+    case "new name":
     case "continue":
       return modifier === "straight" ? say.follow : turn(say, modifier);
     case "turn":
+    case "end of road":
       return turn(say, modifier);
     case "merge":
       return say.merge;
@@ -21,7 +24,12 @@ export function manoeuvreAct(say: Say, manoeuvre: Manoeuvre): string {
     case "off ramp":
       return say.takeExit;
     case "roundabout":
+    case "rotary":
+    case "roundabout turn":
       return exit === undefined ? say.roundabout : say.roundaboutExit({ exit });
+    case "exit roundabout":
+    case "exit rotary":
+      return say.leaveRoundabout;
     case "arrive":
       return say.arriveThere;
   }
@@ -56,10 +64,7 @@ export function manoeuvreInto(say: Say, manoeuvre: Manoeuvre): string {
   return street === "" ? manoeuvreAct(say, manoeuvre) : street;
 }
 
-/** The whole sentence, for a screen reader and later for the voice. */
+/** The whole sentence, for a screen reader: the car's own words, or the act where it sent none. */
 export function manoeuvreSentence(say: Say, manoeuvre: Manoeuvre): string {
-  const act = manoeuvreAct(say, manoeuvre);
-  if (manoeuvre.kind === "arrive" || manoeuvre.kind === "depart") return act;
-  if (manoeuvre.street !== "") return say.into({ what: act, street: manoeuvre.street });
-  return manoeuvre.destination === "" ? act : `${act} ${say.towards({ destination: manoeuvre.destination })}`;
+  return manoeuvre.text === "" ? manoeuvreAct(say, manoeuvre) : manoeuvre.text;
 }

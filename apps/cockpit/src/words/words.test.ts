@@ -62,12 +62,13 @@ const turn = (change: Partial<Manoeuvre>): Manoeuvre => ({
   street: "Linnégatan",
   ref: "",
   destination: "",
+  text: "",
   ...change,
 });
 
-test("a turn is said with the street it leads into", () => {
-  expect(manoeuvreSentence(en, turn({}))).toBe("Turn right into Linnégatan");
-  expect(manoeuvreSentence(zhCN, turn({ modifier: "left" }))).toBe("左转进入Linnégatan");
+test("a turn is said in the car's own words, and still said where it sent none", () => {
+  expect(manoeuvreSentence(en, turn({ text: "Turn right onto Linnégatan" }))).toBe("Turn right onto Linnégatan");
+  expect(manoeuvreSentence(zhCN, turn({ modifier: "left" }))).toBe("左转");
 });
 
 test("on a slip road the banner shows number and destination before the name", () => {

@@ -99,8 +99,7 @@ export const zhCN: Words = {
   roundabout: "进入环岛",
   roundaboutExit: (v) => `环岛第${v.exit}出口`,
   arriveThere: "目的地",
-  into: (v) => `${v.what}进入${v.street}`,
-  towards: (v) => `${v.destination}方向`,
+  leaveRoundabout: "驶出环岛",
 
   searchHint: "输入街道或地点",
   searching: "正在搜索",
