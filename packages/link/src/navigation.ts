@@ -58,6 +58,8 @@ export interface Manoeuvre {
   /** Which exit of the roundabout, counted from 1. */
   readonly exit?: number;
   readonly lanes?: readonly Lane[];
+  /** On which side of the road one drives there; the right where it is not said. */
+  readonly drivingSide?: "left" | "right";
   /** The whole instruction in the person's language, as it is shown. */
   readonly text: string;
 }
