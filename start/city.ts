@@ -12,6 +12,7 @@ import {
   mapErrorCodes,
 } from "@caravan/roads";
 import type { City } from "@caravan/roads";
+import { pinyin } from "pinyin-pro";
 import Type from "typebox";
 import { Value } from "typebox/value";
 import { densityPng } from "./city-png.ts";
@@ -68,6 +69,7 @@ export async function prepareCity(request: CityRequest): Promise<PreparedCity> {
     name: file.name,
     version,
     onProgress: (fraction, what) => onProgress(fraction * 0.35, what),
+    romanise: (text) => pinyin(text, { toneType: "none", type: "array", nonZh: "consecutive" }),
     ...stop,
   });
   const files = new Map<string, Uint8Array>();

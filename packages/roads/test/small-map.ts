@@ -15,6 +15,7 @@ export interface SmallMap {
     /** "from 1", "via a", "to 2": a role, and a way id or a node name. */
     readonly members: readonly string[];
   }[];
+  readonly romanise?: (text: string) => readonly string[];
 }
 
 export const origin = { lat: 57.7, lon: 11.97 };
@@ -62,5 +63,5 @@ export function smallMap({ nodes, ways, relations = [] }: SmallMap): MapData {
 }
 
 export function smallCity(map: SmallMap): ImportedCity {
-  return cityOf(smallMap(map), { name: "Small", version: "1" });
+  return cityOf(smallMap(map), { name: "Small", version: "1", romanise: map.romanise });
 }

@@ -34,6 +34,7 @@ export function encodeCity(city: City): Uint8Array<ArrayBuffer> {
       nodeCount: graph.nodeCount,
       names: graph.names,
       places: city.places,
+      sounds: Object.fromEntries(city.sounds),
       sections,
     }),
   );

@@ -1,6 +1,7 @@
 import Flatbush from "flatbush";
 import type { Bounds, City, Graph, LatLon, NamedPlace } from "../city.ts";
 import { MapError } from "../map-error.ts";
+import { readCategory } from "../place/categories.ts";
 import { aligned, checksumOf, cityFormat, headWords, magic } from "./layout.ts";
 
 function damaged(): MapError {
@@ -61,6 +62,20 @@ class Description {
       check(typeof item === "number");
       return item;
     });
+  }
+
+  optionalText(key: string): string | undefined {
+    return this.fields[key] === undefined ? undefined : this.text(key);
+  }
+
+  /** An object of texts, if there is one. */
+  optionalTexts(key: string): Readonly<Record<string, string>> | undefined {
+    return this.fields[key] === undefined ? undefined : Object.fromEntries(this.inner(key).entries());
+  }
+
+  /** All fields, each of which must be a text. */
+  entries(): readonly (readonly [string, string])[] {
+    return Object.keys(this.fields).map((key) => [key, this.text(key)] as const);
   }
 
   inner(key: string): Description {
@@ -187,7 +202,22 @@ function readGraph(columns: Columns, nodeCount: number, names: readonly string[]
 }
 
 function readPlace(place: Description): NamedPlace {
-  return { name: place.text("name"), kind: place.text("kind"), lat: place.number("lat"), lon: place.number("lon") };
+  const category = readCategory(place.optionalText("category"));
+  const alias = place.optionalText("alias");
+  const street = place.optionalText("street");
+  const number = place.optionalText("number");
+  const tags = place.optionalTexts("tags");
+  return {
+    name: place.text("name"),
+    kind: place.text("kind"),
+    lat: place.number("lat"),
+    lon: place.number("lon"),
+    ...(category === undefined ? {} : { category }),
+    ...(alias === undefined ? {} : { alias }),
+    ...(street === undefined ? {} : { street }),
+    ...(number === undefined ? {} : { number }),
+    ...(tags === undefined ? {} : { tags }),
+  };
 }
 
 function readBounds(numbers: readonly number[]): Bounds {
@@ -228,5 +258,6 @@ export function openCity(bytes: Uint8Array): City {
       description.texts("names"),
     ),
     places: description.list("places").map(readPlace),
+    sounds: new Map(description.inner("sounds").entries()),
   };
 }

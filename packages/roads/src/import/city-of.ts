@@ -1,11 +1,13 @@
-import type { Bounds, City, ImportedCity, NamedPlace } from "../city.ts";
+import type { Bounds, City, ImportedCity } from "../city.ts";
 import { toDegrees } from "../geometry.ts";
 import { buildGraph } from "../graph/build-graph.ts";
-import type { Scenery } from "../scenery.ts";
 import { drivingSideAt } from "./driving-side.ts";
 import type { MapData } from "./map-data.ts";
+import { readPlaces } from "./places.ts";
 import { sceneryOf } from "./scenery-of.ts";
 import { seaOf } from "./sea.ts";
+import { soundsOf } from "./sounds.ts";
+import type { Romanise } from "./sounds.ts";
 
 /** Kinds of scenery that make a map more than roads. */
 const details = new Set(["building", "water", "landcover", "landuse", "park"]);
@@ -30,17 +32,6 @@ function centreOf(graph: City["graph"]): City["centre"] {
   return { lat: middle(graph.pointY), lon: middle(graph.pointX) };
 }
 
-function placesOf(scenery: Scenery): readonly NamedPlace[] {
-  const places: NamedPlace[] = [];
-  for (const { layer, shape, rings, properties } of scenery) {
-    const { name } = properties;
-    if (shape !== "point" || (layer !== "place" && layer !== "poi") || typeof name !== "string") continue;
-    const [point] = rings;
-    places.push({ name, kind: String(properties["class"]), lon: point[0], lat: point[1] });
-  }
-  return places;
-}
-
 /** The city on a map that has been read. `onProgress` tells 0 to 1. Throws `MapError` "no-roads" for a map without any. */
 export function cityOf(
   map: MapData,
@@ -48,9 +39,10 @@ export function cityOf(
     readonly name: string;
     readonly version: string;
     readonly onProgress?: (fraction: number, what: string) => void;
+    readonly romanise?: Romanise | undefined;
   },
 ): ImportedCity {
-  const { name, version, onProgress = () => {} } = options;
+  const { name, version, onProgress = () => {}, romanise } = options;
   const first = map.pointX.length === 0 ? { x: 0, y: 0 } : { x: map.pointX[0], y: map.pointY[0] };
   const drivingSide = drivingSideAt(toDegrees(first.y), toDegrees(first.x));
   const { graph, ways } = buildGraph(map, drivingSide, (fraction) =>
@@ -59,6 +51,7 @@ export function cityOf(
   const bounds = boundsOf(graph);
   const scenery = [...seaOf(map, bounds), ...sceneryOf(map, ways)];
   onProgress(0.9, "collecting names");
+  const places = readPlaces(map);
   return {
     name,
     version,
@@ -68,7 +61,8 @@ export function cityOf(
     attribution: map.attribution,
     drivingSide,
     graph,
-    places: placesOf(scenery),
+    places,
+    sounds: soundsOf(graph.names, places, romanise),
     scenery,
   };
 }

@@ -6,6 +6,7 @@ import type { MapData } from "./map-data.ts";
 import { readPbf } from "./pbf.ts";
 import type { Inflate } from "./pbf-blobs.ts";
 import { readOsmXml } from "./osm-xml.ts";
+import type { Romanise } from "./sounds.ts";
 
 /**
  * A map as it comes: an OpenStreetMap extract as `.osm.pbf` (with a function that inflates its blocks, RFC 1950) or `.osm` XML, or a
@@ -23,6 +24,8 @@ export interface ImportOptions {
   /** 0 to 1, with a word for people about what is being done. */
   readonly onProgress?: (fraction: number, what: string) => void;
   readonly signal?: { readonly aborted: boolean };
+  /** Latin syllables of a Chinese text; without it names in Chinese are found in Chinese only. */
+  readonly romanise?: Romanise;
 }
 
 async function read(source: MapSource, onProgress: (fraction: number) => void): Promise<MapData> {
@@ -38,7 +41,7 @@ async function read(source: MapSource, onProgress: (fraction: number) => void): 
 
 /** A city from an OpenStreetMap extract. Throws `MapError` for everything that is no usable map; `signal` ends it between two steps. */
 export async function importCity(source: MapSource, options: ImportOptions): Promise<ImportedCity> {
-  const { name, version = "0", onProgress = () => {}, signal } = options;
+  const { name, version = "0", onProgress = () => {}, signal, romanise } = options;
   const step = (fraction: number, what: string) => {
     if (signal?.aborted ?? false) throw new MapError("stopped", "The import of the map was stopped.");
     onProgress(fraction, what);
@@ -46,7 +49,12 @@ export async function importCity(source: MapSource, options: ImportOptions): Pro
   step(0, "reading the map");
   const map = await read(source, (fraction) => step(fraction * 0.5, "reading the map"));
   step(0.5, "building the road graph");
-  const city = cityOf(map, { name, version, onProgress: (fraction, what) => step(0.5 + fraction * 0.5, what) });
+  const city = cityOf(map, {
+    name,
+    version,
+    onProgress: (fraction, what) => step(0.5 + fraction * 0.5, what),
+    romanise,
+  });
   step(1, "map read");
   return city;
 }

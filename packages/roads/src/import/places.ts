@@ -43,7 +43,7 @@ function aliasOf(tags: Tags, name: string): string {
   return [...new Set(aliases)].join(";");
 }
 
-function chargerTags(tags: Tags): NamedPlace["tags"] {
+function chargerTags(tags: Tags): NonNullable<NamedPlace["tags"]> {
   return Object.fromEntries([...tags].filter(([key]) => chargerKeys.test(key)));
 }
 

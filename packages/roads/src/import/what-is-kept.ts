@@ -1,4 +1,5 @@
 import type { Tags } from "./map-data.ts";
+import { isPlace } from "./places.ts";
 
 const wayKeys = [
   "highway",
@@ -29,4 +30,9 @@ function onlySource(tags: Tags): boolean {
 export function keepsRelation(tags: Tags): boolean {
   const type = tags.get("type");
   return type === "restriction" || type === "multipolygon";
+}
+
+/** Nodes that are worth keeping although no way needs them: what somebody may look for. */
+export function keepsNode(tags: Tags): boolean {
+  return isPlace(tags);
 }

@@ -53,7 +53,7 @@ test("other names, road numbers, suburbs and stops are found, and a stop with tw
   expect(names("e6")).toEqual(["南京东路"]);
   expect(names("E 6")).toEqual(["南京东路"]);
   expect(names("östra")).toEqual(["Östra Förstaden"]);
-  expect(search.find("gröna").map(({ name, kind }) => [name, kind])).toEqual([["Gröna hissen", "place"]]);
+  expect(search.find("gröna").map(({ name, kind }) => [name, kind])).toEqual([["Gröna hissen", "tram_stop"]]);
 });
 
 test("Chinese names are found by any two signs of them", () => {
@@ -78,4 +78,67 @@ test("nothing is found for nothing and for nonsense, and no text does harm", () 
 test("folding spells out letters and drops accents", () => {
   expect(fold("Ærø Straße Łódź")).toBe("aero strasse lodz");
   expect(wordsOf("E 45.01 南京")).toEqual(["e", "45", "e45", "01", "南", "南京", "京"]);
+});
+
+const shops = smallCity({
+  nodes: {
+    a: [0, 0],
+    b: [400, 0],
+    c: [400, 400],
+    d: [0, 400],
+    k: [100, 20, { amenity: "cafe", name: "Kaffe Norr" }],
+    l: [380, 390, { amenity: "cafe", brand: "Bean" }],
+    m: [200, 10, { amenity: "charging_station", "socket:type2": "2", "socket:type2:output": "22 kW" }],
+    n: [60, 12, { "addr:street": "Storgatan", "addr:housenumber": "12 B" }],
+    o: [200, 10, { amenity: "parking", access: "private" }],
+    s: [10, 10, { place: "square", name: "人民广场" }],
+  },
+  ways: [
+    { nodes: "a b", tags: { name: "Storgatan" } },
+    { nodes: "b c", tags: { name: "南京西路" } },
+    { nodes: "c d", tags: { name: "Norra vägen" } },
+  ],
+  romanise: (text) =>
+    ({ 人民广场: ["ren", "min", "guang", "chang"], 南京西路: ["nan", "jing", "xi", "lu"] })[text] ?? [text],
+});
+const finder = createSearch(shops, {
+  extra: [{ name: "Fuel (simulated)", kind: "fuel", category: "fuel", simulated: true, ...placeAt(20, 5) }],
+});
+
+test("Chinese names are found as they are said: syllables, joined, begun, first letters, with a slip", () => {
+  for (const text of ["ren min guang chang", "renminguangchang", "renmin guang", "rmgc", "renmingaungchang"]) {
+    expect(finder.find(text)[0]?.name).toBe("人民广场");
+  }
+  expect(finder.find("njxl")[0]?.name).toBe("南京西路");
+});
+
+test("a category gives its places, nearest first, and one without a name by what it is", () => {
+  expect(finder.find("coffee", placeAt(390, 390)).map(({ name }) => name)).toEqual(["Bean", "Kaffe Norr"]);
+  expect(finder.near("charging", placeAt(0, 0))).toMatchObject([
+    { name: "", kind: "charging_station", category: "charging", detail: "Storgatan" },
+  ]);
+  expect(finder.near("charging", placeAt(0, 0))[0]?.distance).toBeCloseTo(200.2, 0);
+  expect(finder.find("coffee near Norra vägen")[0]?.name).toBe("Bean");
+});
+
+test("a private car park is no answer, and simulated places say that they are", () => {
+  expect(finder.near("parking", placeAt(0, 0))).toEqual([]);
+  expect(finder.find("加油站", placeAt(0, 0))).toMatchObject([{ name: "Fuel (simulated)", simulated: true }]);
+});
+
+test("two streets give their crossing, however they are joined", () => {
+  for (const text of ["Storgatan & 南京西路", "nan jing xi lu and storgatn", "storgatan nanjingxilu"]) {
+    const [hit] = finder.find(text);
+    expect(hit?.kind).toBe("crossing");
+    expect([hit?.lat, hit?.lon]).toEqual([
+      expect.closeTo(placeAt(400, 0).lat, 6),
+      expect.closeTo(placeAt(400, 0).lon, 6),
+    ]);
+  }
+  expect(finder.find("Storgatan & Norra vägen")[0]?.kind).not.toBe("crossing");
+});
+
+test("a house number is found in its street", () => {
+  expect(finder.find("12b storgatan")[0]).toMatchObject({ name: "Storgatan 12 B", kind: "address" });
+  expect(finder.find("Storgatan 99")[0]).toMatchObject({ name: "Storgatan", kind: "street" });
 });
