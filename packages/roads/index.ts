@@ -1,14 +1,24 @@
 export { MapError, mapErrorCodes } from "./src/map-error.ts";
 export type { MapErrorCode } from "./src/map-error.ts";
 export type { Bounds, City, ImportedCity, LatLon, RoadClass } from "./src/city.ts";
-export type { Manoeuvre, Route, RouteEvent, RouteOutcome, RoutePiece } from "./src/route/route.ts";
+export type { Lane, Manoeuvre, ManoeuvreKind, TravelMode, TurnModifier } from "./src/route/manoeuvre.ts";
+export type {
+  Route,
+  RouteEvent,
+  RouteIntersection,
+  RouteLeg,
+  RouteOutcome,
+  RoutePiece,
+  RoutesOutcome,
+} from "./src/route/route.ts";
 export { importCity } from "./src/import/import-city.ts";
 export type { MapSource } from "./src/import/import-city.ts";
 export { importerVersion } from "./src/file/layout.ts";
 export { encodeCity } from "./src/file/encode-city.ts";
 export { openCity } from "./src/file/open-city.ts";
 export { createRouter } from "./src/route/router.ts";
-export type { Router } from "./src/route/router.ts";
+export type { Router, RoutesQuestion } from "./src/route/router.ts";
+export type { Stop } from "./src/route/stops.ts";
 export { nearestEdge } from "./src/place/nearest-edge.ts";
 export type { Snap } from "./src/place/nearest-edge.ts";
 export { createSearch } from "./src/place/search.ts";

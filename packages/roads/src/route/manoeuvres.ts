@@ -1,10 +1,12 @@
 import { wayFlag } from "../city.ts";
-import type { Graph, LatLon } from "../city.ts";
-import { bearingInUnits, toUnits, wrapAngle } from "../geometry.ts";
+import type { City, Graph, LatLon } from "../city.ts";
+import { bearingInUnits, degreesOf, toUnits, wrapAngle } from "../geometry.ts";
 import { classOf, hasFlag, refOf, streetOf, wayOfEdge } from "../graph/edge-facts.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
 import { rankOfClass } from "../rules/road-class.ts";
-import type { Manoeuvre, TurnModifier } from "./route.ts";
+import type { Manoeuvre, TurnModifier } from "./manoeuvre.ts";
+import type { RouteIntersection, RouteLeg } from "./route.ts";
+import type { StopOnRoad } from "./stops.ts";
 import type { Trace, TracedEdge } from "./trace.ts";
 import { turnModifier } from "./turn-modifier.ts";
 
@@ -98,10 +100,10 @@ function namesFrom(
   return { street: "", ref: "" };
 }
 
-/** Which side of the last stretch of the line a point lies on. */
-function sideOf(trace: Trace, to: LatLon, gap: number): TurnModifier {
+/** Which side of the stretch of the line that ends at `point` a place lies on. */
+function sideOf(trace: Trace, point: number, to: LatLon, gap: number): TurnModifier {
   const { geometry } = trace;
-  const n = geometry.length;
+  const n = 2 * point + 2;
   if (n < 4 || gap < sideReach) return "straight";
   const [x1, y1, x2, y2] = [n - 4, n - 3, n - 2, n - 1].map((i) => toUnits(geometry[i]));
   const heading = bearingInUnits(x1, y1, x2, y2);
@@ -109,63 +111,98 @@ function sideOf(trace: Trace, to: LatLon, gap: number): TurnModifier {
   return aside > 0 ? "right" : "left";
 }
 
-/** Everything a driver is told on the way, from "depart" to "arrive". */
-export function manoeuvresOf(graph: Graph, trace: Trace, to: LatLon, endGap: number): readonly Manoeuvre[] {
+const wholeDegrees = (radians: number) => Math.round(degreesOf(radians)) % 360;
+
+export interface Told {
+  readonly manoeuvres: readonly Manoeuvre[];
+  readonly intersections: readonly RouteIntersection[];
+  /** First and last manoeuvre of each leg. */
+  readonly ranges: readonly Pick<RouteLeg, "firstManoeuvre" | "lastManoeuvre">[];
+}
+
+/** Everything a driver is told on the way, from "depart" to "arrive" on each leg. */
+export function manoeuvresOf(
+  city: City,
+  trace: Trace,
+  stops: readonly { readonly asked: LatLon; readonly found: StopOnRoad }[],
+): Told {
+  const { graph, drivingSide } = city;
   const { edges, geometry } = trace;
-  const list: Manoeuvre[] = [];
+  const manoeuvres: Manoeuvre[] = [];
+  const text = (column: Uint32Array, edge: number) => graph.names[column[wayOfEdge(graph, edge)]];
 
   function add(decision: NonNullable<Decision>, index: number, namedBy: number, exit?: number): void {
-    const { first, from } = edges[index];
-    const destination = graph.names[graph.wayDestination[wayOfEdge(graph, edges[namedBy].edge)]];
-    list.push({
+    const { first, from, edge } = edges[index];
+    const named = edges[namedBy].edge;
+    const isStart = decision.kind === "depart";
+    manoeuvres.push({
       ...decision,
       along: from,
+      point: first,
       lon: geometry[2 * first],
       lat: geometry[2 * first + 1],
+      bearingBefore: isStart ? 0 : wholeDegrees(headingArriving(graph, edges[index - 1].edge)),
+      bearingAfter: wholeDegrees(headingLeaving(graph, edge)),
       ...namesFrom(graph, edges, namedBy),
-      destination,
+      pronunciation: text(graph.wayPronunciation, named),
+      destination: text(graph.wayDestination, named),
+      junction: text(graph.wayExits, named),
       ...(exit === undefined ? {} : { exit }),
+      drivingSide,
+      mode: hasFlag(graph, named, "ferry") ? "ferry" : "driving",
     });
   }
 
   const isRound = (edge: number) => (graph.wayFlags[wayOfEdge(graph, edge)] & wayFlag.roundabout) !== 0;
-  add({ kind: "depart", modifier: "straight" }, 0, 0);
-  for (let i = 1; i < edges.length; i++) {
-    const before = edges[i - 1];
-    const { edge } = edges[i];
-    if (isRound(edge) && !isRound(before.edge)) {
-      let exit = 1;
-      let out = i + 1;
-      for (; out < edges.length && isRound(edges[out].edge); out++) {
-        if (optionsAt(graph, edges[out - 1].state).some((option) => !isRound(option.edge))) exit++;
+  const ranges = trace.legs.map(({ firstEdge, lastEdge }, leg) => {
+    const firstManoeuvre = manoeuvres.length;
+    add({ kind: "depart", modifier: "straight" }, firstEdge, firstEdge);
+    for (let i = firstEdge + 1; i <= lastEdge; i++) {
+      const before = edges[i - 1];
+      const { edge } = edges[i];
+      if (isRound(edge) && !isRound(before.edge)) {
+        let exit = 1;
+        let out = i + 1;
+        for (; out <= lastEdge && isRound(edges[out].edge); out++) {
+          if (optionsAt(graph, edges[out - 1].state).some((option) => !isRound(option.edge))) exit++;
+        }
+        const last = Math.min(out, lastEdge);
+        const angle = wrapAngle(headingLeaving(graph, edges[last].edge) - headingArriving(graph, before.edge));
+        add({ kind: "roundabout", modifier: turnModifier(angle) }, i, last, exit);
+        i = last;
+        continue;
       }
-      const last = Math.min(out, edges.length - 1);
-      const angle = wrapAngle(headingLeaving(graph, edges[last].edge) - headingArriving(graph, before.edge));
-      add({ kind: "roundabout", modifier: turnModifier(angle) }, i, last, exit);
-      i = last;
-      continue;
+      const options = optionsAt(graph, before.state);
+      const taken = options.find((option) => option.edge === edge);
+      if (taken === undefined) continue;
+      const decision = decide(
+        graph,
+        before.edge,
+        taken,
+        options.filter((option) => option !== taken),
+      );
+      if (decision !== undefined) add(decision, i, i);
     }
-    const options = optionsAt(graph, before.state);
-    const taken = options.find((option) => option.edge === edge);
-    if (taken === undefined) continue;
-    const decision = decide(
-      graph,
-      before.edge,
-      taken,
-      options.filter((option) => option !== taken),
-    );
-    if (decision !== undefined) add(decision, i, i);
-  }
-  const end = edges[edges.length - 1];
-  list.push({
-    kind: "arrive",
-    modifier: sideOf(trace, to, endGap),
-    along: end.to,
-    lon: geometry[geometry.length - 2],
-    lat: geometry[geometry.length - 1],
-    street: streetOf(graph, end.edge),
-    ref: refOf(graph, end.edge),
-    destination: "",
+    const end = edges[lastEdge];
+    const { asked, found } = stops[leg + 1];
+    manoeuvres.push({
+      kind: "arrive",
+      modifier: sideOf(trace, end.last, asked, found.at.distance),
+      along: end.to,
+      point: end.last,
+      lon: geometry[2 * end.last],
+      lat: geometry[2 * end.last + 1],
+      bearingBefore: wholeDegrees(headingArriving(graph, end.edge)),
+      bearingAfter: 0,
+      street: streetOf(graph, end.edge),
+      pronunciation: text(graph.wayPronunciation, end.edge),
+      ref: refOf(graph, end.edge),
+      destination: "",
+      junction: "",
+      drivingSide,
+      mode: hasFlag(graph, end.edge, "ferry") ? "ferry" : "driving",
+    });
+    return { firstManoeuvre, lastManoeuvre: manoeuvres.length - 1 };
   });
-  return list;
+  return { manoeuvres, intersections: [], ranges };
 }

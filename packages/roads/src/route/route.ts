@@ -1,31 +1,5 @@
 import type { RoadClass } from "../rules/road-class.ts";
-
-/** `modifier` as in OSRM: the shape of the turn. */
-export type TurnModifier =
-  | "straight"
-  | "slight right"
-  | "right"
-  | "sharp right"
-  | "uturn"
-  | "sharp left"
-  | "left"
-  | "slight left";
-
-/** Something the driver is told to do; the kinds are those of OSRM's steps. */
-export interface Manoeuvre {
-  readonly kind: "depart" | "continue" | "turn" | "merge" | "fork" | "on ramp" | "off ramp" | "roundabout" | "arrive";
-  readonly modifier: TurnModifier;
-  /** Metres from the start of the route. */
-  readonly along: number;
-  readonly lat: number;
-  readonly lon: number;
-  /** Street entered here; empty where the map has no name. */
-  readonly street: string;
-  readonly ref: string;
-  readonly destination: string;
-  /** Which exit of the roundabout, counted from 1. */
-  readonly exit?: number;
-}
+import type { Lane, Manoeuvre } from "./manoeuvre.ts";
 
 /**
  * What the road is between `from` and `to` metres of the route; pieces follow each other without a gap.
@@ -41,6 +15,11 @@ export interface RoutePiece {
   readonly limit: number | undefined;
   /** m/s one may drive: the limit, else the general rule for such a road in a built-up area. Never undefined. */
   readonly speed: number;
+  /** Seconds it takes with the traffic of now, and seconds without any; the turn at its beginning apart. */
+  readonly seconds: number;
+  readonly freeSeconds: number;
+  /** Seconds of the turn at its beginning. */
+  readonly turnSeconds: number;
   readonly class: RoadClass;
   /** Lanes in the direction of travel, at least 1. */
   readonly lanes: number;
@@ -50,6 +29,12 @@ export interface RoutePiece {
   readonly roundabout: boolean;
   readonly bridge: boolean;
   readonly tunnel: boolean;
+  readonly toll: boolean;
+  readonly motorway: boolean;
+  readonly ferry: boolean;
+  readonly unpaved: boolean;
+  /** Only for those who have business there. */
+  readonly restricted: boolean;
   readonly street: string;
   readonly ref: string;
 }
@@ -63,18 +48,64 @@ export interface RouteEvent {
   readonly angle: number;
 }
 
+/** A junction the route passes, with all roads that meet there, clockwise from north. */
+export interface RouteIntersection {
+  /** Metres from the start of the route, and the point of the geometry. */
+  readonly along: number;
+  readonly point: number;
+  /** Degrees clockwise from north at which the roads leave the junction, rising. */
+  readonly bearings: readonly number[];
+  /** Whether each may be entered from where the route comes. */
+  readonly entry: readonly boolean[];
+  /** Index of the road the route comes from (not at a start) and of the one it takes (not at an end). */
+  readonly in?: number;
+  readonly out?: number;
+  /** OSRM's names of what the road ahead is. */
+  readonly classes: readonly RoadFact[];
+  /** The piece of the route that begins here. */
+  readonly piece: number;
+  readonly lanes?: readonly Lane[];
+}
+
+/** OSRM's classes of a road. */
+export type RoadFact = "toll" | "motorway" | "ferry" | "restricted" | "tunnel";
+
+/** The part of a route between two of its stops. */
+export interface RouteLeg {
+  /** Metres from the start of the route. */
+  readonly from: number;
+  readonly to: number;
+  /** Indices of its "depart" and its "arrive". */
+  readonly firstManoeuvre: number;
+  readonly lastManoeuvre: number;
+  readonly firstPiece: number;
+  readonly lastPiece: number;
+  /** OpenStreetMap's ids of the nodes before its beginning and beyond its end, 0 where the map has none. */
+  readonly firstNode: number;
+  readonly lastNode: number;
+  /** Seconds with the traffic of now, turns included, and what the router counted for it. */
+  readonly duration: number;
+  readonly weight: number;
+}
+
 export interface Route {
   readonly kind: "route";
   /** Metres. */
   readonly distance: number;
-  /** Seconds a normal drive takes, turns included. */
+  /** Seconds a normal drive takes with the traffic of now, turns included. */
   readonly duration: number;
+  /** Seconds it takes when the roads are free. */
+  readonly freeDuration: number;
+  /** What the router counted, in seconds: the less the better the route. */
+  readonly weight: number;
   /** lon, lat, lon, lat, ... */
   readonly geometry: Float64Array;
   /** Metres from the start at each point of the geometry. */
   readonly along: Float64Array;
-  /** Seconds from the start at each point of the geometry. */
+  /** Seconds from the start at each point of the geometry, before the turn that is made there. */
   readonly time: Float64Array;
+  /** OpenStreetMap's id of each point, 0 where a stop lies amid a road. */
+  readonly nodes: Float64Array;
   /** Posted limit in m/s on the segment that begins at each point, NaN where the map has none; one shorter than the points. */
   readonly limits: Float32Array;
   /** m/s one may drive on it: the limit, else the general rule. */
@@ -83,6 +114,9 @@ export interface Route {
   readonly edges: Int32Array;
   readonly pieces: readonly RoutePiece[];
   readonly manoeuvres: readonly Manoeuvre[];
+  readonly intersections: readonly RouteIntersection[];
+  /** One for each stop but the first. */
+  readonly legs: readonly RouteLeg[];
   readonly events: readonly RouteEvent[];
   /** Streets in the order they are driven, with the metres where each begins and ends. */
   readonly streets: readonly {
@@ -101,3 +135,9 @@ export type RouteOutcome =
   | Route
   | { readonly kind: "no-route" }
   | { readonly kind: "not-on-a-road"; readonly end: "from" | "to" };
+
+/** Best first; `not-on-a-road` tells which stop lies too far from any road. */
+export type RoutesOutcome =
+  | { readonly kind: "routes"; readonly routes: readonly Route[] }
+  | { readonly kind: "no-route" }
+  | { readonly kind: "not-on-a-road"; readonly stop: number };

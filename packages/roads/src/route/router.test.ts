@@ -64,11 +64,7 @@ test("on a one-way street a place just behind is reached around the block", () =
 test("a street that is one-way against its drawing is driven that way only", () => {
   const map = { nodes: cross, ways: [...streets.slice(1), { nodes: "w m", tags: { oneway: "-1" } }] };
   expect(drive(map, south, west).distance).toBeCloseTo(300, 0);
-  // It leads out of the map; whoever stands there begins at the next street that leads on.
-  expect(createRouter(smallCity(map)).route(west, south)).toMatchObject({
-    kind: "route",
-    startGap: expect.closeTo(150, 0),
-  });
+  expect(createRouter(smallCity(map)).route(west, south)).toEqual({ kind: "no-route" });
 });
 
 test("a forbidden left turn is not made; there is another way or none", () => {
@@ -346,4 +342,35 @@ test("a route's line, distances and times agree with each other wherever it begi
     }),
     { numRuns: 150 },
   );
+});
+
+test("a route over several stops has a leg for each, and goes on straight at a stop unless it may turn round", () => {
+  const router = createRouter(smallCity({ nodes: cross, ways: streets }));
+  const stops = [south, placeAt(0, 100), west];
+  const round = router.routes({ stops, straight: false });
+  if (round.kind !== "routes") throw new Error(round.kind);
+  const [route] = round.routes;
+  expect(route?.legs.map(({ from, to }) => [Math.round(from), Math.round(to)])).toEqual([
+    [0, 250],
+    [250, 500],
+  ]);
+  expect(route?.manoeuvres.map(({ kind }) => kind)).toEqual(["depart", "arrive", "depart", "turn", "arrive"]);
+  expect(route?.legs.map(({ firstManoeuvre, lastManoeuvre }) => [firstManoeuvre, lastManoeuvre])).toEqual([
+    [0, 1],
+    [2, 4],
+  ]);
+  const straight = router.routes({ stops });
+  if (straight.kind !== "routes") throw new Error(straight.kind);
+  expect(straight.routes[0]?.distance).toBeCloseTo(250 + 100 + 200 + 150, 0);
+  expect(router.routes({ stops: [south, placeAt(5_000, 5_000), west] })).toEqual({ kind: "not-on-a-road", stop: 1 });
+});
+
+test("a stop to be reached on its own side of the road is reached from there", () => {
+  const router = createRouter(smallCity({ nodes: cross, ways: streets }));
+  const east = router.routes({ stops: [south, placeAt(-100, 10)], side: "curb" });
+  if (east.kind !== "routes") throw new Error(east.kind);
+  expect(east.routes[0]?.manoeuvres.at(-1)).toMatchObject({ kind: "arrive", modifier: "right" });
+  const west = router.routes({ stops: [south, placeAt(-100, -10)], side: "curb" });
+  if (west.kind !== "routes") throw new Error(west.kind);
+  expect(west.routes[0]?.distance).toBeGreaterThan(400);
 });

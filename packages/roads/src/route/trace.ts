@@ -1,3 +1,4 @@
+// Hot: runs for every point of every route that is answered.
 import { pointFlag } from "../city.ts";
 import type { Graph } from "../city.ts";
 import { distanceInUnits, toDegrees, wrapAngle } from "../geometry.ts";
@@ -5,10 +6,13 @@ import { isForward, legalSpeedOf, limitOf } from "../graph/edge-facts.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
 import type { RouteEvent } from "./route.ts";
 
-/** Where a route begins on its first edge and ends on its last one, in metres along each. */
-export interface Trim {
+/** A path from one stop to the next: router states, and where it begins on the first and ends on the last, in metres along each. */
+export interface LegPath {
+  readonly states: readonly number[];
   readonly start: number;
   readonly end: number;
+  /** Seconds that the router counted. */
+  readonly weight: number;
 }
 
 /** One edge of the route with the part of the line it covers. */
@@ -19,15 +23,29 @@ export interface TracedEdge {
   readonly last: number;
   readonly from: number;
   readonly to: number;
+  readonly seconds: number;
+  readonly freeSeconds: number;
+  readonly turnSeconds: number;
+}
+
+export interface TracedLeg {
+  readonly firstEdge: number;
+  readonly lastEdge: number;
+  /** Nodes of the map before its beginning and beyond its end. */
+  readonly firstNode: number;
+  readonly lastNode: number;
+  readonly weight: number;
 }
 
 export interface Trace {
   readonly geometry: Float64Array;
   readonly along: Float64Array;
   readonly time: Float64Array;
+  readonly nodes: Float64Array;
   readonly limits: Float32Array;
   readonly speeds: Float32Array;
   readonly edges: readonly TracedEdge[];
+  readonly legs: readonly TracedLeg[];
   readonly events: readonly RouteEvent[];
 }
 
@@ -57,22 +75,26 @@ function turnTime(graph: Graph, from: number, to: number): number {
   return 0;
 }
 
-/** The line of a path with distances, times, limits and what stands along it. */
-export function traceRoute(graph: Graph, states: readonly number[], trim: Trim): Trace {
+/** The line of a path over one or more legs with distances, times, limits and what stands along it. */
+export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly LegPath[]): Trace {
+  const { pointX, pointY, pointNode, roadPoint } = graph;
   const geometry: number[] = [];
   const along: number[] = [];
   const time: number[] = [];
+  const nodes: number[] = [];
   const limits: number[] = [];
   const speeds: number[] = [];
   const edges: TracedEdge[] = [];
+  const legs: TracedLeg[] = [];
   const events: RouteEvent[] = [];
   let metres = 0;
   let seconds = 0;
 
-  function addPoint(x: number, y: number): void {
+  function addPoint(x: number, y: number, node: number): void {
     geometry.push(toDegrees(x), toDegrees(y));
     along.push(metres);
     time.push(seconds);
+    nodes.push(node);
   }
 
   function addEvents(flags: number, forward: boolean): void {
@@ -83,70 +105,104 @@ export function traceRoute(graph: Graph, states: readonly number[], trim: Trim):
     }
   }
 
-  for (const [index, state] of states.entries()) {
-    const edge = graph.stateEdge[state];
-    const road = graph.edgeRoad[edge];
-    const forward = isForward(graph, edge);
-    const length = graph.roadLength[road];
-    const begin = index === 0 ? Math.min(trim.start, length) : 0;
-    const end = index === states.length - 1 ? Math.min(trim.end, length) : length;
-    const secondsPerMetre = graph.edgeMs[edge] / 1000 / length;
-    const limit = limitOf(graph, edge);
-    const speed = legalSpeedOf(graph, edge);
-    if (index > 0) {
-      const before = states[index - 1];
-      seconds += turnTime(graph, before, state) / 1000;
-      const angle = -wrapAngle(headingLeaving(graph, edge) - headingArriving(graph, graph.stateEdge[before]));
-      if (Math.abs(angle) >= leastTurn) events.push({ kind: "turn", along: metres, angle });
-    }
-    const startMetres = metres;
-    const startSeconds = seconds;
-    const firstPoint = Math.max(0, along.length - 1);
-    const low = graph.roadPoint[road];
-    const high = graph.roadPoint[road + 1] - 1;
-    const step = forward ? 1 : -1;
-    let at = forward ? low : high;
-    const stop = forward ? high : low;
-    let position = 0;
-    if (index === 0 && begin === 0) addPoint(graph.pointX[at], graph.pointY[at]);
-    while (at !== stop) {
-      const x1 = graph.pointX[at];
-      const y1 = graph.pointY[at];
-      const next = at + step;
-      const span = distanceInUnits(x1, y1, graph.pointX[next], graph.pointY[next]);
-      const before = position;
-      position = next === stop ? length : position + span;
-      at = next;
-      if (position <= begin && position < length) continue;
-      const share = (metre: number) => (position === before ? 0 : (metre - before) / (position - before));
-      const place = (metre: number) => {
-        const t = share(metre);
-        return [x1 + t * (graph.pointX[next] - x1), y1 + t * (graph.pointY[next] - y1)] as const;
-      };
-      if (before < begin || (along.length === 0 && begin > 0)) {
-        const [x, y] = place(begin);
-        addPoint(x, y);
+  for (const { states, start, end: finish, weight } of paths) {
+    const firstEdge = edges.length;
+    let firstNode = 0;
+    let lastNode = 0;
+    for (let index = 0; index < states.length; index++) {
+      const state = states[index];
+      const edge = graph.stateEdge[state];
+      const road = graph.edgeRoad[edge];
+      const forward = isForward(graph, edge);
+      const length = graph.roadLength[road];
+      const begin = index === 0 ? Math.min(start, length) : 0;
+      const end = index === states.length - 1 ? Math.max(begin, Math.min(finish, length)) : length;
+      const secondsPerMetre = edgeMs[edge] / 1_000 / length;
+      const limit = limitOf(graph, edge);
+      const speed = legalSpeedOf(graph, edge);
+      let turnSeconds = 0;
+      if (index > 0) {
+        const before = states[index - 1];
+        turnSeconds = turnTime(graph, before, state) / 1_000;
+        seconds += turnSeconds;
+        const angle = -wrapAngle(headingLeaving(graph, edge) - headingArriving(graph, graph.stateEdge[before]));
+        if (Math.abs(angle) >= leastTurn) events.push({ kind: "turn", along: metres, angle });
       }
-      const reached = Math.min(position, end);
-      metres = startMetres + reached - begin;
-      seconds = startSeconds + (reached - begin) * secondsPerMetre;
-      const [x, y] = reached === position ? [graph.pointX[next], graph.pointY[next]] : place(reached);
-      limits.push(limit);
-      speeds.push(speed);
-      addPoint(x, y);
-      if (reached < position || (reached === end && end < length)) break;
-      // What stands at the first point of an edge was met at the end of the one before.
-      addEvents(graph.pointFlags[next], forward);
+      const startMetres = metres;
+      const startSeconds = seconds;
+      const low = roadPoint[road];
+      const high = roadPoint[road + 1] - 1;
+      const step = forward ? 1 : -1;
+      const stop = forward ? high : low;
+      let at = forward ? low : high;
+      let position = 0;
+      let isBegun = index > 0 || along.length > 0;
+      const firstPoint = Math.max(0, along.length - 1);
+      if (index === 0) firstNode = pointNode[at];
+      while (at !== stop) {
+        const next = at + step;
+        const x1 = pointX[at];
+        const y1 = pointY[at];
+        const x2 = pointX[next];
+        const y2 = pointY[next];
+        const before = position;
+        position = next === stop ? length : Math.min(length, before + distanceInUnits(x1, y1, x2, y2));
+        if (position <= begin && next !== stop) {
+          at = next;
+          continue;
+        }
+        const span = position - before;
+        if (index === 0 && before <= begin) firstNode = pointNode[at];
+        if (!isBegun) {
+          const share = span === 0 ? 0 : Math.min(1, (begin - before) / span);
+          addPoint(
+            Math.round(x1 + share * (x2 - x1)),
+            Math.round(y1 + share * (y2 - y1)),
+            share === 0 ? pointNode[at] : 0,
+          );
+          isBegun = true;
+        }
+        const reached = Math.min(position, end);
+        metres = startMetres + reached - begin;
+        seconds = startSeconds + (reached - begin) * secondsPerMetre;
+        const isWhole = reached === position;
+        const share = isWhole ? 1 : (reached - before) / span;
+        limits.push(limit);
+        speeds.push(speed);
+        addPoint(
+          isWhole ? x2 : Math.round(x1 + share * (x2 - x1)),
+          isWhole ? y2 : Math.round(y1 + share * (y2 - y1)),
+          isWhole ? pointNode[next] : 0,
+        );
+        lastNode = pointNode[next];
+        if (!isWhole || (reached === end && end < length)) break;
+        // What stands at the first point of an edge was met at the end of the one before.
+        addEvents(graph.pointFlags[next], forward);
+        at = next;
+      }
+      edges.push({
+        edge,
+        state,
+        first: firstPoint,
+        last: along.length - 1,
+        from: startMetres,
+        to: metres,
+        seconds: seconds - startSeconds,
+        freeSeconds: ((end - begin) * graph.edgeMs[edge]) / 1_000 / length,
+        turnSeconds,
+      });
     }
-    edges.push({ edge, state, first: firstPoint, last: along.length - 1, from: startMetres, to: metres });
+    legs.push({ firstEdge, lastEdge: edges.length - 1, firstNode, lastNode, weight });
   }
   return {
     geometry: Float64Array.from(geometry),
     along: Float64Array.from(along),
     time: Float64Array.from(time),
+    nodes: Float64Array.from(nodes),
     limits: Float32Array.from(limits),
     speeds: Float32Array.from(speeds),
     edges,
+    legs,
     events: events.toSorted((a, b) => a.along - b.along),
   };
 }

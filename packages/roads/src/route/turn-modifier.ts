@@ -1,4 +1,4 @@
-import type { TurnModifier } from "./route.ts";
+import type { TurnModifier } from "./manoeuvre.ts";
 
 /** The word for a turn by `angle` radians, right positive; boundaries as a driver would call them. */
 export function turnModifier(angle: number): TurnModifier {

@@ -1,0 +1,132 @@
+import type { City, Graph, LatLon } from "../city.ts";
+import { classOf, hasFlag, lanesOfEdge, refOf, streetOf, wayOfEdge } from "../graph/edge-facts.ts";
+import type { ChainedPath } from "./chain.ts";
+import { manoeuvresOf } from "./manoeuvres.ts";
+import type { Route, RouteLeg, RoutePiece } from "./route.ts";
+import type { StopOnRoad } from "./stops.ts";
+import { traceRoute } from "./trace.ts";
+import type { LegPath, Trace } from "./trace.ts";
+
+/** Metres; less of an edge than this is not worth a piece. */
+const shortestPiece = 0.1;
+
+function piecesOf(graph: Graph, trace: Trace): readonly RoutePiece[] {
+  return trace.edges.map(({ edge, first, last, from, to, seconds, freeSeconds, turnSeconds }) => {
+    const limit = trace.limits[Math.min(first, trace.limits.length - 1)];
+    return {
+      edge,
+      first,
+      last,
+      from,
+      to,
+      limit: Number.isNaN(limit) ? undefined : limit,
+      speed: trace.speeds[Math.min(first, trace.speeds.length - 1)],
+      seconds,
+      freeSeconds,
+      turnSeconds,
+      class: classOf(graph, edge),
+      lanes: lanesOfEdge(graph, edge),
+      width: graph.wayWidth[wayOfEdge(graph, edge)],
+      oneWay: hasFlag(graph, edge, "oneWay"),
+      roundabout: hasFlag(graph, edge, "roundabout"),
+      bridge: hasFlag(graph, edge, "bridge"),
+      tunnel: hasFlag(graph, edge, "tunnel"),
+      toll: hasFlag(graph, edge, "toll"),
+      motorway: hasFlag(graph, edge, "motorway"),
+      ferry: hasFlag(graph, edge, "ferry"),
+      unpaved: hasFlag(graph, edge, "unpaved"),
+      restricted: hasFlag(graph, edge, "restricted"),
+      street: streetOf(graph, edge),
+      ref: refOf(graph, edge),
+    };
+  });
+}
+
+function streetsOf(pieces: readonly RoutePiece[]): Route["streets"] {
+  const streets: { name: string; ref: string; from: number; to: number }[] = [];
+  for (const { street, ref, from, to } of pieces) {
+    const last = streets.at(-1);
+    if (last !== undefined && last.name === street && last.ref === ref) last.to = to;
+    else streets.push({ name: street, ref, from, to });
+  }
+  return streets;
+}
+
+/** A path without the edges at its ends of which nothing is driven because the stop lies on a junction. */
+function trimmed(graph: Graph, { path, start, goal }: ChainedPath): LegPath {
+  const lengthOf = (state: number) => graph.roadLength[graph.edgeRoad[graph.stateEdge[state]]];
+  let { states } = path;
+  let from = start.share * lengthOf(states[0]);
+  let to = goal.share * lengthOf(states[states.length - 1]);
+  if (states.length > 1 && lengthOf(states[0]) - from < shortestPiece) {
+    states = states.slice(1);
+    from = 0;
+  }
+  if (states.length > 1 && to < shortestPiece) {
+    states = states.slice(0, -1);
+    to = lengthOf(states[states.length - 1]);
+  }
+  return { states, start: from, end: to, weight: path.cost / 1_000 };
+}
+
+/** Everything about a way through some stops. */
+export function describeRoute(
+  city: City,
+  edgeMs: Uint32Array,
+  paths: readonly ChainedPath[],
+  stops: readonly { readonly asked: LatLon; readonly found: StopOnRoad }[],
+): Route {
+  const { graph } = city;
+  const trace = traceRoute(
+    graph,
+    edgeMs,
+    paths.map((path) => trimmed(graph, path)),
+  );
+  const pieces = piecesOf(graph, trace);
+  const { manoeuvres, intersections, ranges } = manoeuvresOf(city, trace, stops);
+  const legs: readonly RouteLeg[] = trace.legs.map((leg, i) => {
+    let duration = 0;
+    for (let at = leg.firstEdge; at <= leg.lastEdge; at++) {
+      duration += trace.edges[at].seconds + trace.edges[at].turnSeconds;
+    }
+    return {
+      from: trace.edges[leg.firstEdge].from,
+      to: trace.edges[leg.lastEdge].to,
+      ...ranges[i],
+      firstPiece: leg.firstEdge,
+      lastPiece: leg.lastEdge,
+      firstNode: leg.firstNode,
+      lastNode: leg.lastNode,
+      duration,
+      weight: leg.weight,
+    };
+  });
+  let turns = 0;
+  let free = 0;
+  for (const { freeSeconds, turnSeconds } of trace.edges) {
+    turns += turnSeconds;
+    free += freeSeconds;
+  }
+  return {
+    kind: "route",
+    distance: trace.along[trace.along.length - 1],
+    duration: trace.time[trace.time.length - 1],
+    freeDuration: free + turns,
+    weight: legs.reduce((sum, leg) => sum + leg.weight, 0),
+    geometry: trace.geometry,
+    along: trace.along,
+    time: trace.time,
+    nodes: trace.nodes,
+    limits: trace.limits,
+    speeds: trace.speeds,
+    edges: Int32Array.from(trace.edges, ({ edge }) => edge),
+    pieces,
+    manoeuvres,
+    intersections,
+    legs,
+    events: trace.events,
+    streets: streetsOf(pieces),
+    startGap: stops[0].found.at.distance,
+    endGap: stops[stops.length - 1].found.at.distance,
+  };
+}

@@ -1,0 +1,40 @@
+import type { Graph } from "../city.ts";
+
+/** Which ends of which roads meet at each node. */
+export interface Junctions {
+  /** Road ends at node n are `first[n]` (inclusive) to `first[n + 1]` (exclusive) of `ends`. */
+  readonly first: Uint32Array;
+  /** Twice the number of the road, plus one where it is the road's last point that lies at the node. */
+  readonly ends: Uint32Array;
+}
+
+/** The node at the first (or last) point of a road. */
+export function nodeOfRoad(graph: Graph, road: number, last: boolean): number {
+  const forward = graph.roadForward[road];
+  if (forward >= 0) return last ? graph.edgeTo[forward] : graph.edgeFrom[forward];
+  const backward = graph.roadBackward[road];
+  return last ? graph.edgeFrom[backward] : graph.edgeTo[backward];
+}
+
+/** All road ends of a graph by node; 12 bytes for each road. */
+export function junctionsOf(graph: Graph): Junctions {
+  const first = new Uint32Array(graph.nodeCount + 1);
+  for (let road = 0; road < graph.roadCount; road++) {
+    for (const last of [false, true]) {
+      const after = nodeOfRoad(graph, road, last) + 1;
+      first[after] = first[after] + 1;
+    }
+  }
+  for (let node = 0; node < graph.nodeCount; node++) first[node + 1] = first[node + 1] + first[node];
+  const next = first.slice();
+  const ends = new Uint32Array(2 * graph.roadCount);
+  for (let road = 0; road < graph.roadCount; road++) {
+    for (const last of [false, true]) {
+      const node = nodeOfRoad(graph, road, last);
+      const at = next[node];
+      ends[at] = 2 * road + (last ? 1 : 0);
+      next[node] = at + 1;
+    }
+  }
+  return { first, ends };
+}
