@@ -18,6 +18,7 @@ import { Value } from "typebox/value";
 import { densityPng } from "./city-png.ts";
 import { CityShelf } from "./city-shelf.ts";
 import type { PreparedCity } from "./city-shelf.ts";
+import { simulatedChargers, simulatedPlaces } from "./simulated-places.ts";
 import { findMapFile, mapSourceOf, mapsFolder, readMapFile, versionOf } from "./city-source.ts";
 
 export type { PreparedCity } from "./city-shelf.ts";
@@ -74,6 +75,9 @@ export async function prepareCity(request: CityRequest): Promise<PreparedCity> {
   });
   const files = new Map<string, Uint8Array>();
   files.set("city.bin", encodeCity(city));
+  const invented = simulatedPlaces(city);
+  files.set("places.json", encode(invented));
+  files.set("chargers.json", encode(simulatedChargers(invented, city, new Date())));
   const density = city.detailed ? undefined : drawDensity(city);
   if (density !== undefined) files.set("density.png", densityPng(density));
   onProgress(0.45, "drawing the map");
@@ -91,6 +95,10 @@ export async function prepareCity(request: CityRequest): Promise<PreparedCity> {
   shelf.prune(version);
   onProgress(1, "map ready");
   return prepared;
+}
+
+function encode(value: unknown): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(value));
 }
 
 const Line = Type.Union([

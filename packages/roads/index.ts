@@ -1,6 +1,6 @@
 export { MapError, mapErrorCodes } from "./src/map-error.ts";
 export type { MapErrorCode } from "./src/map-error.ts";
-export type { Bounds, City, ImportedCity, LatLon, RoadClass } from "./src/city.ts";
+export type { Bounds, City, ImportedCity, LatLon, NamedPlace, RoadClass } from "./src/city.ts";
 export type { Lane, Manoeuvre, ManoeuvreKind, TravelMode, TurnModifier } from "./src/route/manoeuvre.ts";
 export type {
   Route,
@@ -23,6 +23,8 @@ export { nearestEdge } from "./src/place/nearest-edge.ts";
 export type { Snap } from "./src/place/nearest-edge.ts";
 export { createSearch } from "./src/place/search.ts";
 export type { Search, SearchHit } from "./src/place/search.ts";
+export { placeCategories, readCategory } from "./src/place/categories.ts";
+export type { PlaceCategory } from "./src/place/categories.ts";
 export { roadsNear } from "./src/place/roads-near.ts";
 export type { NearRoad } from "./src/place/roads-near.ts";
 export { buildTiles } from "./src/tiles/build-tiles.ts";
