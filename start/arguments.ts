@@ -8,6 +8,8 @@ export interface StartOptions {
   readonly cars: number;
   readonly map?: string;
   readonly replay?: string;
+  /** Where the first simulated car is set down. */
+  readonly at?: { readonly lat: number; readonly lon: number };
   readonly only?: "car" | "cloud";
   /** The cloud's port; the first car's is 10 above, the broker's 803 above. */
   readonly port: number;
@@ -42,6 +44,7 @@ const flags = {
   cars: { type: "string" },
   map: { type: "string" },
   replay: { type: "string" },
+  at: { type: "string" },
   "car-only": { type: "boolean" },
   "cloud-only": { type: "boolean" },
   data: { type: "string" },
@@ -97,6 +100,9 @@ function read(given: readonly string[], environment: Environment, root: string):
   if (values["cloud-only"] === true && (values.cars !== undefined || values.replay !== undefined)) {
     throw new Wrong("--cloud-only runs no car, so --cars and --replay have nothing to act on.");
   }
+  if (values.at !== undefined && (values["cloud-only"] === true || values.replay !== undefined)) {
+    throw new Wrong("--at sets a simulated car down, so it goes neither with --cloud-only nor with --replay.");
+  }
   if (values["cloud-url"] !== undefined && values["car-only"] !== true)
     throw new Wrong("--cloud-url needs --car-only.");
   if (values.enrol !== undefined && values["cloud-url"] === undefined) throw new Wrong("--enrol needs --cloud-url.");
@@ -106,6 +112,7 @@ function read(given: readonly string[], environment: Environment, root: string):
     cars: values.cars === undefined ? 1 : number("--cars", values.cars, 1, mostCars),
     ...(values.map === undefined ? {} : { map: readable("--map", values.map) }),
     ...(values.replay === undefined ? {} : { replay: readable("--replay", values.replay) }),
+    ...(values.at === undefined ? {} : { at: point("--at", values.at) }),
     ...(values["car-only"] === true ? { only: "car" as const } : {}),
     ...(values["cloud-only"] === true ? { only: "cloud" as const } : {}),
     port: values.port === undefined ? 8080 : number("--port", values.port, 1, 64_000),
@@ -125,6 +132,14 @@ function read(given: readonly string[], environment: Environment, root: string):
   if (options.reset && databaseUrl !== undefined)
     throw new Wrong("--reset cannot empty the database that DATABASE_URL names; empty it and the data folder by hand.");
   return { kind: "start", options };
+}
+
+function point(flag: string, text: string): { readonly lat: number; readonly lon: number } {
+  const [, lat, lon] = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*,\s*(-?\d{1,3}(?:\.\d+)?)\s*$/.exec(text) ?? [];
+  if (lat === undefined || lon === undefined || Math.abs(Number(lat)) > 90 || Math.abs(Number(lon)) > 180) {
+    throw new Wrong(`${flag} takes a latitude and a longitude, such as 57.7,11.97, not "${text}".`);
+  }
+  return { lat: Number(lat), lon: Number(lon) };
 }
 
 function parse(given: readonly string[]) {

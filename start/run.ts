@@ -203,6 +203,7 @@ async function startCars(
       ...(uplink === undefined ? {} : { cloud: uplink }),
       ...(codes.length === 0 ? {} : { enrolment: codes.slice(first - 1, first - 1 + count) }),
       ...(options.replay === undefined || first !== 1 ? {} : { replay: options.replay }),
+      ...(options.at === undefined || first !== 1 ? {} : { at: options.at }),
     };
     return supervisor.start({
       name,

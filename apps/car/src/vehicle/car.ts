@@ -1,7 +1,7 @@
 import { createGate, safeNow } from "@caravan/drivers";
 import type { Asker, MotionOutcome } from "@caravan/drivers";
 import type { ActuateOutcome, CarFacts, Pose, Settings } from "@caravan/link";
-import type { City } from "@caravan/roads";
+import type { City, LatLon } from "@caravan/roads";
 import { catalogue, check, Store, Vehicle } from "@caravan/signals";
 import type { CarPose, PlannedPath, SimulatedCar } from "@caravan/world";
 
@@ -42,6 +42,8 @@ export interface CarParts {
   readonly number: number;
   readonly version: string;
   readonly seed: number;
+  /** Where the simulated car is set down; where it was, or at a place of its own, without. */
+  readonly at?: LatLon | undefined;
   readonly database: CarDatabase;
   readonly city: City;
   readonly routing: Routing;
@@ -155,6 +157,7 @@ export class Car {
         remembered: this.#remembered,
         clock: this.#parts.clock,
         seed,
+        at: this.#parts.at,
         spread: number === 1 ? 0.3 : 0.9,
       });
       // The first step writes the signals, so that nobody meets a car that knows nothing of itself.

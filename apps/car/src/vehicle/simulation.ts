@@ -1,5 +1,5 @@
-import { roadsNear } from "@caravan/roads";
-import type { City } from "@caravan/roads";
+import { nearestEdge, roadsNear } from "@caravan/roads";
+import type { City, LatLon, Snap } from "@caravan/roads";
 import type { Store } from "@caravan/signals";
 import { createSimulatedCar, isDarkAt, readSnapshot } from "@caravan/world";
 import type { SimulatedCar } from "@caravan/world";
@@ -12,6 +12,8 @@ import { findStartPlace } from "./start-place.ts";
 
 /** A city's bounds with this much around them, in degrees, still belong to it. */
 const margin = 0.02;
+/** Metres from a wanted place within which there must be a road. */
+const askedRadius = 1_000;
 
 /** The simulated car where it physically is: as it was when the last process ended, or at its start place in a city it has never been in. */
 export async function wakeSimulation(parts: {
@@ -21,13 +23,19 @@ export async function wakeSimulation(parts: {
   readonly remembered: Remembered;
   readonly clock: { now(): number };
   readonly seed: number;
+  /** Sets the car down on the road nearest to this, wherever it was. */
+  readonly at?: LatLon | undefined;
   /** The first car begins near the centre, the others all over the city. */
   readonly spread: number;
 }): Promise<SimulatedCar> {
   const { store, city, routing, seed, clock } = parts;
   const kept = readSnapshot(parts.remembered.read("body", Type.Unknown()));
-  const saved = kept !== undefined && isInside(city, kept) ? kept : undefined;
-  const start = saved ?? (await findStartPlace({ city, routing, random: randomFrom(seed) }, parts.spread));
+  const asked = parts.at === undefined ? undefined : nearestEdge(city, parts.at, { radius: askedRadius });
+  const known = kept !== undefined && isInside(city, kept) ? kept : undefined;
+  const saved = known === undefined || asked === undefined ? known : { ...known, ...placeOf(asked) };
+  const start =
+    (asked === undefined ? saved : placeOf(asked)) ??
+    (await findStartPlace({ city, routing, random: randomFrom(seed) }, parts.spread));
   return createSimulatedCar({
     store,
     seed,
@@ -36,6 +44,10 @@ export async function wakeSimulation(parts: {
     roadsNear: (place, radius) => roadsNear(city, place, radius),
     isDark: (place) => isDarkAt(place, clock.now()),
   });
+}
+
+function placeOf({ lat, lon, heading }: Snap): { lat: number; lon: number; heading: number } {
+  return { lat, lon, heading };
 }
 
 /** With another city the car is set down anew, with the battery and the odometer of a new one. */
