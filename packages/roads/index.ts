@@ -29,3 +29,5 @@ export { roadsNear } from "./src/place/roads-near.ts";
 export type { NearRoad } from "./src/place/roads-near.ts";
 export { buildTiles } from "./src/tiles/build-tiles.ts";
 export { drawDensity } from "./src/tiles/density.ts";
+export { classOf, hasFlag, isForward, lanesOfEdge, legalSpeedOf, wayOfEdge } from "./src/graph/edge-facts.ts";
+export { headingArriving, headingLeaving } from "./src/graph/headings.ts";
