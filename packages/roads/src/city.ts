@@ -1,5 +1,6 @@
 import type Flatbush from "flatbush";
 import type { PlaceCategory } from "./place/categories.ts";
+import type { Hierarchy } from "./engine/hierarchy.ts";
 import type { RoadClass } from "./rules/road-class.ts";
 import type { Scenery } from "./scenery.ts";
 
@@ -129,6 +130,8 @@ export interface City {
   /** The side of the road traffic keeps to. */
   readonly drivingSide: "right" | "left";
   readonly graph: Graph;
+  /** What the engine needs to find ways over the graph, whatever they shall be short in. */
+  readonly hierarchy: Hierarchy;
   readonly places: readonly NamedPlace[];
   /** How Chinese names are said, in Latin syllables: "人民广场" -> "ren min guang chang". */
   readonly sounds: ReadonlyMap<string, string>;

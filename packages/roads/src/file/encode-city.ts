@@ -1,12 +1,12 @@
 import type { City } from "../city.ts";
-import { aligned, checksumOf, cityFormat, columns, headWords, magic } from "./layout.ts";
+import { aligned, checksumOf, cityFormat, columns, headWords, hierarchyColumns, magic } from "./layout.ts";
 
 /**
  * The city as one file that `openCity` reads without copying: a head, a description as JSON (with the names), then the columns of the
- * graph as they lie in memory (little-endian), each at a multiple of eight bytes.
+ * graph and of its hierarchy as they lie in memory (little-endian), each at a multiple of eight bytes.
  */
 export function encodeCity(city: City): Uint8Array<ArrayBuffer> {
-  const { graph } = city;
+  const { graph, hierarchy } = city;
   const parts: { readonly name: string; readonly bytes: Uint8Array }[] = [];
   for (const name of Object.keys(columns)) {
     for (const [key, column] of Object.entries(graph)) {
@@ -16,6 +16,10 @@ export function encodeCity(city: City): Uint8Array<ArrayBuffer> {
     }
   }
   parts.push({ name: "segmentIndex", bytes: new Uint8Array(graph.segmentIndex.data) });
+  for (const name of hierarchyColumns) {
+    const column = hierarchy[name];
+    parts.push({ name, bytes: new Uint8Array(column.buffer, column.byteOffset, column.byteLength) });
+  }
   let offset = 0;
   const sections = parts.map(({ name, bytes }) => {
     const section = { name, offset, length: bytes.length };

@@ -1,13 +1,14 @@
 import type { Graph } from "../city.ts";
+import type { Hierarchy } from "../engine/hierarchy.ts";
 
 /**
  * Increase whenever an import gives something else than before: other rules, other tiles, another picture. Whoever caches cities makes it
  * part of the key.
  */
-export const importerVersion = 7;
+export const importerVersion = 8;
 
 /** Increase whenever the meaning of a stored city changes; older files are then made anew. */
-export const cityFormat = 4;
+export const cityFormat = 5;
 
 /** "CVCITY" and two zero bytes, as two little-endian words. */
 export const magic = [0x49435643, 0x00005954] as const;
@@ -61,6 +62,17 @@ export const columns = {
   segmentPoint: "u32",
   segmentRoad: "u32",
 } as const satisfies Partial<Record<keyof Graph, "u8" | "i8" | "u16" | "i32" | "u32" | "f32" | "f64">>;
+
+/** Columns of the hierarchy, all of 32-bit numbers. */
+export const hierarchyColumns = [
+  "stateOfRank",
+  "rankOfState",
+  "upFirst",
+  "upTo",
+  "downFirst",
+  "downTo",
+  "turnArc",
+] as const satisfies readonly (keyof Hierarchy)[];
 
 /** FNV-1a over all 32-bit words of a file but the one that holds it, the last of the head: any single damaged word changes it. */
 export function checksumOf(words: Uint32Array): number {

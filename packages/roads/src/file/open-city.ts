@@ -1,4 +1,5 @@
 import Flatbush from "flatbush";
+import type { Hierarchy } from "../engine/hierarchy.ts";
 import type { Bounds, City, Graph, LatLon, NamedPlace } from "../city.ts";
 import { MapError } from "../map-error.ts";
 import { readCategory } from "../place/categories.ts";
@@ -126,7 +127,7 @@ class Columns {
     return new Uint16Array(...this.find(name, 2));
   }
 
-  u32(name: keyof Graph): Uint32Array {
+  u32(name: keyof Graph | keyof Hierarchy): Uint32Array {
     return new Uint32Array(...this.find(name, 4));
   }
 
@@ -141,6 +142,18 @@ class Columns {
   f32(name: keyof Graph): Float32Array {
     return new Float32Array(...this.find(name, 4));
   }
+}
+
+function readHierarchy(columns: Columns): Hierarchy {
+  return {
+    stateOfRank: columns.u32("stateOfRank"),
+    rankOfState: columns.u32("rankOfState"),
+    upFirst: columns.u32("upFirst"),
+    upTo: columns.u32("upTo"),
+    downFirst: columns.u32("downFirst"),
+    downTo: columns.u32("downTo"),
+    turnArc: columns.u32("turnArc"),
+  };
 }
 
 function readGraph(columns: Columns, nodeCount: number, names: readonly string[]): Graph {
@@ -244,6 +257,7 @@ export function openCity(bytes: Uint8Array): City {
   const description = new Description(JSON.parse(new TextDecoder().decode(file.subarray(headWords * 4, end))));
   const side = description.text("drivingSide");
   check(side === "right" || side === "left");
+  const stored = new Columns(file, aligned(end), description);
   return {
     name: description.text("name"),
     version: description.text("version"),
@@ -252,11 +266,8 @@ export function openCity(bytes: Uint8Array): City {
     detailed: description.flag("detailed"),
     attribution: description.text("attribution"),
     drivingSide: side,
-    graph: readGraph(
-      new Columns(file, aligned(end), description),
-      description.number("nodeCount"),
-      description.texts("names"),
-    ),
+    graph: readGraph(stored, description.number("nodeCount"), description.texts("names")),
+    hierarchy: readHierarchy(stored),
     places: description.list("places").map(readPlace),
     sounds: new Map(description.inner("sounds").entries()),
   };

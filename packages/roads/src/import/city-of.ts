@@ -1,4 +1,5 @@
 import type { Bounds, City, ImportedCity } from "../city.ts";
+import { buildHierarchy } from "../engine/order/build-hierarchy.ts";
 import { toDegrees } from "../geometry.ts";
 import { buildGraph } from "../graph/build-graph.ts";
 import { drivingSideAt } from "./driving-side.ts";
@@ -61,6 +62,7 @@ export function cityOf(
     attribution: map.attribution,
     drivingSide,
     graph,
+    hierarchy: buildHierarchy(graph),
     places,
     sounds: soundsOf(graph.names, places, romanise),
     scenery,

@@ -1,0 +1,54 @@
+import type { City } from "../city.ts";
+import type { EdgeEnd, MetricChoice } from "./choice.ts";
+import { unreachable } from "./costs.ts";
+import { MetricShelf } from "./metric-shelf.ts";
+import { Ends, PathSearch } from "./path-search.ts";
+import type { FoundPath } from "./path-search.ts";
+
+/**
+ * Finds ways over a city by a customizable contraction hierarchy: exactly the cheapest ones, for any choice, under the traffic of now. One
+ * engine serves one thread; its memory is used again from question to question.
+ */
+export interface Engine {
+  /**
+   * The cheapest legal path from any start to any goal, undefined if there is none. Where start and goal lie on one edge and the goal is
+   * behind, it comes round. A closed road may be left and arrived on, but not driven through.
+   */
+  find(choice: MetricChoice, starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]): FoundPath | undefined;
+  /** What that path costs without the path itself; Infinity if there is none. */
+  cost(choice: MetricChoice, starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]): number;
+  /** Milliseconds of each edge that answers shall use now: of the traffic, else of the map; `noWay` where closed. */
+  edgeMs(): Uint32Array;
+  /** Tells the times of now (ms of each edge, `noWay` = closed), or that the map's count again. They count once `advance` has worked them in. */
+  setTraffic(times: { readonly edgeMs: Uint32Array } | undefined): void;
+  /** Tells what each edge takes from the battery, in mWh. As with traffic, `advance` works it in. */
+  setEnergy(edgeMilliWattHours: Uint32Array | undefined): void;
+  /** Works in what was told for a few milliseconds; false when nothing is left to do. Questions between two calls get the old figures. */
+  advance(): boolean;
+}
+
+/** An engine over a city. The first question of each choice takes a tenth of a second longer. */
+export function createEngine(city: City): Engine {
+  const { graph, hierarchy } = city;
+  const shelf = new MetricShelf(graph, hierarchy);
+  const ends = new Ends(graph, hierarchy);
+  const paths = new PathSearch(graph, hierarchy, ends);
+  let told = shelf.conditions;
+  return {
+    find: (choice, starts, goals) => paths.find(shelf.get(choice), starts, goals),
+    cost(choice, starts, goals) {
+      const cost = paths.cost(shelf.get(choice), starts, goals);
+      return cost >= unreachable ? Infinity : cost;
+    },
+    edgeMs: () => shelf.conditions.edgeMs ?? graph.edgeMs,
+    setTraffic(times) {
+      told = { ...told, edgeMs: times?.edgeMs };
+      shelf.renew(told);
+    },
+    setEnergy(edgeMilliWattHours) {
+      told = { ...told, edgeMilliWattHours };
+      shelf.renew(told);
+    },
+    advance: () => shelf.advance(),
+  };
+}
