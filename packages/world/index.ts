@@ -6,10 +6,12 @@
  * 4. through the gate only: `car.drive(path)`, `car.stop()`, `car.pedals(...)`, `car.apply(path, value)`,
  * 5. `car.activity()` for progress, `car.rearScene()` while in reverse, `car.snapshot()` every few seconds and at the end.
  */
-export type { CarActivity, CarPose, DriveOutcome, Forecast, PlannedPath, SimulatedCar } from "./src/car.ts";
+export type { CarActivity, CarPose, DriveOutcome, Forecast, PathPiece, PlannedPath, SimulatedCar } from "./src/car.ts";
 export { gears } from "./src/body.ts";
 export { planPath, type PlanPathOptions } from "./src/plan-path.ts";
 export type { RearScene, SceneBox } from "./src/rear-scene.ts";
 export { createSimulatedCar, type SimulatedCarParts } from "./src/simulated-car.ts";
 export { readSnapshot, type CarSnapshot } from "./src/snapshot.ts";
 export { isDarkAt } from "./src/sun.ts";
+export { readHindrances, type Hindrance } from "./src/traffic/hindrance.ts";
+export { createTraffic, type NearVehicle, type Traffic, type TrafficParts } from "./src/traffic/traffic.ts";

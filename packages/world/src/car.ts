@@ -7,6 +7,20 @@ import type { RearScene } from "./rear-scene.ts";
 export interface PlannedPath extends Path {
   /** Origin of the frame; x points east, y north, metres. */
   readonly origin: LatLon;
+  /** The streets below it, in order; a path without them meets no traffic and no tunnel. */
+  readonly pieces?: readonly PathPiece[];
+}
+
+/** One street of a path. */
+export interface PathPiece {
+  /** Directed edge of the map. */
+  readonly edge: number;
+  /** Metres along the route that the path was made of. */
+  readonly from: number;
+  readonly to: number;
+  readonly tunnel: boolean;
+  /** Where the route enters it. */
+  readonly begin: LatLon;
 }
 
 /** Where the simulated car physically is and how it moves; the truth, without the noise of a sensor. */
@@ -62,6 +76,8 @@ export interface SimulatedCar {
   stop(): void;
   /** Hand on the screen: accelerator 0..1, steering -1..1 (left positive). Silence for 300 ms of simulated time brakes. */
   pedals(command: { readonly accelerator: number; readonly steering: number }): void;
+  /** Takes the satellites away from the receiver (true) or gives them back; in tunnels of the path that happens by itself. */
+  loseSatellites(lost: boolean): void;
   activity(): CarActivity;
   pose(): CarPose;
   forecast(path: PlannedPath): Forecast;

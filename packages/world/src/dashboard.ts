@@ -2,6 +2,7 @@ import { Vehicle } from "@caravan/signals";
 import type { CarParameters, PlantState } from "@caravan/motion";
 import { openCircuitVoltage, pack, resistanceAt, usableCharge, usableEnergy } from "./battery.ts";
 import type { Battery } from "./battery.ts";
+import type { Odometry } from "./odometry.ts";
 import type { Writer } from "./writer.ts";
 
 const { Acceleration, AngularVelocity, Chassis, Powertrain } = Vehicle;
@@ -54,21 +55,29 @@ export function writeMotion(
   writer: Writer,
   car: CarParameters,
   plant: PlantState,
+  odometry: Odometry,
   accelerator: number,
   brake: number,
 ): void {
-  writer.number(Vehicle.Speed, Math.abs(plant.vx) * 3.6, 10);
-  writer.boolean(Vehicle.IsMoving, Math.abs(plant.vx) > 0.05);
+  const isMoving = Math.abs(plant.vx) > 0.05;
+  writer.number(Vehicle.Speed, odometry.speed(Math.abs(plant.vx)) * 3.6, 10);
+  writer.boolean(Vehicle.IsMoving, isMoving);
   writer.number(Acceleration.Longitudinal, plant.ax, 20);
   writer.number(Acceleration.Lateral, plant.ay, 20);
-  writer.number(AngularVelocity.Yaw, plant.yawRate * degrees, 10);
+  writer.number(AngularVelocity.Yaw, odometry.yawRate(plant.yawRate * degrees, isMoving), 100);
   writer.number(Chassis.SteeringWheel.Angle, plant.steering * car.steeringRatio * degrees, 1);
   writer.number(Chassis.Accelerator.PedalPosition, accelerator * 100, 1);
   writer.number(Chassis.Brake.PedalPosition, brake * 100, 1);
 }
 
 /** Five times a second. */
-export function writeDrive(writer: Writer, car: CarParameters, plant: PlantState, battery: Battery): void {
+export function writeDrive(
+  writer: Writer,
+  car: CarParameters,
+  plant: PlantState,
+  battery: Battery,
+  odometry: Odometry,
+): void {
   // VSS counts energy into the battery as positive.
   writer.number(TractionBattery.CurrentPower, -battery.power, 0.1);
   writer.number(TractionBattery.CurrentCurrent, -battery.current, 10);
@@ -80,10 +89,10 @@ export function writeDrive(writer: Writer, car: CarParameters, plant: PlantState
   const { Row1, Row2 } = Chassis.Axle;
   const front = plant.vx / Math.cos(plant.steering);
   const side = (plant.yawRate * car.trackWidth) / 2;
-  writer.number(Row1.Wheel.Left.Speed, Math.abs(front - side) * 3.6, 10);
-  writer.number(Row1.Wheel.Right.Speed, Math.abs(front + side) * 3.6, 10);
-  writer.number(Row2.Wheel.Left.Speed, Math.abs(plant.vx - side) * 3.6, 10);
-  writer.number(Row2.Wheel.Right.Speed, Math.abs(plant.vx + side) * 3.6, 10);
+  writer.number(Row1.Wheel.Left.Speed, odometry.wheel(0, Math.abs(front - side)) * 3.6, 100);
+  writer.number(Row1.Wheel.Right.Speed, odometry.wheel(1, Math.abs(front + side)) * 3.6, 100);
+  writer.number(Row2.Wheel.Left.Speed, odometry.wheel(2, Math.abs(plant.vx - side)) * 3.6, 100);
+  writer.number(Row2.Wheel.Right.Speed, odometry.wheel(3, Math.abs(plant.vx + side)) * 3.6, 100);
 }
 
 /** Once a second. */

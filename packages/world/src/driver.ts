@@ -30,6 +30,9 @@ export interface Wish {
   holds: boolean;
 }
 
+/** What is left of a planned acceleration because of what lies ahead; `before` is what was commanded last (m/s2, m/s, s). */
+export type Ease = (planned: number, before: number, speed: number, dt: number) => number;
+
 /** A hand that says nothing for this long is no longer there. */
 const deadManSeconds = 0.3;
 const deadManBraking = 3.5;
@@ -61,12 +64,13 @@ export function stepDriver(
   plant: PlantState,
   drivingMode: string,
   mayMove: boolean,
+  ease: Ease,
   dt: number,
   wish: Wish,
 ): Mode {
   switch (mode.kind) {
     case "driving":
-      return stepFollowing(car, mode, plant, mayMove, dt, wish);
+      return stepFollowing(car, mode, plant, mayMove, ease, dt, wish);
     case "manual":
       return stepManual(car, mode, plant, drivingMode, mayMove, dt, wish);
     case "standing":
@@ -83,6 +87,7 @@ function stepFollowing(
   mode: Mode & { kind: "driving" },
   plant: PlantState,
   mayMove: boolean,
+  ease: Ease,
   dt: number,
   wish: Wish,
 ): Mode {
@@ -92,7 +97,10 @@ function stepFollowing(
     mode.state.acceleration = 0;
     return mode.stopping ? { kind: "standing" } : mode;
   }
+  const before = mode.state.acceleration;
   follow(car, mode.path, mode.profile, mode.style, plant, mode.state, mode.stopping || !mayMove, dt, wish);
+  wish.acceleration = ease(wish.acceleration, before, plant.vx, dt);
+  mode.state.acceleration = wish.acceleration;
   wish.holds = plant.vx === 0 && wish.acceleration <= 0;
   if (mode.state.arrived) return { kind: "arrived" };
   if (mode.stopping && plant.vx === 0) return { kind: "standing" };

@@ -35,6 +35,8 @@ function straight(
     seconds: 60,
     freeSeconds: 60,
     turnSeconds: 0,
+    weightSeconds: 60,
+    turnWeight: 0,
     street: "",
     ref: "",
   };

@@ -1,8 +1,9 @@
 import { referencePath } from "@caravan/motion";
-import type { Route, RouteEvent, RoutePiece } from "@caravan/roads";
+import type { Route, RouteEvent } from "@caravan/roads";
 import type { CarPose, PlannedPath } from "./car.ts";
 import { frameAt, headingRadians, toX, toY } from "./frame.ts";
 import type { LatLon } from "./frame.ts";
+import { laneOffset } from "./lane-offset.ts";
 
 export interface PlanPathOptions {
   /** The car as it is now: the path begins there. Without it the path begins where the route does. */
@@ -64,7 +65,15 @@ export function planPath(
       }),
     },
   );
-  return path === undefined ? undefined : { ...path, origin };
+  if (path === undefined) return undefined;
+  const pieces = route.pieces.map(({ edge, from: begins, to, tunnel, first }) => ({
+    edge,
+    from: begins,
+    to,
+    tunnel,
+    begin: { lat: route.geometry[2 * first + 1] ?? 0, lon: route.geometry[2 * first] ?? 0 },
+  }));
+  return { ...path, origin, pieces };
 }
 
 /** The frame is truest near its origin, so that lies amid the route. */
@@ -77,12 +86,4 @@ function middleOf(geometry: Float64Array): LatLon {
     north = Math.max(north, geometry[i + 1] ?? 0);
   }
   return { lat: (south + north) / 2, lon: (west + east) / 2 };
-}
-
-/** Metres from the middle of the carriageway to the middle of the lane nearest to the kerb. */
-function laneOffset({ width, lanes, oneWay }: RoutePiece): number {
-  if (oneWay) return lanes < 2 ? 0 : (width / 2) * (1 - 1 / lanes);
-  const half = width / 2;
-  const lane = half / Math.max(lanes, 1);
-  return Math.min(Math.max(half - lane / 2, 0.6), 6);
 }

@@ -15,10 +15,13 @@ import { forecastDrive } from "./forecast.ts";
 import { frameAt, headingDegrees, headingRadians, toLat, toLon, toX, toY } from "./frame.ts";
 import type { LatLon } from "./frame.ts";
 import { createGnss } from "./gnss.ts";
+import { createOdometry } from "./odometry.ts";
+import { createOnTheRoad } from "./on-the-road.ts";
 import { demand, electricPower } from "./powertrain.ts";
 import { createNormal, createRandom } from "./random.ts";
 import { createRearView } from "./rear-view.ts";
 import type { CarSnapshot } from "./snapshot.ts";
+import type { Traffic } from "./traffic/traffic.ts";
 import { createTyres } from "./tyres.ts";
 import { createWriter } from "./writer.ts";
 
@@ -37,6 +40,8 @@ export interface SimulatedCarParts {
   readonly isDark?: (at: LatLon) => boolean;
   /** For the rear view. */
   readonly roadsNear?: (at: LatLon, radius: number) => readonly NearRoad[];
+  /** The traffic this car drives in; alone on the road without. Whoever hands it in calls its `step`. */
+  readonly traffic?: Traffic;
 }
 
 const inner = 0.01; // s
@@ -87,7 +92,10 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
   body.set(body.parkingBrake, true);
   body.set(body.charging, saved?.body[body.charging.signal.path] === "START" ? "START" : "STOP");
   const tyres = createTyres(writer, random, outside);
-  const gnss = createGnss(writer, createNormal(random));
+  const normal = createNormal(random);
+  const gnss = createGnss(writer, normal);
+  const odometry = createOdometry(random, normal);
+  const road = createOnTheRoad(parts.traffic, car);
   const rearView = createRearView(parts.roadsNear, car);
 
   let mode: Mode = { kind: "standing" };
@@ -96,6 +104,7 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
   let ticks = 0;
   let isDark = parts.isDark?.(place) ?? false;
   let isCharging = false;
+  let satellitesLost = false;
   let usedJoules = 0;
   let drivenMetres = 0;
   const wish = { steering: 0, acceleration: 0, holds: true };
@@ -121,7 +130,7 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
     const direction = currentGear < 0 ? -1 : 1;
     const mayMove = currentGear !== 0 && !body.parkingBrake.value && !body.parkingBrake.asked && body.isShut();
     const before = mode.kind;
-    mode = stepDriver(car, mode, plant, body.mode.value, mayMove, dt, wish);
+    mode = stepDriver(car, mode, plant, body.mode.value, mayMove, road.ease, dt, wish);
     if (mode.kind !== before && (mode.kind === "standing" || mode.kind === "arrived")) park(before === "driving");
     limits.discharge = dischargeLimit(battery);
     limits.recuperation = recuperationLimit(battery);
@@ -177,19 +186,21 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
     shiftGear();
     writer.number(Vehicle.Powertrain.Transmission.CurrentGear, currentGear, 1);
     writer.boolean(Vehicle.Powertrain.Transmission.IsParkLockEngaged, body.gear.value === gears.park && !isMoving);
-    gnss.step(frame, plant.x, plant.y, plant.yaw, isMoving, dt);
+    road.look(mode, plant.vx);
+    gnss.step(frame, plant.x, plant.y, plant.yaw, isMoving, !satellitesLost && !road.isInTunnel(), dt);
     const pull = Math.min(car.motorForce, car.motorPower / Math.max(Math.abs(plant.vx), 4));
     writeMotion(
       writer,
       car,
       plant,
+      odometry,
       Math.max(effort.drive, 0) / pull,
       Math.min(
         Math.max(input.brakeForce - (body.parkingBrake.value ? parkHold : 0), 0) / (car.mass * car.maximumBraking),
         1,
       ),
     );
-    if (ticks % 20 === 0) writeDrive(writer, car, plant, battery);
+    if (ticks % 20 === 0) writeDrive(writer, car, plant, battery, odometry);
     if (ticks % 100 === 0) everySecond();
   }
 
@@ -299,6 +310,9 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
       else mode = { kind: "manual", ...command, silence: 0 };
       if (command.accelerator > 0 && currentGear !== 0 && body.parkingBrake.asked)
         body.apply(body.parkingBrake.signal.path, false);
+    },
+    loseSatellites(lost) {
+      satellitesLost = lost;
     },
     activity: () => activityOf(mode),
     pose: () => ({

@@ -34,6 +34,8 @@ export function routeThrough(corners: readonly (readonly [number, number])[], sp
     seconds: 60,
     freeSeconds: 60,
     turnSeconds: 0,
+    weightSeconds: 60,
+    turnWeight: 0,
     street: "",
     ref: "",
   };
