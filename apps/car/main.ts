@@ -9,7 +9,7 @@ import type { Store } from "@caravan/signals";
 
 import { judge } from "./src/health/health.ts";
 import { LoopDelay } from "./src/health/loop-delay.ts";
-import { RoutingThread } from "./src/journey/routing-thread.ts";
+import { WorkerThread } from "./src/journey/map/worker-thread.ts";
 import { languageOf } from "./src/people/language.ts";
 import { CarServer } from "./src/serve/car-server.ts";
 import { openCityFiles } from "./src/serve/city-files.ts";
@@ -58,8 +58,8 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
     const city = openCity(cityBytes);
     const files = await openCityFiles(settings.map, city);
     undo.push(() => files.close());
-    const routing = new RoutingThread({ city: cityBytes });
-    undo.push(() => routing.stop());
+    const map = new WorkerThread({ city: cityBytes });
+    undo.push(() => map.stop());
     const loopDelay = new LoopDelay();
     loopDelay.start();
     undo.push(() => loopDelay.stop());
@@ -80,7 +80,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         at: number === 1 ? settings.at : undefined,
         database,
         city,
-        routing,
+        map,
         clock,
         newId: randomUUID,
         log,

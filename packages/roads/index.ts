@@ -36,3 +36,8 @@ export { buildTiles } from "./src/tiles/build-tiles.ts";
 export { drawDensity } from "./src/tiles/density.ts";
 export { classOf, hasFlag, isForward, lanesOfEdge, legalSpeedOf, wayOfEdge } from "./src/graph/edge-facts.ts";
 export { headingArriving, headingLeaving } from "./src/graph/headings.ts";
+export { instructionText } from "./src/guidance/instruction.ts";
+export { createMatcher } from "./src/match/matcher.ts";
+export type * from "./src/match/matching.ts";
+export { createTracker } from "./src/match/tracker.ts";
+export type { Fix, Motion, TrackedPlace, Tracker } from "./src/match/tracking.ts";

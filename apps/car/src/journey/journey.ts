@@ -1,31 +1,27 @@
-import type { Journey, Place, RouteSummary } from "@caravan/link";
-import type { Route } from "@caravan/roads";
-import type { PlannedPath } from "@caravan/world";
+import type { Journey, Place } from "@caravan/link";
 
-/** Who chose the destination: a person at the screen, or the simulation on its own. */
-export type ChosenBy = "person" | "itself";
+import { goalOf, lastStop } from "./way.ts";
+import type { ChosenBy, Way } from "./way.ts";
 
-/** A route as the screen sees it, as the map has it, and as the car follows it. */
-export interface Leg {
-  readonly summary: RouteSummary;
-  readonly route: Route;
-  readonly path: PlannedPath;
-  readonly by: ChosenBy;
-}
-
-/** What the car is about. `manual` with `hands: false` is a car that brakes because nobody holds the pedals. */
+/**
+ * What the car is about. `stop` is the index of the next stop of the way; while `waiting` the car stands there on purpose. `manual` with
+ * `hands: false` is a car that brakes because nobody holds the pedals.
+ */
 export type JourneyState =
   | { readonly kind: "idle" }
-  | { readonly kind: "planned"; readonly leg: Leg }
-  | { readonly kind: "driving"; readonly leg: Leg }
-  | { readonly kind: "stopping"; readonly leg: Leg }
+  /** `others`: the ways that may be chosen instead, best first. */
+  | { readonly kind: "planned"; readonly way: Way; readonly others: readonly Way[] }
+  | { readonly kind: "driving"; readonly way: Way; readonly stop: number }
+  | { readonly kind: "waiting"; readonly way: Way; readonly stop: number }
+  | { readonly kind: "stopping"; readonly way: Way; readonly stop: number }
   | { readonly kind: "arrived"; readonly to: Place; readonly by: ChosenBy }
   | { readonly kind: "manual"; readonly hands: boolean }
   | { readonly kind: "replay"; readonly file: string; readonly ended?: true };
 
 export type JourneyEvent =
-  /** A route was found for a destination that somebody chose. */
-  | { readonly kind: "route-found"; readonly leg: Leg }
+  /** Ways were found for a destination that somebody chose. */
+  | { readonly kind: "ways-found"; readonly way: Way; readonly others: readonly Way[] }
+  | { readonly kind: "way-chosen"; readonly id: string }
   | { readonly kind: "drive-asked" }
   /** The gate or the car itself would not follow the route: a door is open, the battery is empty. */
   | { readonly kind: "drive-refused" }
@@ -35,41 +31,50 @@ export type JourneyEvent =
   | { readonly kind: "pedals-silent" }
   /** The car, which was moving, stands still now. */
   | { readonly kind: "stands" }
-  /** The car stands still at the end of its route. */
-  | { readonly kind: "destination-reached" }
+  /** The car stands still at the next stop of its route, which may be the destination. */
+  | { readonly kind: "stop-reached" }
+  /** What the car stood for at a stop is done: it has waited, or charged. */
+  | { readonly kind: "stop-over" }
   | { readonly kind: "route-left" }
-  /** Another way to the same destination, from where the car is now. */
-  | { readonly kind: "way-found"; readonly leg: Leg }
+  /** Another way to the same places, from where the car is now: after a wrong turn, around a queue, with another stop. */
+  | { readonly kind: "way-found"; readonly way: Way }
   | { readonly kind: "no-way" }
+  /** The same way with what is newly known of it. */
+  | { readonly kind: "way-updated"; readonly way: Way }
   /** The recording that plays in place of a car is over. */
   | { readonly kind: "recording-ended" };
 
 export type JourneyEffect =
-  | { readonly kind: "follow"; readonly leg: Leg }
+  /** Drive along the way to its stop number `stop`. */
+  | { readonly kind: "follow"; readonly way: Way; readonly stop: number }
   /** Brake to a stand, on the road, without shifting. */
   | { readonly kind: "halt" }
   /** Standing: shift to park and apply the brake. */
   | { readonly kind: "park" }
+  /** Standing at a stop of the way: wait, or charge. */
+  | { readonly kind: "wait"; readonly way: Way; readonly stop: number }
   | { readonly kind: "pedals"; readonly accelerator: number; readonly steering: number }
-  | { readonly kind: "find-way"; readonly leg: Leg }
+  | { readonly kind: "find-way"; readonly way: Way; readonly stop: number }
   | { readonly kind: "begin-trip" }
   | { readonly kind: "finish-trip"; readonly to?: Place };
 
+type Next = readonly [JourneyState, readonly JourneyEffect[]];
+
 /** The next state and what has to be done for it; an event that means nothing in a state changes nothing. */
-export function step(state: JourneyState, event: JourneyEvent): readonly [JourneyState, readonly JourneyEffect[]] {
+export function step(state: JourneyState, event: JourneyEvent): Next {
   if (state.kind === "replay") {
     return [event.kind === "recording-ended" ? { kind: "replay", file: state.file, ended: true } : state, []];
   }
   switch (event.kind) {
-    case "route-found":
-      return [{ kind: "planned", leg: event.leg }, mayRoll(state) ? [{ kind: "halt" }] : []];
+    case "ways-found":
+      return [{ kind: "planned", way: event.way, others: event.others }, mayRoll(state) ? [{ kind: "halt" }] : []];
+    case "way-chosen":
+      return choose(state, event.id);
     case "drive-asked":
-      return state.kind === "planned"
-        ? [{ kind: "driving", leg: state.leg }, [{ kind: "begin-trip" }, { kind: "follow", leg: state.leg }]]
-        : [state, []];
+      return drive(state);
     case "drive-refused":
       return state.kind === "driving"
-        ? [{ kind: "planned", leg: state.leg }, [{ kind: "halt" }, { kind: "finish-trip" }]]
+        ? [{ kind: "planned", way: state.way, others: [] }, [{ kind: "halt" }, { kind: "finish-trip" }]]
         : [state, []];
     case "end-asked":
       return end(state);
@@ -87,32 +92,52 @@ export function step(state: JourneyState, event: JourneyEvent): readonly [Journe
         : [state, []];
     case "stands":
       return stand(state);
-    case "destination-reached":
-      return state.kind === "driving" || state.kind === "stopping"
-        ? [
-            { kind: "arrived", to: state.leg.summary.to, by: state.leg.by },
-            [{ kind: "park" }, { kind: "finish-trip", to: state.leg.summary.to }],
-          ]
-        : [state, []];
+    case "stop-reached":
+      return reach(state);
+    case "stop-over":
+      return state.kind === "waiting" ? driveOn(state) : [state, []];
     case "route-left":
-      return state.kind === "driving" ? [state, [{ kind: "find-way", leg: state.leg }]] : [state, []];
+      return state.kind === "driving" ? [state, [{ kind: "find-way", way: state.way, stop: state.stop }]] : [state, []];
     case "way-found":
-      return state.kind === "driving"
-        ? [{ kind: "driving", leg: event.leg }, [{ kind: "follow", leg: event.leg }]]
-        : [state, []];
+      return takeWay(state, event.way);
     case "no-way":
-      return state.kind === "driving" ? [{ kind: "stopping", leg: state.leg }, [{ kind: "halt" }]] : [state, []];
+      return state.kind === "driving" ? [{ ...state, kind: "stopping" }, [{ kind: "halt" }]] : [state, []];
+    case "way-updated":
+      return isUnderWay(state) && state.way.summary.id === event.way.summary.id
+        ? [{ ...state, way: event.way }, []]
+        : [state, []];
     case "recording-ended":
       return [state, []];
   }
 }
 
-function end(state: JourneyState): readonly [JourneyState, readonly JourneyEffect[]] {
+function choose(state: JourneyState, id: string): Next {
+  if (state.kind !== "planned") return [state, []];
+  const way = state.others.find((other) => other.summary.id === id);
+  if (way === undefined) return [state, []];
+  const others = [state.way, ...state.others.filter((other) => other !== way)];
+  return [{ kind: "planned", way, others }, []];
+}
+
+function drive(state: JourneyState): Next {
+  if (state.kind === "waiting") return driveOn(state);
+  if (state.kind !== "planned") return [state, []];
+  const { way } = state;
+  return [{ kind: "driving", way, stop: 0 }, [{ kind: "begin-trip" }, { kind: "follow", way, stop: 0 }]];
+}
+
+function driveOn({ way, stop }: Extract<JourneyState, { kind: "waiting" }>): Next {
+  return [{ kind: "driving", way, stop: stop + 1 }, [{ kind: "follow", way, stop: stop + 1 }]];
+}
+
+function end(state: JourneyState): Next {
   switch (state.kind) {
     case "driving":
-      return [{ kind: "stopping", leg: state.leg }, [{ kind: "halt" }]];
+      return [{ ...state, kind: "stopping" }, [{ kind: "halt" }]];
     case "manual":
       return [{ kind: "manual", hands: false }, [{ kind: "halt" }]];
+    case "waiting":
+      return [{ kind: "idle" }, [{ kind: "finish-trip" }]];
     case "planned":
     case "arrived":
       return [{ kind: "idle" }, []];
@@ -123,7 +148,7 @@ function end(state: JourneyState): readonly [JourneyState, readonly JourneyEffec
   }
 }
 
-function stand(state: JourneyState): readonly [JourneyState, readonly JourneyEffect[]] {
+function stand(state: JourneyState): Next {
   if (state.kind === "stopping") return [{ kind: "idle" }, [{ kind: "park" }, { kind: "finish-trip" }]];
   // Somebody who manoeuvres stops between forwards and backwards: the gear stays theirs.
   if (state.kind === "manual" && !state.hands) return [{ kind: "idle" }, [{ kind: "finish-trip" }]];
@@ -132,19 +157,49 @@ function stand(state: JourneyState): readonly [JourneyState, readonly JourneyEff
   return [state, []];
 }
 
+function reach(state: JourneyState): Next {
+  if (state.kind !== "driving" && state.kind !== "stopping") return [state, []];
+  const { way, stop } = state;
+  if (state.kind === "driving" && stop < lastStop(way)) {
+    return [{ kind: "waiting", way, stop }, [{ kind: "park" }, { kind: "wait", way, stop }]];
+  }
+  const to = goalOf(way);
+  // A drive that was being ended at a stop on the way is simply over.
+  if (stop < lastStop(way)) return stand(state);
+  return [{ kind: "arrived", to, by: way.by }, [{ kind: "park" }, { kind: "finish-trip", to }]];
+}
+
+function takeWay(state: JourneyState, way: Way): Next {
+  if (state.kind === "driving") return [{ kind: "driving", way, stop: 0 }, [{ kind: "follow", way, stop: 0 }]];
+  // The car stands where its old way had a stop: the new one begins here.
+  if (state.kind === "waiting") return [{ kind: "driving", way, stop: 0 }, [{ kind: "follow", way, stop: 0 }]];
+  if (state.kind === "planned") return [{ kind: "planned", way, others: [] }, []];
+  return [state, []];
+}
+
 /** A car on the move that loses its route to another plan brakes first. */
 function mayRoll(state: JourneyState): boolean {
   return state.kind === "driving" || state.kind === "stopping" || state.kind === "manual";
+}
+
+/** States that have a way. */
+export type OnItsWay = Extract<JourneyState, { readonly way: Way }>;
+
+/** Does the car have a way, driven or only planned? */
+export function isUnderWay(state: JourneyState): state is OnItsWay {
+  return "way" in state;
 }
 
 /** The journey as the screens know it. */
 export function forScreens(state: JourneyState): Journey {
   switch (state.kind) {
     case "planned":
-      return { kind: "planned", route: state.leg.summary, alternatives: [] };
+      return { kind: "planned", route: state.way.summary, alternatives: state.others.map(({ summary }) => summary) };
+    case "waiting":
+      return { kind: "driving", route: state.way.summary, standsAt: state.stop };
     case "driving":
     case "stopping":
-      return { kind: state.kind, route: state.leg.summary };
+      return { kind: state.kind, route: state.way.summary };
     case "arrived":
       return { kind: "arrived", to: state.to };
     case "manual":

@@ -1,67 +1,89 @@
-import type { Place, RouteSummary } from "@caravan/link";
-import type { Route } from "@caravan/roads";
-import type { CarPose, Forecast, PlannedPath } from "@caravan/world";
+import type { AvoidClass, Place, Settings } from "@caravan/link";
+import type { CarPose } from "@caravan/world";
 
-import type { ChosenBy, Leg } from "./journey.ts";
-import type { Routing } from "./routing.ts";
+import type { DrivingCosts } from "./driving-costs.ts";
+import type { MapThread, FoundWay, WaysOutcome } from "./map/questions.ts";
+import type { Urgency } from "./map/question-queue.ts";
+import { summarise } from "./summary.ts";
+import { viaOf } from "./via.ts";
+import type { ChosenBy, Way } from "./way.ts";
 
-export type PlanOutcome =
-  | { readonly kind: "found"; readonly leg: Leg }
-  | { readonly kind: "failed"; readonly code: "no-route" | "not-on-a-road"; readonly why: string };
+/** What is asked for when a way is wanted. */
+export interface PlanAsk {
+  readonly from: CarPose;
+  /** The places to visit, the destination last. */
+  readonly asked: readonly Place[];
+  readonly by: ChosenBy;
+  readonly mayCharge: boolean;
+  /** How many ways at most. */
+  readonly most: number;
+  readonly urgency: Urgency;
+}
 
-/** A route from where the car is to a place, with what it costs this car. */
-export async function findLeg(
-  parts: { readonly routing: Routing; readonly forecast: (path: PlannedPath) => Forecast },
-  from: CarPose,
-  to: Place,
-  by: ChosenBy,
-): Promise<PlanOutcome> {
-  const { outcome, path } = await parts.routing.plan(from, to);
-  switch (outcome.kind) {
-    case "no-route":
-      return { kind: "failed", code: "no-route", why: "No way leads there on this map." };
-    case "not-on-a-road":
-      return {
-        kind: "failed",
-        code: "not-on-a-road",
-        why:
-          outcome.end === "from"
-            ? "The car is not near a road of this map."
-            : "That place is not near a road of this map.",
-      };
-    case "route": {
-      if (path === undefined) return { kind: "failed", code: "no-route", why: "The car is there already." };
-      return {
-        kind: "found",
-        leg: { summary: summarise(outcome, to, parts.forecast(path)), route: outcome, path, by },
-      };
+export type PlanFailure = {
+  readonly kind: "failed";
+  readonly code: "no-route" | "not-on-a-road";
+  readonly why: string;
+};
+export type PlanOutcome = { readonly kind: "found"; readonly ways: readonly [Way, ...Way[]] } | PlanFailure;
+
+export interface PlannerParts {
+  readonly map: MapThread;
+  readonly costs: DrivingCosts;
+  readonly settings: () => Pick<Settings, "avoid" | "language" | "reserve">;
+  /** Tells the questions of one car from those of another. */
+  readonly name: string;
+}
+
+/** Finds ways for one car and puts them into the person's words. */
+export class Planner {
+  readonly #parts: PlannerParts;
+  #next = 1;
+
+  constructor(parts: PlannerParts) {
+    this.#parts = parts;
+  }
+
+  /** Rejects with `StaleQuestion` where the same car asked anew before this was answered. */
+  async plan(ask: PlanAsk): Promise<PlanOutcome> {
+    const { map, name, settings } = this.#parts;
+    const { avoid } = settings();
+    const { outcome } = await map.ask(
+      { kind: "ways", stops: [ask.from, ...ask.asked], avoid, most: ask.most },
+      { urgency: ask.urgency, key: `ways of ${name}` },
+    );
+    if (outcome.kind !== "ways") return failureOf(outcome);
+    const via = viaOf(outcome.ways.map(({ route }) => route));
+    const [best, ...others] = outcome.ways.map((found, i) => this.#way(found, ask, via[i] ?? "", avoid));
+    if (best === undefined || best.route.distance < 1) {
+      return { kind: "failed", code: "no-route", why: "The car is there already." };
     }
+    return { kind: "found", ways: [best, ...others] };
+  }
+
+  #way(found: FoundWay, ask: PlanAsk, via: string, avoid: readonly AvoidClass[]): Way {
+    const { costs, settings, name } = this.#parts;
+    const { language, reserve } = settings();
+    const id = `${name}-${this.#next++}`;
+    const { asked, by, mayCharge } = ask;
+    const cost = costs.now();
+    return {
+      summary: summarise(found, { id, asked, via, cost, language, avoid, reserve, leavesMap: false }),
+      route: found.route,
+      by,
+      asked,
+      mayCharge,
+    };
   }
 }
 
-function summarise(route: Route, to: Place, forecast: Forecast): RouteSummary {
+function failureOf(outcome: Exclude<WaysOutcome, { kind: "ways" }>): PlanFailure {
+  if (outcome.kind === "no-route") {
+    return { kind: "failed", code: "no-route", why: "No way leads there on this map." };
+  }
   return {
-    id: "way",
-    to,
-    stops: [
-      {
-        ...to,
-        kind: "destination",
-        along: route.distance,
-        after: forecast.duration,
-        arrivalCharge: forecast.arrivalCharge,
-      },
-    ],
-    via: "",
-    delay: 0,
-    traffic: [],
-    notices: [],
-    distance: route.distance,
-    duration: forecast.duration,
-    energy: forecast.energy,
-    arrivalCharge: forecast.arrivalCharge,
-    // Seven decimals are a centimetre, and half the bytes.
-    geometry: Array.from(route.geometry, (degrees) => Math.round(degrees * 1e7) / 1e7),
-    manoeuvres: route.manoeuvres.map((manoeuvre) => ({ ...manoeuvre, text: manoeuvre.street })),
+    kind: "failed",
+    code: "not-on-a-road",
+    why: outcome.stop === 0 ? "The car is not near a road of this map." : "That place is not near a road of this map.",
   };
 }

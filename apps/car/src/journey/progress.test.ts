@@ -1,49 +1,49 @@
 import { expect, test } from "vitest";
 
 import { progressAt } from "./progress.ts";
-import { project, projectNear } from "./route-line.ts";
-import { testLeg } from "./test-leg.ts";
+import { project } from "./route-line.ts";
+import { RouteTimes } from "./route-times.ts";
+import { testWay } from "./test-way.ts";
 
-const { route, summary } = testLeg();
+const way = testWay({ stops: [300] });
+const times = new RouteTimes(way.route, 1);
 const eastOf = (metres: number): number => 12 + metres / (111_195.08 * Math.cos((57 * Math.PI) / 180));
 
 test("the way left and the time left fall as the car goes on", () => {
-  const place = project(route, { lat: 57, lon: eastOf(250) });
-  const progress = progressAt(route, summary.manoeuvres, place);
-  expect(progress.along).toBeCloseTo(250, 0);
-  expect(progress.remaining).toBeCloseTo(750, 0);
-  expect(progress.remainingTime).toBeCloseTo(75, 0);
+  const progress = progressAt(way, times, 250, 0);
+  expect(progress).toMatchObject({ along: 250, remaining: 750, nextStop: 0 });
+  expect(progress.remainingTime).toBeCloseTo(75, 6);
 });
 
 test("the next manoeuvre is the first one ahead of the car, and the arrival after the last turn", () => {
-  const before = progressAt(route, summary.manoeuvres, project(route, { lat: 57, lon: eastOf(100) }));
-  expect(before.next).toBe(1);
-  expect(before.toNext).toBeCloseTo(400, 0);
-  const behind = progressAt(route, summary.manoeuvres, project(route, { lat: 57, lon: eastOf(600) }));
-  expect(behind.next).toBe(2);
-  expect(behind.toNext).toBeCloseTo(400, 0);
+  expect(progressAt(way, times, 100, 0)).toMatchObject({ next: 1, toNext: 400 });
+  expect(progressAt(way, times, 600, 1)).toMatchObject({ next: 2, toNext: 400 });
+});
+
+test("a queue ahead delays everybody alike, while free roads go by the car's own pace", () => {
+  const queued = testWay({ piece: (i) => (i === 5 ? { seconds: 70 } : {}) });
+  const brisk = new RouteTimes(queued.route, 0.8);
+  expect(brisk.at(1_000)).toBeCloseTo(0.8 * 100 + 60, 6);
+  expect(brisk.delayAt(500)).toBe(0);
+  expect(brisk.delayAt(550)).toBeCloseTo(30, 6);
+  expect(progressAt(queued, brisk, 800, 0).remainingTime).toBeCloseTo(0.8 * 20, 6);
 });
 
 test("a car beside its route is as far off as it is", () => {
-  const place = project(route, { lat: 57 + 30 / 111_195.08, lon: eastOf(420) });
+  const place = project(way.route, { lat: 57 + 30 / 111_195.08, lon: eastOf(420) });
   expect(place.offset).toBeCloseTo(30, 0);
   expect(place.along).toBeCloseTo(420, 0);
 });
 
 test("where a route comes back along the same street, the car is found on the stretch it is on", () => {
-  const there = Array.from(route.geometry);
+  const there = Array.from(way.route.geometry);
   const back: number[] = [];
   for (let i = there.length - 4; i >= 0; i -= 2) back.push(there[i] ?? 0, there[i + 1] ?? 0);
   const line = {
     geometry: Float64Array.from([...there, ...back]),
     along: Float64Array.from({ length: 21 }, (_, i) => i * 100),
-    time: Float64Array.from({ length: 21 }, (_, i) => i * 10),
   };
   const car = { lat: 57, lon: eastOf(400) };
   expect(project(line, car, { along: 380, offset: 0, segment: 3 }).along).toBeCloseTo(400, 0);
   expect(project(line, car, { along: 1_590, offset: 0, segment: 15 }).along).toBeCloseTo(1_600, 0);
-  // Short of the turning place both stretches are near; only the car's own count tells them apart.
-  const nearTheEnd = { lat: 57, lon: eastOf(950) };
-  expect(projectNear(line, nearTheEnd, 955).along).toBeCloseTo(950, 0);
-  expect(projectNear(line, nearTheEnd, 1_045).along).toBeCloseTo(1_050, 0);
 });

@@ -4,8 +4,8 @@ import type { Route } from "@caravan/roads";
 import { metresPerDegree } from "./ground.ts";
 import type { Point } from "./ground.ts";
 
-/** A route's course, with the metres and the seconds from the start at each of its points. */
-export type RouteLine = Pick<Route, "geometry" | "along" | "time">;
+/** A route's course, with the metres from the start at each of its points. */
+export type RouteLine = Pick<Route, "geometry" | "along">;
 
 export interface Projection {
   /** Metres from the start of the route. */
@@ -19,8 +19,6 @@ export interface Projection {
 /** Metres behind and ahead of the last known place in which the car is looked for. */
 const searchBehind = 60;
 const searchAhead = 400;
-/** Metres by which the car's own count may differ, as where it cuts a corner. */
-const knownWithin = 40;
 
 /**
  * The place on the route nearest to the car, looked for around `last` so that a route that crosses itself is
@@ -32,30 +30,6 @@ export function project(line: RouteLine, car: Point, last?: Projection): Project
     if (near.offset < 50) return near;
   }
   return scan(line, car, -Infinity, Infinity);
-}
-
-/** The place on the route nearest to a car that follows it and knows how far along it is: no other pass of the same street is mistaken for it. */
-export function projectNear(line: RouteLine, car: Point, along: number): Projection {
-  return scan(line, car, along - knownWithin, along + knownWithin);
-}
-
-/** Seconds from the start of the route to a place on it. */
-export function timeAt(line: RouteLine, place: Projection): number {
-  const from = at(line.along, place.segment);
-  const to = at(line.along, place.segment + 1);
-  const share = to > from ? (place.along - from) / (to - from) : 0;
-  const begin = at(line.time, place.segment);
-  return begin + share * (at(line.time, place.segment + 1) - begin);
-}
-
-/** Metres of the whole route. */
-export function lengthOf(line: RouteLine): number {
-  return at(line.along, line.along.length - 1);
-}
-
-/** Seconds of the whole route. */
-export function durationOf(line: RouteLine): number {
-  return at(line.time, line.time.length - 1);
 }
 
 function scan(line: RouteLine, car: Point, from: number, to: number): Projection {

@@ -67,7 +67,7 @@ export class Wanderer {
     if (habit === "none" || this.#isChoosing) return;
     const state = this.#parts.navigator.state();
     const isFree =
-      state.kind === "idle" || state.kind === "arrived" || (state.kind === "planned" && state.leg.by === "itself");
+      state.kind === "idle" || state.kind === "arrived" || (state.kind === "planned" && state.way.by === "itself");
     if (!isFree) {
       this.#wasUnderWay = true;
       return;
@@ -105,7 +105,7 @@ export class Wanderer {
     if (where === undefined) return;
     const to = this.#choose(habit, where);
     if (to === undefined) return;
-    const outcome = await this.#parts.navigator.plan(to, "itself");
+    const outcome = await this.#parts.navigator.plan([to], "itself");
     if (outcome.kind === "failed" || outcome.journey.kind !== "planned") return;
     const { route } = outcome.journey;
     const isSensible =

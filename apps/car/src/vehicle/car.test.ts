@@ -11,7 +11,7 @@ import type { Reply } from "../serve/cockpit/requests.ts";
 import { Car } from "./car.ts";
 import { openCarDatabase } from "./database.ts";
 import type { CarDatabase } from "./database.ts";
-import { cornerOf, testCity, testRouting } from "./test-city.ts";
+import { cornerOf, testCity, testMap } from "./test-city.ts";
 
 let city: City;
 beforeAll(async () => {
@@ -29,7 +29,7 @@ async function someCar(database: CarDatabase = openCarDatabase(":memory:"), time
     seed: 7,
     database,
     city,
-    routing: testRouting(city),
+    map: testMap(city),
     clock: { now: () => time.now },
     newId: () => `id-${time.now}-${(id += 1)}`,
     log: silent,

@@ -6,15 +6,19 @@ import { catalogue, check, Store, Vehicle } from "@caravan/signals";
 import type { CarPose, PlannedPath, SimulatedCar } from "@caravan/world";
 
 import type { HealthFigure } from "../health/health.ts";
+import { DrivingCosts } from "../journey/driving-costs.ts";
 import { Navigator } from "../journey/navigator.ts";
-import type { NavigatorChange, Wheel } from "../journey/navigator.ts";
+import type { NavigatorChange } from "../journey/navigator.ts";
 import { randomFrom } from "../journey/outing.ts";
 import type { Habit } from "../journey/outing.ts";
 import { RoadUnder } from "../journey/road-here.ts";
-import type { Routing } from "../journey/routing.ts";
+import type { MapThread } from "../journey/map/questions.ts";
+import { Pilot } from "../journey/pilot.ts";
+import { Planner } from "../journey/planner.ts";
 import { TripMeter } from "../journey/trip-meter.ts";
 import { mostTrips, Trips } from "../journey/trip.store.ts";
 import { Wanderer } from "../journey/wanderer.ts";
+import type { Wheel } from "../journey/wheel.ts";
 import { People } from "../people/people.ts";
 import { PeopleStore } from "../people/people.store.ts";
 import type { CockpitCar } from "../serve/cockpit/car.ts";
@@ -46,7 +50,7 @@ export interface CarParts {
   readonly at?: LatLon | undefined;
   readonly database: CarDatabase;
   readonly city: City;
-  readonly routing: Routing;
+  readonly map: MapThread;
   readonly clock: { now(): number };
   readonly newId: () => string;
   readonly log: Log;
@@ -80,7 +84,7 @@ export class Car {
 
   constructor(parts: CarParts) {
     this.#parts = parts;
-    const { database, clock, newId, city, routing, log } = parts;
+    const { database, clock, newId, city, map, log } = parts;
     this.#steps = parts.number;
     this.store = new Store({ catalogue, clock });
     keepRecentPast(this.store);
@@ -116,13 +120,17 @@ export class Car {
     });
     const trips = new Trips({ database });
     const onFault = (error: unknown): void => log.error({ car: parts.number, error }, "a task of the car failed");
+    const wheel = this.#wheel();
+    const charge = (): number | undefined =>
+      this.store.value(Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed);
+    const costs = new DrivingCosts({ charge });
     this.#navigator = new Navigator({
       clock,
-      routing,
-      forecast: (path) => this.#body().forecast(path),
-      wheel: this.#wheel(),
+      planner: new Planner({ map, costs, settings: () => this.people.settings(), name: `car-${parts.number}` }),
+      pilot: new Pilot({ map, wheel, costs }),
+      costs,
+      wheel,
       where: () => this.#where(),
-      activity: () => this.#simulation?.activity() ?? { kind: "standing" },
       roadUnder: new RoadUnder({ city }),
       trip: new TripMeter({ store: this.store, trips, remembered: this.#remembered, clock, newId }),
       remembered: this.#remembered,
@@ -138,7 +146,7 @@ export class Car {
       clock,
       random: randomFrom(parts.seed + 1),
       where: () => this.#where(),
-      charge: () => this.store.value(Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed),
+      charge,
       startCharging: () => this.#ask(Vehicle.Powertrain.TractionBattery.Charging.StartStopCharging.path, "START"),
       detail: (habit) => outingDetail(habit, this.people.settings().language),
       onFault,
@@ -148,12 +156,12 @@ export class Car {
   }
 
   async start(): Promise<void> {
-    const { city, routing, seed, number } = this.#parts;
+    const { city, map, seed, number } = this.#parts;
     if (this.#replay === undefined) {
       this.#simulation = await wakeSimulation({
         store: this.store,
         city,
-        routing,
+        map,
         remembered: this.#remembered,
         clock: this.#parts.clock,
         seed,
@@ -170,7 +178,7 @@ export class Car {
     this.#own.road(this.#navigator.road());
     this.#link = await this.#parts.link?.(this.store, this.#facts());
     await this.#link?.start();
-    await this.#navigator.resume();
+    await this.#navigator.restore();
   }
 
   /** Advances the car by `steps` of 50 ms. */
@@ -236,10 +244,13 @@ export class Car {
   #wheel(): Wheel {
     const asker: Asker = { kind: "journey" };
     return {
-      follow: (leg) => refusalOf(this.gate.motion({ kind: "drive", path: leg.path }, asker)),
+      follow: (path) => refusalOf(this.gate.motion({ kind: "drive", path }, asker)),
       halt: () => void this.gate.motion({ kind: "stop" }, asker),
       park: () => this.#ask(Vehicle.Powertrain.Transmission.SelectedGear.path, gears.park),
       pedals: (accelerator, steering) => refusalOf(this.gate.motion({ kind: "pedals", accelerator, steering }, asker)),
+      forecast: (path) => this.#body().forecast(path),
+      activity: () => this.#simulation?.activity() ?? { kind: "standing" },
+      pose: () => this.#simulation?.pose(),
     };
   }
 
@@ -257,7 +268,7 @@ export class Car {
   }
 
   #forScreens(trips: Trips): CockpitCar {
-    const { city, routing, version } = this.#parts;
+    const { city, map, version } = this.#parts;
     return {
       version,
       facts: () => ({ ...this.#facts(), vehicle: this.#link?.vehicle() ?? "" }),
@@ -273,7 +284,11 @@ export class Car {
       },
       actuate: (path, value, person) => this.#actuate(path, value, person),
       search: async (text) => {
-        const hits = await routing.search(text, this.#where(), 6);
+        const near = this.#where();
+        const { hits } = await map.ask(
+          { kind: "search", text, category: undefined, near, limit: 6 },
+          { urgency: "person" },
+        );
         return hits.map(({ lat, lon, name, detail }) => ({
           lat,
           lon,

@@ -9,7 +9,7 @@ import type { City } from "@caravan/roads";
 import { Car } from "./car.ts";
 import { openCarDatabase } from "./database.ts";
 import { Replay } from "./replay.ts";
-import { cornerOf, testCity, testRouting } from "./test-city.ts";
+import { cornerOf, testCity, testMap } from "./test-city.ts";
 
 let city: City;
 const folder = mkdtempSync(join(tmpdir(), "caravan-replay-"));
@@ -30,7 +30,7 @@ function carPlaying(text: string): Car {
     seed: 7,
     database: openCarDatabase(":memory:"),
     city,
-    routing: testRouting(city),
+    map: testMap(city),
     clock,
     newId: () => "id",
     log,

@@ -6,7 +6,7 @@ import type { SimulatedCar } from "@caravan/world";
 import Type from "typebox";
 
 import { randomFrom } from "../journey/outing.ts";
-import type { Routing } from "../journey/routing.ts";
+import type { MapThread } from "../journey/map/questions.ts";
 import type { Remembered } from "./remembered.store.ts";
 import { findStartPlace } from "./start-place.ts";
 
@@ -19,7 +19,7 @@ const askedRadius = 1_000;
 export async function wakeSimulation(parts: {
   readonly store: Store;
   readonly city: City;
-  readonly routing: Routing;
+  readonly map: MapThread;
   readonly remembered: Remembered;
   readonly clock: { now(): number };
   readonly seed: number;
@@ -28,14 +28,14 @@ export async function wakeSimulation(parts: {
   /** The first car begins near the centre, the others all over the city. */
   readonly spread: number;
 }): Promise<SimulatedCar> {
-  const { store, city, routing, seed, clock } = parts;
+  const { store, city, map, seed, clock } = parts;
   const kept = readSnapshot(parts.remembered.read("body", Type.Unknown()));
   const asked = parts.at === undefined ? undefined : nearestEdge(city, parts.at, { radius: askedRadius });
   const known = kept !== undefined && isInside(city, kept) ? kept : undefined;
   const saved = known === undefined || asked === undefined ? known : { ...known, ...placeOf(asked) };
   const start =
     (asked === undefined ? saved : placeOf(asked)) ??
-    (await findStartPlace({ city, routing, random: randomFrom(seed) }, parts.spread));
+    (await findStartPlace({ city, map, random: randomFrom(seed) }, parts.spread));
   return createSimulatedCar({
     store,
     seed,

@@ -1,7 +1,7 @@
 import { nearestEdge } from "@caravan/roads";
-import type { City, RoadClass } from "@caravan/roads";
+import type { City, LatLon, RoadClass } from "@caravan/roads";
 
-import type { Routing } from "../journey/routing.ts";
+import type { MapThread } from "../journey/map/questions.ts";
 
 export interface StartPlace {
   readonly lat: number;
@@ -20,10 +20,10 @@ const searchRadius = 400;
  * can be reached again. The same random numbers give the same place. `spread` is the share of the city around its centre.
  */
 export async function findStartPlace(
-  parts: { readonly city: City; readonly routing: Routing; readonly random: () => number },
+  parts: { readonly city: City; readonly map: MapThread; readonly random: () => number },
   spread: number,
 ): Promise<StartPlace> {
-  const { city, routing, random } = parts;
+  const { city, map, random } = parts;
   const [west, south, east, north] = city.bounds;
   const centre = nearestEdge(city, city.centre, { radius: 3_000 });
   for (let i = 0; i < mostTries; i++) {
@@ -34,13 +34,21 @@ export async function findStartPlace(
     const road = nearestEdge(city, point, { radius: searchRadius });
     if (road === undefined || !streets.includes(road.class) || road.street === "") continue;
     if (centre !== undefined) {
-      const out = await routing.route({ lat: road.lat, lon: road.lon, heading: road.heading }, centre);
-      const back = await routing.route({ lat: centre.lat, lon: centre.lon }, road);
-      if (out.kind !== "route" || back.kind !== "route") continue;
+      const out = [{ lat: road.lat, lon: road.lon, heading: road.heading }, pointOf(centre)];
+      if (!(await isWay(map, out)) || !(await isWay(map, [pointOf(centre), pointOf(road)]))) continue;
     }
     return { lat: road.lat, lon: road.lon, heading: road.heading };
   }
   // A tiny map may have no such street; any road is better than no car.
   const any = nearestEdge(city, city.centre, { radius: 50_000 });
   return any === undefined ? { ...city.centre, heading: 0 } : { lat: any.lat, lon: any.lon, heading: any.heading };
+}
+
+function pointOf({ lat, lon }: LatLon): LatLon {
+  return { lat, lon };
+}
+
+async function isWay(map: MapThread, stops: readonly LatLon[]): Promise<boolean> {
+  const { outcome } = await map.ask({ kind: "ways", stops, avoid: [], most: 1 }, { urgency: "person" });
+  return outcome.kind === "ways";
 }

@@ -1,8 +1,8 @@
 import { encodeCity, importCity, openCity } from "@caravan/roads";
 import type { City } from "@caravan/roads";
 
-import { answerer } from "../journey/routing-answers.ts";
-import type { Routing } from "../journey/routing.ts";
+import { answerer } from "../journey/map/answers.ts";
+import type { AnswerTo, MapAnswer, MapQuestion, MapThread } from "../journey/map/questions.ts";
 
 const south = 57.7;
 const west = 11.95;
@@ -40,23 +40,17 @@ export function cornerOf(east: number, north: number): { readonly lat: number; r
 }
 
 /** For tests: the map answered in the same thread. */
-export function testRouting(city: City): Routing {
+export function testMap(city: City): MapThread {
   const answer = answerer(city);
   return {
-    route: async (from, to) => {
-      const found = answer({ kind: "route", from, to });
-      if (found.kind !== "route") throw new Error("the map answered another question");
-      return found.outcome;
-    },
-    plan: async (from, to) => {
-      const found = answer({ kind: "plan", from, to });
-      if (found.kind !== "plan") throw new Error("the map answered another question");
-      return found.plan;
-    },
-    search: async (text, near, limit) => {
-      const found = answer({ kind: "search", text, near, limit });
-      if (found.kind !== "search") throw new Error("the map answered another question");
-      return found.hits;
+    ask: async (question) => {
+      const found = answer(question);
+      if (!isAnswerTo(question, found)) throw new Error("the map answered another question");
+      return found;
     },
   };
+}
+
+function isAnswerTo<Question extends MapQuestion>(question: Question, answer: MapAnswer): answer is AnswerTo<Question> {
+  return answer.kind === question.kind;
 }

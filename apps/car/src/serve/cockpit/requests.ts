@@ -24,7 +24,7 @@ export async function answer(car: CockpitCar, request: CockpitRequest): Promise<
     case "plan": {
       if (!car.isSimulated) return notSimulated;
       car.takeOver();
-      const outcome = await car.navigator.plan(request.to, "person");
+      const outcome = await car.navigator.plan([...(request.stops ?? []), request.to], "person");
       if (outcome.kind === "failed") return fromJourney(outcome);
       car.people.visited(request.to);
       return { ...done(outcome.journey), tell: "places" };
@@ -43,9 +43,13 @@ export async function answer(car: CockpitCar, request: CockpitRequest): Promise<
       return refusal === undefined ? done({}) : failed("refused", refusal);
     }
     case "choose":
+      return fromJourney(car.navigator.choose(request.route));
     case "stop.add":
+      return fromJourney(await car.navigator.addStop(request.place, request.before ?? 0));
     case "stop.remove":
+      return fromJourney(await car.navigator.removeStop(request.stop));
     case "resume":
+      return fromJourney(await car.navigator.takeBack());
     case "offer.take":
     case "offer.dismiss":
     case "share":

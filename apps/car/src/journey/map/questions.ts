@@ -1,0 +1,78 @@
+import type { AvoidClass, PlaceCategory, TrafficStretch } from "@caravan/link";
+import type { LatLon, Route, SearchHit } from "@caravan/roads";
+import type { CarPose, PlannedPath } from "@caravan/world";
+
+import type { Drivable } from "../route-section.ts";
+import type { Urgency } from "./question-queue.ts";
+
+/** Ways through some stops, the first of which is where the car is. */
+export interface WaysQuestion {
+  readonly kind: "ways";
+  readonly stops: readonly (LatLon & { readonly heading?: number })[];
+  readonly avoid: readonly AvoidClass[];
+  /** How many ways at most, the best included. */
+  readonly most: number;
+}
+
+/** A route with what the traffic does to it now. */
+export interface FoundWay {
+  readonly route: Route;
+  readonly traffic: readonly TrafficStretch[];
+}
+
+export type WaysOutcome =
+  | { readonly kind: "ways"; readonly ways: readonly FoundWay[] }
+  | { readonly kind: "no-route" }
+  /** Index of the stop that lies too far from any road. */
+  | { readonly kind: "not-on-a-road"; readonly stop: number };
+
+/** A question to the map thread. */
+export type MapQuestion =
+  | WaysQuestion
+  /** The line a simulated car's wheels take along a part of a route. */
+  | { readonly kind: "path"; readonly section: Drivable; readonly from: CarPose }
+  | {
+      readonly kind: "search";
+      readonly text: string;
+      readonly category: PlaceCategory | undefined;
+      readonly near: LatLon | undefined;
+      readonly limit: number;
+    };
+
+export type MapAnswer =
+  | { readonly kind: "ways"; readonly outcome: WaysOutcome }
+  /** No path where the section is too short to be driven. */
+  | { readonly kind: "path"; readonly path: PlannedPath | undefined }
+  | { readonly kind: "search"; readonly hits: readonly SearchHit[] };
+
+export type AnswerTo<Question extends MapQuestion> = Extract<MapAnswer, { readonly kind: Question["kind"] }>;
+
+export interface Asking {
+  readonly urgency: Urgency;
+  /** A newer question with the same key takes this one's place, which then fails with `StaleQuestion`. */
+  readonly key?: string;
+}
+
+/** Ways and places on the map, worked out where it does not hold up the car. */
+export interface MapThread {
+  ask<Question extends MapQuestion>(question: Question, asking: Asking): Promise<AnswerTo<Question>>;
+}
+
+/** Somebody asked anew before this question was answered. */
+export class StaleQuestion extends Error {
+  constructor() {
+    super("a newer question took this one's place");
+  }
+}
+
+export interface ToWorker {
+  readonly id: number;
+  readonly question: MapQuestion;
+}
+
+export interface FromWorker {
+  readonly id: number;
+  /** Undefined where the map made a mistake; `fault` tells which. */
+  readonly answer: MapAnswer | undefined;
+  readonly fault?: string;
+}

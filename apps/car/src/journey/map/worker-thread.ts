@@ -1,0 +1,125 @@
+import { Worker } from "node:worker_threads";
+
+import { QuestionQueue } from "./question-queue.ts";
+import type { Queued } from "./question-queue.ts";
+import { StaleQuestion } from "./questions.ts";
+import type { AnswerTo, Asking, FromWorker, MapAnswer, MapQuestion, MapThread, ToWorker } from "./questions.ts";
+
+interface Waiting {
+  readonly resolve: (answer: MapAnswer) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** A question that keeps the thread for longer has run into a fault of ours; the thread is replaced. */
+const longestAnswerMs = 30_000;
+
+/**
+ * The map in a thread of its own, shared by all cars of the process; the city's arrays are shared with it. Questions wait on this side,
+ * so that an urgent one is next whatever was asked before it.
+ */
+export class WorkerThread implements MapThread {
+  readonly #city: Uint8Array<SharedArrayBuffer>;
+  readonly #queue = new QuestionQueue<MapQuestion>();
+  /** One entry for each question that is queued or under way; the queue's bounds are theirs. */
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | undefined;
+  #underWay: number | undefined;
+  #watchdog: NodeJS.Timeout | undefined;
+  #nextId = 1;
+  #isStopped = false;
+
+  /** `city`: the city's file in shared memory. */
+  constructor(parts: { city: Uint8Array<SharedArrayBuffer> }) {
+    this.#city = parts.city;
+  }
+
+  /** Rejects with `StaleQuestion`, or with an error where too many ask at once, the map made a mistake or was closed. */
+  ask<Question extends MapQuestion>(question: Question, asking: Asking): Promise<AnswerTo<Question>> {
+    if (this.#isStopped) return Promise.reject(new Error("the map was closed"));
+    const id = this.#nextId++;
+    const queued: Queued<MapQuestion> = { id, question, urgency: asking.urgency, key: asking.key };
+    const admission = this.#queue.add(queued);
+    if (admission.kind === "full") return Promise.reject(new Error("too many questions to the map at once"));
+    if (admission.replaced !== undefined) this.#settle(admission.replaced.id)?.reject(new StaleQuestion());
+    const promise = new Promise<AnswerTo<Question>>((resolve, reject) => {
+      this.#waiting.set(id, {
+        resolve: (answer) =>
+          isAnswerTo(question, answer) ? resolve(answer) : reject(new Error("the map answered another question")),
+        reject,
+      });
+    });
+    this.#send();
+    return promise;
+  }
+
+  async stop(): Promise<void> {
+    this.#isStopped = true;
+    const worker = this.#worker;
+    this.#worker = undefined;
+    this.#queue.clear();
+    for (const waiting of this.#waiting.values()) waiting.reject(new Error("the map was closed"));
+    this.#waiting.clear();
+    clearTimeout(this.#watchdog);
+    await worker?.terminate();
+  }
+
+  #send(): void {
+    if (this.#underWay !== undefined) return;
+    const next = this.#queue.next();
+    if (next === undefined) {
+      this.#worker?.unref();
+      return;
+    }
+    const worker = (this.#worker ??= this.#start());
+    // Whoever waits for an answer keeps the process alive; an idle map does not.
+    worker.ref();
+    this.#underWay = next.id;
+    this.#watchdog = setTimeout(() => this.#lose(worker, new Error("the map took too long")), longestAnswerMs);
+    const message: ToWorker = { id: next.id, question: next.question };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
+    worker.postMessage(message);
+  }
+
+  #start(): Worker {
+    const worker = new Worker(new URL("./map-worker.ts", import.meta.url), {
+      workerData: this.#city,
+      // Keeps the young generation small: answers are short-lived and the thread is quiet most of the time.
+      resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 },
+    });
+    worker.on("message", (message: FromWorker) => this.#hear(worker, message));
+    worker.on("error", (error) => this.#lose(worker, error));
+    return worker;
+  }
+
+  #hear(worker: Worker, { id, answer, fault }: FromWorker): void {
+    if (worker !== this.#worker || id !== this.#underWay) return;
+    clearTimeout(this.#watchdog);
+    this.#underWay = undefined;
+    const waiting = this.#settle(id);
+    if (answer === undefined) waiting?.reject(new Error(fault));
+    else waiting?.resolve(answer);
+    this.#send();
+  }
+
+  /** A thread that died or hangs fails the one question it had; the next one starts another thread. */
+  #lose(worker: Worker, error: unknown): void {
+    if (worker !== this.#worker) return;
+    this.#worker = undefined;
+    worker.terminate().catch(() => undefined);
+    clearTimeout(this.#watchdog);
+    const lost = this.#underWay;
+    this.#underWay = undefined;
+    if (lost !== undefined) this.#settle(lost)?.reject(error);
+    this.#send();
+  }
+
+  #settle(id: number): Waiting | undefined {
+    const waiting = this.#waiting.get(id);
+    this.#waiting.delete(id);
+    return waiting;
+  }
+}
+
+function isAnswerTo<Question extends MapQuestion>(question: Question, answer: MapAnswer): answer is AnswerTo<Question> {
+  return answer.kind === question.kind;
+}
