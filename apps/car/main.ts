@@ -6,6 +6,8 @@ import { join } from "node:path";
 
 import { openCity } from "@caravan/roads";
 import type { Store } from "@caravan/signals";
+import { createTraffic } from "@caravan/world";
+import type { Traffic } from "@caravan/world";
 
 import { judge } from "./src/health/health.ts";
 import { LoopDelay } from "./src/health/loop-delay.ts";
@@ -22,6 +24,7 @@ import { readCityFile } from "./src/vehicle/city.ts";
 import { openCarDatabase } from "./src/vehicle/database.ts";
 import { failureSentence } from "./src/vehicle/failure.ts";
 import { makeFolder } from "./src/vehicle/folder.ts";
+import { Hindrances } from "./src/vehicle/hindrances.ts";
 import { openLog } from "./src/vehicle/log.ts";
 import type { OpenLog } from "./src/vehicle/log.ts";
 import type { Log } from "./src/vehicle/log.ts";
@@ -33,6 +36,7 @@ import { isLoopback } from "./src/vehicle/standing.ts";
 /** Bytes of memory beyond which the health page says that something is wrong: 200 MB for one car, a little for each more. */
 const memoryBound = (cars: number): number => (200 + 10 * (cars - 1)) * 1e6;
 const measureEveryMs = 5_000;
+const lookEveryMs = 1_000;
 
 /** Tells the supervisor, which reads one JSON line for each event. */
 function tell(line: Record<string, unknown>): void {
@@ -60,6 +64,8 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
     undo.push(() => files.close());
     const map = new WorkerThread({ city: cityBytes });
     undo.push(() => map.stop());
+    const traffic = createTraffic({ city, seed: settings.seed + settings.first });
+    const hindrances = new Hindrances({ file: join(settings.data, "cars", "hindrances.json"), clock, log });
     const loopDelay = new LoopDelay();
     loopDelay.start();
     undo.push(() => loopDelay.stop());
@@ -81,6 +87,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         database,
         city,
         map,
+        traffic,
         clock,
         newId: randomUUID,
         log,
@@ -141,7 +148,8 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
       cars.push(car);
       ports.push(port);
     }
-    undo.push(beat(cars, log), measure(cars, loopDelay));
+    const world = (seconds: number): void => traffic.step(seconds, clock.now());
+    undo.push(beat(cars, world, log), measure(cars, loopDelay), watch(hindrances, traffic, log));
     return { ports, stop };
   } catch (error) {
     await stop();
@@ -155,17 +163,18 @@ function replayOf(settings: CarSettings, number: number, clock: { now(): number 
   return file === undefined ? undefined : (store: Store) => new Replay({ file, store, clock, log });
 }
 
-/** Steps all cars in real time, until the answer is called. */
-function beat(cars: readonly Car[], log: Log): () => void {
+/** Steps the world around the cars and all cars in real time, until the answer is called. */
+function beat(cars: readonly Car[], world: (seconds: number) => void, log: Log): () => void {
   let state = { until: performance.now() };
   let timer: NodeJS.Timeout | undefined;
   const tick = (): void => {
     const due = beatAt(state, performance.now());
     state = due.beat;
     if (due.steps > 0) {
-      for (const car of cars) {
+      const seconds = (due.steps * stepMs) / 1_000;
+      for (const step of [() => world(seconds), ...cars.map((car) => () => car.step(due.steps))]) {
         try {
-          car.step(due.steps);
+          step();
         } catch (error) {
           log.error({ error }, "a step of a car failed");
         }
@@ -175,6 +184,17 @@ function beat(cars: readonly Car[], log: Log): () => void {
   };
   tick();
   return () => clearTimeout(timer);
+}
+
+/** Looks at what holds up the simulated traffic, whichever process of this machine has written it. */
+function watch(hindrances: Hindrances, traffic: Traffic, log: Log): () => void {
+  const timer = setInterval(() => {
+    hindrances
+      .look()
+      .then((isNew) => isNew && traffic.hinder(hindrances.list()))
+      .catch((error: unknown) => log.error({ error }, "the hindrances of the simulated traffic cannot be read"));
+  }, lookEveryMs);
+  return () => clearInterval(timer);
 }
 
 function measure(cars: readonly Car[], loopDelay: LoopDelay): () => void {

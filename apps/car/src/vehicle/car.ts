@@ -3,7 +3,7 @@ import type { Asker, MotionOutcome } from "@caravan/drivers";
 import type { ActuateOutcome, CarFacts, Pose, Settings } from "@caravan/link";
 import type { City, LatLon } from "@caravan/roads";
 import { catalogue, check, Store, Vehicle } from "@caravan/signals";
-import type { CarPose, PlannedPath, SimulatedCar } from "@caravan/world";
+import type { CarPose, PlannedPath, SimulatedCar, Traffic } from "@caravan/world";
 
 import type { HealthFigure } from "../health/health.ts";
 import { DrivingCosts } from "../journey/driving-costs.ts";
@@ -51,6 +51,8 @@ export interface CarParts {
   readonly database: CarDatabase;
   readonly city: City;
   readonly map: MapThread;
+  /** Others on the simulated roads, shared by all cars of the process; roads are empty without. */
+  readonly traffic?: Traffic | undefined;
   readonly clock: { now(): number };
   readonly newId: () => string;
   readonly log: Log;
@@ -166,6 +168,7 @@ export class Car {
         clock: this.#parts.clock,
         seed,
         at: this.#parts.at,
+        traffic: this.#parts.traffic,
         spread: number === 1 ? 0.3 : 0.9,
       });
       // The first step writes the signals, so that nobody meets a car that knows nothing of itself.

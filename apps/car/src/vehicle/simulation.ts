@@ -2,7 +2,7 @@ import { nearestEdge, roadsNear } from "@caravan/roads";
 import type { City, LatLon, Snap } from "@caravan/roads";
 import type { Store } from "@caravan/signals";
 import { createSimulatedCar, isDarkAt, readSnapshot } from "@caravan/world";
-import type { SimulatedCar } from "@caravan/world";
+import type { SimulatedCar, Traffic } from "@caravan/world";
 import Type from "typebox";
 
 import { randomFrom } from "../journey/outing.ts";
@@ -25,6 +25,8 @@ export async function wakeSimulation(parts: {
   readonly seed: number;
   /** Sets the car down on the road nearest to this, wherever it was. */
   readonly at?: LatLon | undefined;
+  /** The simulated traffic of this process. */
+  readonly traffic: Traffic | undefined;
   /** The first car begins near the centre, the others all over the city. */
   readonly spread: number;
 }): Promise<SimulatedCar> {
@@ -41,6 +43,7 @@ export async function wakeSimulation(parts: {
     seed,
     start: { lat: start.lat, lon: start.lon, heading: start.heading },
     ...(saved === undefined ? {} : { saved }),
+    ...(parts.traffic === undefined ? {} : { traffic: parts.traffic }),
     roadsNear: (place, radius) => roadsNear(city, place, radius),
     isDark: (place) => isDarkAt(place, clock.now()),
   });
