@@ -37,6 +37,23 @@ export { drawDensity } from "./src/tiles/density.ts";
 export { classOf, hasFlag, isForward, lanesOfEdge, legalSpeedOf, wayOfEdge } from "./src/graph/edge-facts.ts";
 export { headingArriving, headingLeaving } from "./src/graph/headings.ts";
 export { instructionText } from "./src/guidance/instruction.ts";
+export { bannersOf } from "./src/guidance/banners.ts";
+export { voicesOf } from "./src/guidance/voices.ts";
+export type { GuideLanguage } from "./src/guidance/texts.ts";
+export { beginGuidance, guide, progressOf } from "./src/guidance/guidance.ts";
+export type {
+  Announcing,
+  GuideEffect,
+  GuideEvent,
+  GuideFix,
+  GuideProgress,
+  GuideSettings,
+  Guidance,
+  RouteChange,
+} from "./src/guidance/guidance.ts";
+export { guideRouteOf } from "./src/guidance/guide-route.ts";
+export type { GuideRoute, GuideStop } from "./src/guidance/guide-route.ts";
+export { placeOnRoute } from "./src/guidance/place-on-route.ts";
 export { createMatcher } from "./src/match/matcher.ts";
 export type * from "./src/match/matching.ts";
 export { createTracker } from "./src/match/tracker.ts";

@@ -48,7 +48,10 @@ export function shownInstruction({ route, language }: Talk, index: number): stri
 }
 
 /** The next manoeuvre the driver acts upon soon after this one; leaving a roundabout was told with entering it. */
-export function followUp(route: GuideRoute, index: number): { readonly index: number; readonly gap: number } | undefined {
+export function followUp(
+  route: GuideRoute,
+  index: number,
+): { readonly index: number; readonly gap: number } | undefined {
   let from = route.manoeuvres[index];
   if (from.kind === "arrive") return undefined;
   for (let next = index + 1; next < route.manoeuvres.length; next++) {

@@ -45,7 +45,11 @@ const closeWithin = 400;
 const tenths = (metres: number) => Math.round(metres * 10) / 10;
 
 /** Where the manoeuvre leads, as components and as text: the exit's number, the sign, else the road; each text once. */
-function linesOf(language: GuideLanguage, manoeuvre: Manoeuvre, instruction: string): readonly (readonly BannerComponent[])[] {
+function linesOf(
+  language: GuideLanguage,
+  manoeuvre: Manoeuvre,
+  instruction: string,
+): readonly (readonly BannerComponent[])[] {
   const { street, ref, destination, junction, kind } = manoeuvre;
   const lines: BannerComponent[][] = [];
   const [number = ""] = ref.split(";");

@@ -72,5 +72,11 @@ export const chineseCorrections: Phrase = {
       destination: "在环岛{turn}，前往{destination}",
     },
   },
-  fork: { default: { default: "在岔道口{turn}", name: "在岔道口{turn}，驶入{way_name}", destination: "在岔道口{turn}，前往{destination}" } },
+  fork: {
+    default: {
+      default: "在岔道口{turn}",
+      name: "在岔道口{turn}，驶入{way_name}",
+      destination: "在岔道口{turn}，前往{destination}",
+    },
+  },
 };

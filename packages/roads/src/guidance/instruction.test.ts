@@ -33,7 +33,12 @@ const plain: Instructed = {
   bearingAfter: 0,
 };
 
-const folder = join(dirname(createRequire(import.meta.url).resolve("osrm-text-instructions")), "test", "fixtures", "v5");
+const folder = join(
+  dirname(createRequire(import.meta.url).resolve("osrm-text-instructions")),
+  "test",
+  "fixtures",
+  "v5",
+);
 /** Their words for a short arrival are unused, unknown kinds do not exist here, and "take the exit" of an eleventh exit says less than nothing. */
 const left = /arrive_(short|upcoming)|exit_11|invalid_type/;
 /** What our manoeuvres never hold, or what is told in words of our own. */
@@ -88,15 +93,50 @@ const cases: readonly [Partial<Instructed>, Parameters<typeof instructionText>[2
   [{ street: "南京西路" }, {}, "Turn left onto 南京西路", "左转，驶入南京西路"],
   [{ modifier: "slight right" }, {}, "Make a slight right", "稍向右转"],
   [{ modifier: "uturn" }, {}, "Make a U-turn", "调头"],
-  [{ kind: "end of road", modifier: "right", street: "Kungsgatan" }, {}, "Turn right onto Kungsgatan", "在道路尽头右转，驶入Kungsgatan"],
+  [
+    { kind: "end of road", modifier: "right", street: "Kungsgatan" },
+    {},
+    "Turn right onto Kungsgatan",
+    "在道路尽头右转，驶入Kungsgatan",
+  ],
   [{ kind: "continue", modifier: "right", street: "A1" }, {}, "Turn right to stay on A1", "右转，继续沿A1行驶"],
-  [{ kind: "roundabout", exit: 2, street: "Avenyn" }, {}, "Enter the roundabout and take the 2nd exit onto Avenyn", "进入环岛后从第二出口驶出前往Avenyn"],
-  [{ kind: "rotary", rotary: "Korsvägen", exit: 3 }, {}, "Enter Korsvägen and take the 3rd exit", "进入Korsvägen环岛后从第三出口驶出"],
-  [{ kind: "off ramp", modifier: "slight right", junction: "71", destination: "E 6: Oslo, Kungälv" }, {}, "Take exit 71 towards E 6: Oslo", "从71出口驶出，前往E 6: Oslo"],
+  [
+    { kind: "roundabout", exit: 2, street: "Avenyn" },
+    {},
+    "Enter the roundabout and take the 2nd exit onto Avenyn",
+    "进入环岛后从第二出口驶出前往Avenyn",
+  ],
+  [
+    { kind: "rotary", rotary: "Korsvägen", exit: 3 },
+    {},
+    "Enter Korsvägen and take the 3rd exit",
+    "进入Korsvägen环岛后从第三出口驶出",
+  ],
+  [
+    { kind: "off ramp", modifier: "slight right", junction: "71", destination: "E 6: Oslo, Kungälv" },
+    {},
+    "Take exit 71 towards E 6: Oslo",
+    "从71出口驶出，前往E 6: Oslo",
+  ],
   [{ kind: "depart", bearingAfter: 95, street: "Avenyn" }, {}, "Head east on Avenyn", "出发向东，驶入Avenyn"],
-  [{ kind: "arrive", modifier: "right", street: "Avenyn" }, {}, "You have arrived at your destination, on the right", "您已到达目的地，在道路右侧"],
-  [{ kind: "arrive", modifier: "left" }, { leg: 0, legs: 2 }, "You have arrived at your 1st destination, on the left", "您已到达第一个目的地，在道路左侧"],
-  [{ kind: "arrive", modifier: "straight" }, { name: "Liseberg" }, "You have arrived at Liseberg, straight ahead", "您已到达Liseberg"],
+  [
+    { kind: "arrive", modifier: "right", street: "Avenyn" },
+    {},
+    "You have arrived at your destination, on the right",
+    "您已到达目的地，在道路右侧",
+  ],
+  [
+    { kind: "arrive", modifier: "left" },
+    { leg: 0, legs: 2 },
+    "You have arrived at your 1st destination, on the left",
+    "您已到达第一个目的地，在道路左侧",
+  ],
+  [
+    { kind: "arrive", modifier: "straight" },
+    { name: "Liseberg" },
+    "You have arrived at Liseberg, straight ahead",
+    "您已到达Liseberg",
+  ],
   [{ mode: "ferry", street: "Älvsnabben" }, {}, "Take the ferry Älvsnabben", "乘坐Älvsnabben轮渡"],
 ];
 
@@ -106,12 +146,45 @@ test.each(cases)("%o in %o is told in both languages", (told, place, english, ch
 });
 
 test("no combination of kind and modifier leaves a token, a gap or nothing at all", () => {
-  const kinds = ["depart", "turn", "new name", "continue", "merge", "on ramp", "off ramp", "fork", "end of road", "roundabout", "rotary", "roundabout turn", "exit roundabout", "exit rotary", "notification", "arrive"] as const;
-  const modifiers = ["straight", "slight right", "right", "sharp right", "uturn", "sharp left", "left", "slight left"] as const;
+  const kinds = [
+    "depart",
+    "turn",
+    "new name",
+    "continue",
+    "merge",
+    "on ramp",
+    "off ramp",
+    "fork",
+    "end of road",
+    "roundabout",
+    "rotary",
+    "roundabout turn",
+    "exit roundabout",
+    "exit rotary",
+    "notification",
+    "arrive",
+  ] as const;
+  const modifiers = [
+    "straight",
+    "slight right",
+    "right",
+    "sharp right",
+    "uturn",
+    "sharp left",
+    "left",
+    "slight left",
+  ] as const;
   for (const language of ["en", "zh-CN"] as const) {
     for (const kind of kinds) {
       for (const modifier of modifiers) {
-        for (const named of [{}, { street: "路" }, { destination: "市" }, { junction: "5" }, { rotary: "岛", exit: 12 }, { exit: 2 }]) {
+        for (const named of [
+          {},
+          { street: "路" },
+          { destination: "市" },
+          { junction: "5" },
+          { rotary: "岛", exit: 12 },
+          { exit: 2 },
+        ]) {
           const text = instructionText(language, { ...plain, kind, modifier, ...named });
           expect(text, `${language} ${kind} ${modifier}`).toMatch(/^\S.*\S$/);
           expect(text).not.toMatch(/[{}]| {2}|undefined| ,/);

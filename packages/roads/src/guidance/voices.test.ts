@@ -67,7 +67,10 @@ const exit = routeOver(
     nodes: { a: [0, 0], b: [6000, 0], c: [9000, 0], d: [6200, -30], e: [7500, -400] },
     ways: [
       { nodes: "a b c", tags: { highway: "motorway", oneway: "yes", maxspeed: "120", ref: "E 6", name: "Long Way" } },
-      { nodes: "b d e", tags: { highway: "motorway_link", oneway: "yes", maxspeed: "80", destination: "Harbour", "junction:ref": "71" } },
+      {
+        nodes: "b d e",
+        tags: { highway: "motorway_link", oneway: "yes", maxspeed: "80", destination: "Harbour", "junction:ref": "71" },
+      },
     ],
   },
   [10, 0],

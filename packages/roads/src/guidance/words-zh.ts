@@ -45,7 +45,8 @@ export const chineseWords: GuideWords = {
   fasterWay: (minutes, why) =>
     why === "closure" ? "前方道路封闭，已找到其他路线" : `已找到更快的路线，可节省${counted(minutes, "分钟")}`,
   overspeed: (limit, unit) => `此处限速${limit}${unit === "mph" ? "英里" : ""}`,
-  alert: (kind, distance, limit) => (kind === "limit-drop" ? `${distance}后限速${limit}` : `前方${distance}${alerts[kind]}`),
+  alert: (kind, distance, limit) =>
+    kind === "limit-drop" ? `${distance}后限速${limit}` : `前方${distance}${alerts[kind]}`,
   positionLost: "无法确定当前位置",
   noRoute: "当前没有路线",
 };
