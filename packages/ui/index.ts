@@ -13,7 +13,10 @@ export { useWords } from "./src/use-words.ts";
 export { createFormats, type Figure, type Formats, type Units } from "./src/format.ts";
 export { createLive, LiveText, useLive, useLiveElement, type Live, type LiveCell } from "./src/live.tsx";
 
-export { Icon, manoeuvreIcon, type IconName } from "./src/icons.tsx";
+export { Icon, type IconName } from "./src/icons.tsx";
+export { ManoeuvreSign } from "./src/guidance/manoeuvre-sign.tsx";
+export { turnAlong } from "./src/map/path.ts";
+export { LaneStrip } from "./src/guidance/lane-strip.tsx";
 export { Button, IconButton, type ButtonKind } from "./src/controls/button.tsx";
 export { HoldButton } from "./src/controls/hold-button.tsx";
 export { Chip, Segmented, Toggle, type Choice } from "./src/controls/choices.tsx";
@@ -26,6 +29,7 @@ export { EmptyState, ErrorState, Skeleton } from "./src/controls/states.tsx";
 export { MapView } from "./src/map/map-view.tsx";
 export { createMapView, type MapOutcome } from "./src/map/create-map-view.ts";
 export type {
+  MapAlternative,
   MapCar,
   MapCity,
   MapHandle,
@@ -35,6 +39,7 @@ export type {
   MapPose,
   MapProblem,
   MapRoute,
+  MapTraffic,
 } from "./src/map/types.ts";
 
 export { TimeChart } from "./src/charts/time-chart.tsx";

@@ -65,3 +65,8 @@ test("every distance has a figure and a unit", () => {
     }),
   );
 });
+
+test("money is shown in its own currency, whose minor unit may be none", () => {
+  expect(english.money({ minor: 4_850, currency: "EUR" })).toBe("€48.50");
+  expect(english.money({ minor: 480, currency: "JPY" })).toBe("¥480");
+});

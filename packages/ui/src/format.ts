@@ -28,6 +28,8 @@ export interface Formats {
   power(kilowatts: number): string;
   /** kWh over metres, as kWh/100 km or mi/kWh. */
   consumption(kilowattHours: number, metres: number): string;
+  /** An amount in the minor unit of its currency, such as cents. */
+  money(amount: { readonly minor: number; readonly currency: string }): string;
   /** Pascal as bar or psi. */
   pressure(pascal: number): string;
   /** 0..100. */
@@ -147,6 +149,10 @@ export function createFormats(options: {
       metric
         ? join({ value: number((kilowattHours / metres) * 100_000, 1), unit: words.per100 })
         : join({ value: number(metres / metresPerMile / kilowattHours, 1), unit: `${words.mi}/kWh` }),
+    money: ({ minor, currency }) => {
+      const format = new Intl.NumberFormat(language, { style: "currency", currency });
+      return format.format(minor / 10 ** (format.resolvedOptions().maximumFractionDigits ?? 2));
+    },
     pressure: (pascal) =>
       metric
         ? join({ value: number(pascal / 100_000, 1), unit: "bar" })

@@ -73,18 +73,46 @@ export const iconPaths = {
   hazard: "M12 4 3 19.5h18ZM12 9l-4.7 8h9.4Z",
   power: "M12 3.5v8M7 6.5a7.5 7.5 0 1 0 10 0",
   leaf: "M5 19c0-9 5-13.5 14.5-14 .5 9-3.5 14-10 14A5.5 5.5 0 0 1 5 17M5 20.5c1.5-5 4.5-8.5 9-10.5",
+  parking: "M9 19.5v-15h4.2a4.4 4.4 0 0 1 0 8.8H9",
+  coffee:
+    "M4.5 9h12v5.5a4.5 4.5 0 0 1-4.5 4.5H9a4.5 4.5 0 0 1-4.5-4.5ZM16.5 10.5h1.3a2.4 2.4 0 0 1 0 4.8h-1.4M8.5 6V4M12.5 6V4",
+  food: "M7 3.5v17M4 3.5v5a3 3 0 0 0 6 0v-5M16.5 20.5v-6H14c0-6 1-9.5 4-11v17",
+  groceries:
+    "M3 5h2.5l2 10.5h10L20 8H6.2M9 20a1.2 1.2 0 1 0 0-2.4 1.2 1.2 0 0 0 0 2.4ZM16 20a1.2 1.2 0 1 0 0-2.4 1.2 1.2 0 0 0 0 2.4Z",
+  fuel: "M4.5 20V5.5A1.5 1.5 0 0 1 6 4h6a1.5 1.5 0 0 1 1.5 1.5V20M3 20h12M7 8h4M13.5 12h2a1.5 1.5 0 0 1 1.5 1.5V16a1.6 1.6 0 0 0 3.2 0V9l-3-3",
+  hotel: "M3 19V6M3 16h18v3M21 16v-2.5a3 3 0 0 0-3-3h-7V16M7 12.8A1.9 1.9 0 1 0 7 9a1.9 1.9 0 0 0 0 3.8Z",
+  pharmacy: "M9 4h6v5h5v6h-5v5H9v-5H4V9h5Z",
+  hospital: "M5 20V6.5L12 4l7 2.5V20M3 20h18M12 9v6M9 12h6",
+  toilets:
+    "M7 6a1.6 1.6 0 1 0 0-3.2A1.6 1.6 0 0 0 7 6ZM17 6a1.6 1.6 0 1 0 0-3.2A1.6 1.6 0 0 0 17 6ZM4.5 9h5v5.5H8.3V20H5.7v-5.5H4.5ZM12 3.5v17M17 9l-2.7 6h1.4v5h2.6v-5h1.4Z",
+  cash: "M3 6.5h18v11H3ZM12 14.8a2.8 2.8 0 1 0 0-5.6 2.8 2.8 0 0 0 0 5.6ZM6 9.5v.1M18 14.5v.1",
+  sights: "M4 9.5 12 4l8 5.5ZM4 20h16M6.5 9.5V17M10.2 9.5V17M13.8 9.5V17M17.5 9.5V17M5.5 17h13",
+  street: "M8.5 3.5 5 20.5M15.5 3.5 19 20.5M12 4v3M12 10.5v3M12 17v3",
+  crossing: "M9 3v6H3M15 3v6h6M9 21v-6H3M15 21v-6h6",
+  toll: "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17ZM14.8 9.2c-.4-1-1.4-1.6-2.8-1.6-1.6 0-2.8.8-2.8 2.1 0 3 5.8 1.5 5.8 4.6 0 1.3-1.3 2.2-3 2.2s-2.9-.8-3.2-2M12 6v12",
+  motorway: "M4.5 20.5 8 8M19.5 20.5 16 8M12 9v2.5M12 14v2.5M12 19v1.5M3.5 5.5h17M7 5.5V3M17 5.5V3",
+  ferry:
+    "M4 13h16l-2.5 5H6.5ZM7 13V8.5h10V13M12 8.5V4.5M3 21c1.5 0 1.5-1 3-1s1.5 1 3 1 1.5-1 3-1 1.5 1 3 1 1.5-1 3-1 1.5 1 3 1",
+  unpaved: "M3 16c2-2 4-2 6 0s4 2 6 0 4-2 6 0M6 10h.01M11 8.5h.01M16 10.5h.01M8.5 5.5h.01M14 5h.01M19 7h.01",
+  satellite:
+    "m8.5 12 3.5-3.5 3.5 3.5-3.5 3.5ZM9.5 11l-4-4L8 4.5l4 4M14.5 13l4 4-2.5 2.5-4-4M6.5 14a4 4 0 0 0 3.5 3.5M4 15.5A7 7 0 0 0 8.5 20",
+  north: "M12 3.5 6.5 20l5.5-3.5 5.5 3.5Z",
+  share: "M12 14.5v-11M8 7.5l4-4 4 4M5.5 11.5v8h13v-8",
+  rail: "M7 4h10v11a2 2 0 0 1-2 2H9a2 2 0 0 1-2-2ZM7 11h10M9 14h.01M15 14h.01M9 17l-2.5 4M15 17l2.5 4",
+  works: "M10.3 5h3.4l4 14H6.3ZM4 19h16M9.1 9.5h5.8M7.9 14h8.2",
+  closure: "M12 20.5a8.5 8.5 0 1 0 0-17 8.5 8.5 0 0 0 0 17ZM7.5 12h9",
+  accident:
+    "M3 17v-3.5l1.5-1L6 9h5l1.5 3.5 1.5 1V17M5.5 19v-2M11.5 19v-2M3 17h11M16 10l4.5-3M16.5 13.5l4.5.5M15 7l1.5-4",
+  traffic:
+    "M8.5 3h7v18h-7ZM12 8.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3ZM12 13.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3ZM12 18.5a1.5 1.5 0 1 0 0-3 1.5 1.5 0 0 0 0 3Z",
+  voice: "M4 5h16v11h-8.5L7 20.5V16H4ZM8.5 9.5v2.5M12 8v5.5M15.5 9.5v2.5",
+  copy: "M8.5 8.5h11v12h-11ZM15.5 5.5v-2h-11v12h2",
+  wrong: "M7 21v-8a4 4 0 0 1 4-4h8M15 5l4 4-4 4M3 4l5 5M8 4 3 9",
   "turn-straight": "M12 21V4M6.5 9.5 12 4l5.5 5.5",
   "turn-slight-right": "M9 21v-6.5c0-2 .6-3.3 2-4.7L17 4M10.5 4H17v6.5",
   "turn-right": "M7 21v-8a4 4 0 0 1 4-4h8M14 4l5 5-5 5",
   "turn-sharp-right": "M7 21V6.5A2.5 2.5 0 0 1 11.3 4.8L18 12.5M18 5.5v7h-7",
   "turn-uturn": "M16.5 21V9.5a5 5 0 0 0-10 0V17M2.5 13l4 4 4-4",
-  "turn-sharp-left": "M17 21V6.5A2.5 2.5 0 0 0 12.7 4.8L6 12.5M6 5.5v7h7",
-  "turn-left": "M17 21v-8a4 4 0 0 0-4-4H5M10 4 5 9l5 5",
-  "turn-slight-left": "M15 21v-6.5c0-2-.6-3.3-2-4.7L7 4M13.5 4H7v6.5",
-  "turn-merge": "M12 21v-6M12 15c0-4-6-4-6-10M12 15c0-4 6-4 6-10M8.5 6.5 12 3l3.5 3.5M12 3v12",
-  "turn-fork-right": "M8 21v-5.5C8 11 17 11 17 4M12.5 8.5 17 4l4.5 4.5M8 15.5V8",
-  "turn-fork-left": "M16 21v-5.5C16 11 7 11 7 4M2.5 8.5 7 4l4.5 4.5M16 15.5V8",
-  "turn-roundabout": "M12 21v-4.5M12 16.5a4.5 4.5 0 1 1 3.2-1.3M15.2 8.8 20 4M15.5 4H20v4.5",
   "turn-depart": "M12 21V8M7 13l5-5 5 5M7 3.5h10",
   "turn-arrive": "M12 21s6.5-6.3 6.5-11.5a6.5 6.5 0 0 0-13 0C5.5 14.7 12 21 12 21ZM9.3 9.5l2 2 3.5-4",
 } as const;
@@ -111,32 +139,4 @@ export function Icon(props: {
       <path d={iconPaths[props.name]} />
     </svg>
   );
-}
-
-/** The sign for a manoeuvre, by its kind and the shape of its turn (as in OSRM). */
-export function manoeuvreIcon(kind: string, modifier: string): IconName {
-  if (kind === "arrive") return "turn-arrive";
-  if (kind === "depart") return "turn-depart";
-  if (kind === "roundabout") return "turn-roundabout";
-  const left = modifier.endsWith("left");
-  if (kind === "fork" || kind === "off ramp") return left ? "turn-fork-left" : "turn-fork-right";
-  if (kind === "merge") return "turn-merge";
-  switch (modifier) {
-    case "slight right":
-      return "turn-slight-right";
-    case "right":
-      return "turn-right";
-    case "sharp right":
-      return "turn-sharp-right";
-    case "uturn":
-      return "turn-uturn";
-    case "sharp left":
-      return "turn-sharp-left";
-    case "left":
-      return "turn-left";
-    case "slight left":
-      return "turn-slight-left";
-    default:
-      return "turn-straight";
-  }
 }

@@ -1,4 +1,14 @@
-import type { ActuateOutcome, CockpitError, Journey, Person, Place, SavedPlace, Settings, Trip } from "@caravan/link";
+import type {
+  ActuateOutcome,
+  CockpitError,
+  FoundPlace,
+  Journey,
+  Person,
+  Place,
+  SavedPlace,
+  Settings,
+  Trip,
+} from "@caravan/link";
 import { isRecord } from "./message.ts";
 
 /** What came of a question to the car: the answer, or the stable word of what went wrong. */
@@ -25,7 +35,14 @@ export const isPlace: Guard<Place> = (value): value is Place =>
   typeof value["lon"] === "number" &&
   typeof value["name"] === "string";
 
-export const isPlaces = list(isPlace);
+const isFoundPlace: Guard<FoundPlace> = (value): value is FoundPlace =>
+  isRecord(value) && typeof value["kind"] === "string" && isPlace(value);
+
+export const isFoundPlaces = list(isFoundPlace);
+
+/** What to send to somebody who waits. */
+export const isShared: Guard<{ readonly text: string }> = (value): value is { readonly text: string } =>
+  isRecord(value) && typeof value["text"] === "string";
 
 export const isSavedPlace: Guard<SavedPlace> = (value): value is SavedPlace =>
   isRecord(value) && typeof value["id"] === "string" && typeof value["kind"] === "string" && isPlace(value);

@@ -1,17 +1,28 @@
-import type { ActuateOutcome, Journey, Person, Place, SavedPlace, Settings, Trip } from "@caravan/link";
+import type {
+  ActuateOutcome,
+  FoundPlace,
+  Journey,
+  Person,
+  Place,
+  PlaceCategory,
+  SavedPlace,
+  Settings,
+  Trip,
+} from "@caravan/link";
 import {
   isAnything,
+  isFoundPlaces,
   isJourney,
   isOutcome,
   isPerson,
   isPlace,
-  isPlaces,
   isSavedPlace,
   isSettings,
+  isShared,
   isTrips,
   type Answer,
 } from "./answer.ts";
-import { Connection, type After, type Socket } from "./connection.ts";
+import { Connection, type After, type Question, type Socket } from "./connection.ts";
 import { CarStore } from "./store.ts";
 
 export interface CarParts {
@@ -19,6 +30,12 @@ export interface CarParts {
   readonly after: After;
   readonly now: () => number;
 }
+
+/** What can be made to happen in a simulation; `on` switches satellites, `percent` is the battery's. */
+export type Simulated =
+  | { readonly what: "wrong-turn" | "jam" | "closure" }
+  | { readonly what: "satellites"; readonly on: boolean }
+  | { readonly what: "charge"; readonly percent: number };
 
 /** The car as its screen knows it: what it said last (`store`) and everything one may ask of it. */
 export class Car {
@@ -52,9 +69,12 @@ export class Car {
     return answer;
   }
 
-  /** At most six places, best first. */
-  search(text: string): Promise<Answer<readonly Place[]>> {
-    return this.#connection.ask({ do: "search", text }, isPlaces);
+  /** Best first; with `category` by kind instead of by words, with `onRoute` by the time a visit costs on the active route. */
+  search(
+    text: string,
+    options: { readonly category?: PlaceCategory; readonly onRoute?: boolean } = {},
+  ): Promise<Answer<readonly FoundPlace[]>> {
+    return this.#connection.ask({ do: "search", text, ...options }, isFoundPlaces);
   }
 
   /** The street nearest to a point of the map. */
@@ -62,8 +82,49 @@ export class Car {
     return this.#connection.ask({ do: "name", lat: point.lat, lon: point.lon }, isPlace);
   }
 
-  plan(to: Place): Promise<Answer<Journey>> {
-    return this.#journey({ do: "plan", to });
+  plan(to: Place, stops: readonly Place[] = []): Promise<Answer<Journey>> {
+    return this.#journey({ do: "plan", to, ...(stops.length === 0 ? {} : { stops: [...stops] }) });
+  }
+
+  /** One of the other ways becomes the route. */
+  choose(route: string): Promise<Answer<Journey>> {
+    return this.#journey({ do: "choose", route });
+  }
+
+  addStop(place: Place): Promise<Answer<Journey>> {
+    return this.#journey({ do: "stop.add", place });
+  }
+
+  /** By its index among the stops of the route. */
+  removeStop(stop: number): Promise<Answer<Journey>> {
+    return this.#journey({ do: "stop.remove", stop });
+  }
+
+  /** Takes back the last `end`, within half a minute. */
+  resume(): Promise<Answer<Journey>> {
+    return this.#journey({ do: "resume" });
+  }
+
+  takeOffer(): Promise<Answer<Journey>> {
+    return this.#journey({ do: "offer.take" });
+  }
+
+  dismissOffer(): Promise<Answer<unknown>> {
+    return this.#connection.ask({ do: "offer.dismiss" }, isAnything);
+  }
+
+  /** Where the car goes and when it is there, as a sentence to send. */
+  share(): Promise<Answer<{ readonly text: string }>> {
+    return this.#connection.ask({ do: "share" }, isShared);
+  }
+
+  sayAgain(): Promise<Answer<unknown>> {
+    return this.#connection.ask({ do: "say.again" }, isAnything);
+  }
+
+  /** Makes something happen to the simulated car. */
+  simulate(what: Simulated): Promise<Answer<unknown>> {
+    return this.#connection.ask({ do: "simulate", ...what }, isAnything);
   }
 
   drive(): Promise<Answer<Journey>> {
@@ -123,9 +184,7 @@ export class Car {
     return this.#connection.ask({ do: "trip.remove", trip }, isAnything);
   }
 
-  async #journey(
-    question: { readonly do: "plan"; readonly to: Place } | { readonly do: "drive" } | { readonly do: "end" },
-  ): Promise<Answer<Journey>> {
+  async #journey(question: Question): Promise<Answer<Journey>> {
     const answer = await this.#connection.ask(question, isJourney);
     if (answer.kind === "ok") this.store.learn({ journey: answer.value });
     return answer;

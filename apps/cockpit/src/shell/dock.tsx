@@ -9,7 +9,7 @@ import { useLayout } from "./layout.ts";
 import { useNotices } from "./notices.tsx";
 
 /** What can slide over the far side of the map. */
-export type SheetName = "search" | "trips" | "car" | "settings";
+export type SheetName = "search" | "trips" | "car" | "settings" | "route" | "stop";
 
 const fanStep = 20;
 const volumeStep = 5;
@@ -17,7 +17,11 @@ const volumeStep = 5;
 const coolest = 16;
 const warmest = 28;
 
-const places: readonly { readonly name: SheetName; readonly icon: IconName; readonly key: string }[] = [
+const places: readonly {
+  readonly name: "search" | "trips" | "car" | "settings";
+  readonly icon: IconName;
+  readonly key: string;
+}[] = [
   { name: "search", icon: "search", key: "s" },
   { name: "trips", icon: "trip", key: "t" },
   { name: "car", icon: "car", key: "c" },

@@ -1,4 +1,5 @@
-import { Icon, LiveText, useLive, useScreen } from "@caravan/ui";
+import { Icon, LiveText, useLive, useLiveElement, useScreen } from "@caravan/ui";
+import type { SignalValue } from "@caravan/link";
 import type { ReactElement } from "react";
 import { useCar, useCarState, useNumber } from "../car/context.tsx";
 import { showsLastValues } from "../car/store.ts";
@@ -6,6 +7,8 @@ import { gearLetter, paths } from "../paths.ts";
 import { useSay } from "../words/words.ts";
 
 const kmhPerMs = 3.6;
+/** A speedometer and a sign differ by about so much before it is worth a hint: km/h, and the share of the limit. */
+const tolerance = { kmh: 3, share: 0.03 } as const;
 
 /** Speed, limit, gear, battery and range: what a driver reads at a glance, always in the same place. */
 export function DriveCard(): ReactElement {
@@ -19,9 +22,15 @@ export function DriveCard(): ReactElement {
   const charge = useNumber(paths.charge);
   const range = useNumber(paths.range);
   const unit = formats.speedFigure(0).unit;
+  const hasHint = useCarState((state) => state.settings.overspeedHint);
+  const card = useLiveElement<HTMLElement, SignalValue | undefined>(store.signal(paths.speed), (element, speed) => {
+    const most = limit === undefined ? Infinity : limit + Math.max(tolerance.kmh, limit * tolerance.share);
+    const isFast = hasHint && isOpen && !isOver && typeof speed === "number" && speed > most;
+    if (element.dataset["fast"] !== String(isFast)) element.dataset["fast"] = String(isFast);
+  });
   const limitText = limit === undefined ? undefined : formats.speedFigure(limit / kmhPerMs).value;
   return (
-    <section className="card drive-card" data-over={isOver} aria-label={say.driveCard}>
+    <section ref={card} className="card drive-card" data-over={isOver} aria-label={say.driveCard}>
       <div className="drive-speed">
         {isOpen ? (
           <LiveText

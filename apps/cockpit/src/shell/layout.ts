@@ -33,22 +33,20 @@ export const useLayout = (): Layout => useSyncExternalStore(listen, read);
 
 const dockHeight = 104;
 const sheetWidth = 640;
-/** Drive card and place card with the room around them. */
-const driveCard = { width: 384, height: 300 };
-const placeCard = { width: 780, height: 400 };
+/** Drive card with the room around it. */
+const driveCardHeight = 320;
+/** In portrait a sheet leaves the upper part of the glass free. */
+const portraitSheet = 0.6;
 
-/** Pixels of each edge of the map that something lies over: sheets, and the two cards while a whole route is shown. */
+/** Pixels of each edge of the map that something lies over. */
 export function coveredEdges(
   { isWide, isPortrait }: Layout,
-  shown: { readonly hasSheet: boolean; readonly isPlanned: boolean },
+  hasSheet: boolean,
 ): { readonly top: number; readonly bottom: number; readonly near: number; readonly far: number } {
-  if (shown.hasSheet) {
-    // Beside a sheet a narrow glass has no room next to the drive card, so the car is shown above it.
-    const isNarrow = !isWide && !isPortrait;
-    return { top: 0, bottom: dockHeight + (isNarrow ? driveCard.height : 0), near: 0, far: sheetWidth };
+  if (!hasSheet) return { top: 0, bottom: dockHeight, near: 0, far: 0 };
+  if (isPortrait) {
+    return { top: 0, bottom: Math.round(window.innerHeight * portraitSheet), near: 0, far: 0 };
   }
-  if (!shown.isPlanned) return { top: 0, bottom: dockHeight, near: 0, far: 0 };
-  if (isPortrait) return { top: 200, bottom: dockHeight + placeCard.height, near: 0, far: 100 };
-  if (isWide) return { top: 0, bottom: dockHeight, near: driveCard.width, far: placeCard.width };
-  return { top: 0, bottom: dockHeight + driveCard.height, near: 0, far: placeCard.width };
+  // Beside a sheet a narrow glass has no room next to the drive card, so the car is shown above it.
+  return { top: 0, bottom: dockHeight + (isWide ? 0 : driveCardHeight), near: 0, far: sheetWidth };
 }

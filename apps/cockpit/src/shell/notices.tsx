@@ -6,6 +6,8 @@ export interface Notice {
   readonly text: string;
   readonly tone?: "plain" | "good" | "caution" | "danger";
   readonly icon?: IconName;
+  /** How long it stays, six seconds unless told. */
+  readonly seconds?: number;
   readonly undo?: { readonly label: string; readonly onPress: () => void };
 }
 
@@ -28,6 +30,7 @@ export function NoticesProvider(props: { readonly children: ReactNode }): ReactE
             text={notice.text}
             onClose={close}
             {...(notice.tone === undefined ? {} : { tone: notice.tone })}
+            {...(notice.seconds === undefined ? {} : { seconds: notice.seconds })}
             {...(notice.icon === undefined ? {} : { icon: notice.icon })}
             {...(undo === undefined
               ? {}

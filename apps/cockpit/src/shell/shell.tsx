@@ -4,6 +4,8 @@ import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactElem
 import { useCar, useCarState, useIsRestricted } from "../car/context.tsx";
 import { gearLetter, paths } from "../paths.ts";
 import { CarScreen } from "../screens/car/screen.tsx";
+import { DrivingScreen } from "../screens/route/driving.tsx";
+import { PlannedScreen } from "../screens/route/planned.tsx";
 import { MapScreen } from "../screens/map/screen.tsx";
 import { RearScreen } from "../screens/rear/screen.tsx";
 import { SearchScreen } from "../screens/search/screen.tsx";
@@ -11,7 +13,13 @@ import { SettingsScreen } from "../screens/settings/screen.tsx";
 import { TripsScreen } from "../screens/trips/screen.tsx";
 import { errorSentence } from "../words/why.ts";
 import { useSay } from "../words/words.ts";
-import { Banner } from "./banner.tsx";
+import { Alerts } from "../guidance/alerts.tsx";
+import { Banner } from "../guidance/banner.tsx";
+import { Caption } from "../guidance/caption.tsx";
+import { OfferCard } from "../guidance/offer-card.tsx";
+import { PositionNote } from "../guidance/position-note.tsx";
+import { StandingCard } from "../guidance/standing-card.tsx";
+import { Voice } from "../voice/voice.tsx";
 import { Dock, type SheetName } from "./dock.tsx";
 import { DriveCard } from "./drive-card.tsx";
 import { coveredEdges, useLayout } from "./layout.ts";
@@ -22,10 +30,12 @@ import { PlaceCard, type Picked } from "./place-card.tsx";
 import { useShortcuts } from "./shortcuts.ts";
 import { StatusRow } from "./status-row.tsx";
 import { Tour } from "./tour.tsx";
-import { EtaChip, StreetChip } from "./trip-chips.tsx";
+import { EtaChip, StreetChip } from "../guidance/trip-chips.tsx";
 
 /** A hand that moved farther than this was dragging the map, not tapping beside the sheet. */
 const tapPixels = 12;
+/** As long as the car can take back the end of a route. */
+const resumeSeconds = 30;
 
 /** The whole cockpit: the map as the desktop, and all that comes to it. */
 export function Shell(): ReactElement {
@@ -39,12 +49,15 @@ export function Shell(): ReactElement {
   const isReverse = gearLetter(useLive(car.store.signal(paths.gear))) === "R" && isOpen;
   const [map, setMap] = useState<MapHandle>();
   const [wantedSheet, setSheet] = useState<SheetName>();
-  // A sheet would hide what lies behind the car.
-  const sheet = isReverse ? undefined : wantedSheet;
+  const isOnRoute = journey.kind === "driving" || journey.kind === "stopping";
+  // A sheet would hide what lies behind the car; that of the route goes with the route.
+  const sheet = isReverse || (wantedSheet === "route" && !isOnRoute) ? undefined : wantedSheet;
   const [picked, setPicked] = useState<Picked>();
   const [isPlanning, setIsPlanning] = useState(false);
   const [wantsHand, setWantsHand] = useState(false);
   const [wantsTour, setWantsTour] = useState(false);
+  const [hiddenOffer, setHiddenOffer] = useState<string>();
+  const offered = useCarState((state) => state.offer);
   const questions = useRef(0);
   const far = settings.driverSide === "left" ? "right" : "left";
 
@@ -55,16 +68,19 @@ export function Shell(): ReactElement {
   }, [settings.driverSide, settings.brightness]);
 
   const layout = useLayout();
-  const isPlanned = journey.kind === "planned";
+  // The ways there lie beside the map for as long as nothing else is asked for.
+  const planned =
+    journey.kind === "planned" && sheet === undefined && picked === undefined && !isReverse ? journey : undefined;
+  const hasSheet = sheet !== undefined || planned !== undefined;
   const insets = useMemo<MapInsets>(() => {
-    const cover = coveredEdges(layout, { hasSheet: sheet !== undefined, isPlanned });
+    const cover = coveredEdges(layout, hasSheet);
     return {
       top: cover.top,
       bottom: cover.bottom,
       left: far === "left" ? cover.far : cover.near,
       right: far === "right" ? cover.far : cover.near,
     };
-  }, [layout, sheet, isPlanned, far]);
+  }, [layout, hasSheet, far]);
 
   const route = useCallback(
     async (place: Place) => {
@@ -74,6 +90,21 @@ export function Shell(): ReactElement {
       setIsPlanning(false);
       if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
       else setPicked(undefined);
+    },
+    [car, notify, say],
+  );
+
+  const addStop = useCallback(
+    async (place: Place) => {
+      setIsPlanning(true);
+      const { lat, lon, name, detail } = place;
+      const answer = await car.addStop(detail === undefined ? { lat, lon, name } : { lat, lon, name, detail });
+      setIsPlanning(false);
+      if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
+      else {
+        setPicked(undefined);
+        notify({ text: say.stopAdded({ name }), tone: "good", icon: "check" });
+      }
     },
     [car, notify, say],
   );
@@ -100,7 +131,7 @@ export function Shell(): ReactElement {
     setSheet(undefined);
     setPicked({ kind: "place", place });
     // On the way somewhere, a new way is only looked for when asked.
-    if (journey.kind === "driving" || journey.kind === "stopping") map?.lookAt(place.lat, place.lon);
+    if (isOnRoute || journey.kind === "planned") map?.lookAt(place.lat, place.lon);
     else void route(place);
   };
 
@@ -109,8 +140,31 @@ export function Shell(): ReactElement {
     if (place !== undefined && sheet === undefined) pickKnown(place);
   };
 
+  const resume = async () => {
+    const answer = await car.resume();
+    if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
+  };
+
   const end = async () => {
+    const canResume = journey.kind === "driving" || journey.kind === "planned";
+    setSheet(undefined);
     const answer = await car.end();
+    if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
+    else if (canResume) {
+      notify({
+        text: say.routeEnded,
+        seconds: resumeSeconds,
+        undo: { label: say.resume, onPress: () => void resume() },
+      });
+    }
+  };
+
+  const chooseWay = async (id: string) => {
+    if (journey.kind !== "planned") {
+      setHiddenOffer(undefined);
+      return;
+    }
+    const answer = await car.choose(id);
     if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
   };
 
@@ -135,23 +189,20 @@ export function Shell(): ReactElement {
     "-": () => map?.zoomBy(-1),
     "0": () => map?.follow(),
     o: () => map?.fitRoute(),
+    v: () => void car.change({ voice: !settings.voice }),
     Escape: () => (sheet === undefined ? closePicked() : setSheet(undefined)),
   });
 
   const press = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined);
   const frame = { side: far, onClose: () => setSheet(undefined) } as const;
-  const isOnRoute = journey.kind === "driving" || journey.kind === "stopping";
-  const hasCard = picked !== undefined || journey.kind === "planned" || journey.kind === "arrived";
+  const offer = isOnRoute && offered?.route.id !== hiddenOffer && picked === undefined ? offered : undefined;
+  const standsAt = journey.kind === "driving" && picked === undefined ? journey.standsAt : undefined;
+  const stop = standsAt !== undefined && journey.kind === "driving" ? journey.route.stops[standsAt] : undefined;
+  const hasCard = picked !== undefined || journey.kind === "arrived" || offer !== undefined || stop !== undefined;
   const isByHand = (wantsHand || journey.kind === "manual") && !isOnRoute && journey.kind !== "replay";
 
   return (
-    <div
-      className="shell"
-      data-sheet={sheet !== undefined}
-      data-card={hasCard}
-      data-route={isOnRoute}
-      data-hand={isByHand}
-    >
+    <div className="shell" data-sheet={hasSheet} data-card={hasCard} data-route={isOnRoute} data-hand={isByHand}>
       <div
         className="beside-sheet"
         onPointerDown={(event) => {
@@ -167,6 +218,8 @@ export function Shell(): ReactElement {
         <MapScreen
           insets={insets}
           found={picked?.kind === "place" ? picked.place : undefined}
+          offer={offered}
+          onWay={(id) => void chooseWay(id)}
           onTap={(lat, lon) => void tap(lat, lon)}
           onPinTap={tapPin}
           onMap={setMap}
@@ -175,6 +228,7 @@ export function Shell(): ReactElement {
       {isReverse ? <RearScreen /> : null}
       <div className="near-top">
         <Banner />
+        <Caption />
       </div>
       <div className="near-bottom">
         <DriveCard />
@@ -190,6 +244,8 @@ export function Shell(): ReactElement {
             ) : null}
           </div>
           <div className="middle-bottom">
+            <PositionNote />
+            <Alerts />
             <StreetChip />
           </div>
           <div className="far-bottom">
@@ -203,13 +259,44 @@ export function Shell(): ReactElement {
               onClose={closePicked}
               isPlanning={isPlanning}
               onRoute={(place) => void route(place)}
+              onStop={isOnRoute || journey.kind === "planned" ? (place) => void addStop(place) : undefined}
               onEnd={() => void end()}
             />
-            <EtaChip onEnd={() => void end()} />
+            {offer === undefined ? null : (
+              <OfferCard key={offer.route.id} offer={offer} onClose={() => setHiddenOffer(offer.route.id)} />
+            )}
+            {stop === undefined ? null : <StandingCard stop={stop} />}
+            <EtaChip onOpen={() => setSheet("route")} onEnd={() => void end()} />
           </div>
         </>
       )}
-      {sheet === "search" ? <SearchScreen frame={frame} onPlace={pickKnown} /> : null}
+      {planned === undefined ? null : (
+        <PlannedScreen
+          frame={{ side: far, onClose: () => void end() }}
+          journey={planned}
+          onAddStop={() => setSheet("stop")}
+        />
+      )}
+      {sheet === "route" && isOnRoute ? (
+        <DrivingScreen
+          frame={frame}
+          route={journey.route}
+          onAddStop={() => setSheet("stop")}
+          onEnd={() => void end()}
+        />
+      ) : null}
+      {sheet === "search" ? <SearchScreen key="go" frame={frame} onPlace={pickKnown} /> : null}
+      {sheet === "stop" ? (
+        <SearchScreen
+          key="stop"
+          isStop
+          frame={frame}
+          onPlace={(place) => {
+            setSheet(undefined);
+            void addStop(place);
+          }}
+        />
+      ) : null}
       {sheet === "trips" ? <TripsScreen frame={frame} /> : null}
       {sheet === "car" ? (
         <CarScreen
@@ -222,6 +309,7 @@ export function Shell(): ReactElement {
       ) : null}
       {sheet === "settings" ? <SettingsScreen frame={frame} onTour={() => setWantsTour(true)} /> : null}
       <Dock sheet={sheet} onSheet={setSheet} />
+      <Voice />
       <NoCar />
       {isOpen && !isRestricted && (wantsTour || !settings.tourDone) ? <Tour onDone={finishTour} /> : null}
       <div className="dimmer" aria-hidden="true" />

@@ -56,12 +56,34 @@ function turn(say: Say, modifier: Manoeuvre["modifier"]): string {
   }
 }
 
-/** Where the manoeuvre leads, for the banner: on ramps the number and destination on the sign, else the street; the act itself where the map knows none. */
-export function manoeuvreInto(say: Say, manoeuvre: Manoeuvre): string {
-  const { street, ref, destination } = manoeuvre;
-  const onSign = manoeuvre.kind === "on ramp" || manoeuvre.kind === "off ramp" || street === "";
-  if (onSign && (ref !== "" || destination !== "")) return [ref, destination].filter((part) => part !== "").join("  ");
-  return street === "" ? manoeuvreAct(say, manoeuvre) : street;
+/** Numbers of a road that fit on a shield: the first two. */
+const shieldOf = (ref: string): string =>
+  ref
+    .split(";")
+    .map((part) => part.trim())
+    .filter((part) => part !== "")
+    .slice(0, 2)
+    .join(" ");
+
+/** Where the manoeuvre leads, for the banner: the number of the road and of the exit, and a name. */
+export interface RoadAhead {
+  readonly shield: string;
+  readonly exit: string;
+  readonly name: string;
+}
+
+/** On ramps the destination on the sign counts more than the name; where the map knows nothing, the act itself is said. */
+export function roadAhead(say: Say, manoeuvre: Manoeuvre): RoadAhead {
+  const { street, ref, destination, junction, kind } = manoeuvre;
+  const shield = shieldOf(ref);
+  const onSign = kind === "on ramp" || kind === "off ramp" || kind === "fork" || street === "";
+  const name = onSign && destination !== "" ? destination : street;
+  const isSaid = name !== "" || shield !== "";
+  return {
+    shield: shield === name ? "" : shield,
+    exit: junction ?? "",
+    name: isSaid ? name : manoeuvreAct(say, manoeuvre),
+  };
 }
 
 /** The whole sentence, for a screen reader: the car's own words, or the act where it sent none. */

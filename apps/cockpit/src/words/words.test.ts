@@ -1,7 +1,7 @@
 import type { Manoeuvre } from "@caravan/link";
 import { expect, test } from "vitest";
 import { en } from "./en.ts";
-import { manoeuvreAct, manoeuvreInto, manoeuvreSentence } from "./manoeuvre.ts";
+import { manoeuvreAct, manoeuvreSentence, roadAhead } from "./manoeuvre.ts";
 import { errorSentence, whySentence } from "./why.ts";
 import { zhCN } from "./zh-CN.ts";
 
@@ -27,6 +27,8 @@ const samples = {
   seat: "Driver",
   wheel: "Front left",
   level: 2,
+  streets: "Södra vägen, E 6",
+  lanes: "2–3",
   step: 1,
   of: 3,
 };
@@ -71,15 +73,16 @@ test("a turn is said in the car's own words, and still said where it sent none",
   expect(manoeuvreSentence(zhCN, turn({ modifier: "left" }))).toBe("左转");
 });
 
-test("on a slip road the banner shows number and destination before the name", () => {
-  const ramp = turn({ kind: "off ramp", street: "Avfart 12", ref: "E 45", destination: "Oslo" });
-  expect(manoeuvreInto(en, ramp)).toBe("E 45  Oslo");
-  expect(manoeuvreInto(en, turn({ kind: "off ramp", street: "Avfart 12" }))).toBe("Avfart 12");
+test("on a slip road the banner shows number, exit and destination rather than the name", () => {
+  const ramp = turn({ kind: "off ramp", street: "Avfart 12", ref: "E 45;40;190", destination: "Oslo", junction: "72" });
+  expect(roadAhead(en, ramp)).toEqual({ shield: "E 45 40", exit: "72", name: "Oslo" });
+  expect(roadAhead(en, turn({ kind: "off ramp", street: "Avfart 12" })).name).toBe("Avfart 12");
 });
 
-test("a road without a name is told by what to do", () => {
-  expect(manoeuvreInto(en, turn({ street: "", modifier: "slight left" }))).toBe("Bear left");
-  expect(manoeuvreInto(zhCN, turn({ street: "", kind: "roundabout", exit: 3 }))).toBe("环岛第3出口");
+test("a road without a name is told by its number, else by what to do", () => {
+  expect(roadAhead(en, turn({ street: "", ref: "E 6" }))).toMatchObject({ shield: "E 6", name: "" });
+  expect(roadAhead(en, turn({ street: "", modifier: "slight left" })).name).toBe("Bear left");
+  expect(roadAhead(zhCN, turn({ street: "", kind: "roundabout", exit: 3 })).name).toBe("环岛第3出口");
 });
 
 test("forks keep to a side, and only turns turn", () => {

@@ -12,7 +12,10 @@ export interface View {
 }
 
 const drivePitch = 50;
-const lookAheadMetres = 90;
+/** Metres ahead that the bearing leans towards; more with speed. */
+const lookAheadMetres = { least: 60, perSpeed: 3.5, most: 200 } as const;
+/** A manoeuvre is looked at closely from `from` seconds before it, wholly at `to`. */
+const closeUp = { from: 12, to: 4, zoom: 0.9, most: 17.3 } as const;
 // Farther than this off the car's own direction the route is behind a hairpin; the road under the wheels then matters more.
 const mostOffHeading = 40;
 
@@ -39,11 +42,31 @@ export function zoomForSpeed(speed: number): number {
   return fromZoom;
 }
 
+/** How far ahead the camera looks, in metres, by m/s. */
+export function lookAheadForSpeed(speed: number): number {
+  return Math.min(lookAheadMetres.most, lookAheadMetres.least + lookAheadMetres.perSpeed * Math.abs(speed));
+}
+
+/** Zoom while driving towards a manoeuvre `metres` ahead: nearer the sooner it comes, so that the junction fills the picture. */
+export function zoomTowards(speed: number, metres: number): number {
+  const far = zoomForSpeed(speed);
+  const seconds = Math.max(0, metres) / Math.max(5, Math.abs(speed));
+  const share = Math.max(0, Math.min(1, (closeUp.from - seconds) / (closeUp.from - closeUp.to)));
+  return far + (Math.max(far, Math.min(closeUp.most, far + closeUp.zoom)) - far) * share * share * (3 - 2 * share);
+}
+
 /** The camera that goes with the car: heading up, tilted, a little ahead of the next bend, nearer before a manoeuvre. */
 export class DriveCamera {
   readonly view: View = { lon: 0, lat: 0, bearing: 0, pitch: drivePitch, zoom: 16.5 };
   #started = false;
   #zoom = 16.5;
+  #up: "heading" | "north" = "heading";
+
+  /** North up is flat as well: a tilted map that does not turn would hide what lies behind. */
+  setUp(up: "heading" | "north"): void {
+    this.#up = up;
+    this.view.pitch = up === "north" ? 0 : drivePitch;
+  }
 
   /** Begins anew, without smoothing from what it saw before. */
   reset(): void {
@@ -61,16 +84,18 @@ export class DriveCamera {
     view.lon = car.lon;
     view.lat = car.lat;
     let wanted = car.heading;
-    if (route !== undefined) {
-      const ahead = pointAt(route.path, route.along + lookAheadMetres);
-      if (ahead !== undefined && route.path.length - route.along > lookAheadMetres / 2) {
+    if (this.#up === "north") {
+      wanted = 0;
+    } else if (route !== undefined) {
+      const reach = lookAheadForSpeed(car.speed);
+      const ahead = pointAt(route.path, route.along + reach);
+      if (ahead !== undefined && route.path.length - route.along > reach / 2) {
         const off = turnBetween(car.heading, bearingTo(car.lon, car.lat, ahead[0], ahead[1]));
         wanted += Math.max(-mostOffHeading, Math.min(mostOffHeading, off)) * (Math.abs(off) > 120 ? 0 : 0.6);
       }
     }
-    let zoom = zoomForSpeed(car.speed);
-    if (route !== undefined && route.toManoeuvre < 220) zoom = Math.min(17.1, zoom + 0.35);
-    zoom += zoomOffset;
+    const zoom =
+      (route === undefined ? zoomForSpeed(car.speed) : zoomTowards(car.speed, route.toManoeuvre)) + zoomOffset;
     if (!this.#started) {
       this.#started = true;
       view.bearing = (wanted + 360) % 360;

@@ -13,6 +13,7 @@ export class CarSymbol {
     drawing.setAttribute("viewBox", "-50 -50 100 100");
     for (const [name, shape] of [
       ["halo", "M0-46A46 46 0 1 1 0 46A46 46 0 1 1 0-46Z"],
+      ["ring", "M0-41A41 41 0 1 1 0 41A41 41 0 1 1 0-41Z"],
       ["body", "M0-25 20 22C21 24.5 18.5 27 16 25.7L0 17-16 25.7C-18.5 27-21 24.5-20 22Z"],
     ] as const) {
       const path = document.createElementNS(svg, "path");
@@ -30,6 +31,11 @@ export class CarSymbol {
     if (shown === this.#shown) return;
     this.#shown = shown;
     this.#element.hidden = !shown;
+  }
+
+  /** Drawn with a broken ring while the car only reckons where it is, and grey once it does not know. */
+  setCertainty(certainty: "sure" | "reckoned" | "lost"): void {
+    this.#element.dataset["certainty"] = certainty;
   }
 
   /** CSS pixels in the map; `turn` in degrees from up, `pitch` of the camera in degrees. */

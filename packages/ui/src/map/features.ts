@@ -1,4 +1,5 @@
-import type { MapCar, MapPin } from "./types.ts";
+import { apartPoint } from "./apart.ts";
+import type { MapAlternative, MapCar, MapPin, MapTraffic } from "./types.ts";
 
 /** GeoJSON of one line, as the engine takes it. */
 export interface Line {
@@ -31,6 +32,56 @@ const point = (lon: number, lat: number, properties: Record<string, string | num
 });
 
 const pointsOf = (features: Points["features"]): Points => ({ type: "FeatureCollection", features });
+
+/** GeoJSON of lines with properties, as the engine takes it. */
+export interface Lines {
+  type: "FeatureCollection";
+  features: {
+    type: "Feature";
+    geometry: { type: "LineString"; coordinates: [number, number][] };
+    properties: Record<string, string>;
+  }[];
+}
+
+/** More stretches than the car sends are no picture of its. */
+const mostStretches = 2_000;
+const mostIncidents = 200;
+
+export function trafficLines(traffic: MapTraffic): Lines {
+  return {
+    type: "FeatureCollection",
+    features: traffic.stretches
+      .slice(0, mostStretches)
+      .map(({ level, line }) => ({ ...lineOf(line), properties: { level } })),
+  };
+}
+
+export function incidentPoints(traffic: MapTraffic): Points {
+  return pointsOf(
+    traffic.incidents.slice(0, mostIncidents).map(({ id, kind, lat, lon }) => point(lon, lat, { id, kind })),
+  );
+}
+
+export function alternativeLines(alternatives: readonly MapAlternative[]): Lines {
+  return {
+    type: "FeatureCollection",
+    features: alternatives.map(({ id, geometry }) => ({ ...lineOf(geometry), properties: { id } })),
+  };
+}
+
+/** The words of each way where it is farthest from the others. */
+export function alternativeWords(
+  alternatives: readonly MapAlternative[],
+  route: ArrayLike<number> | undefined,
+): Points {
+  const features: Points["features"] = [];
+  for (const { id, geometry, label } of alternatives) {
+    const others = alternatives.filter((other) => other.id !== id).map((other) => other.geometry);
+    const place = apartPoint(geometry, route === undefined ? others : [route, ...others]);
+    if (place !== undefined && label !== "") features.push(point(place[0], place[1], { id, label }));
+  }
+  return pointsOf(features);
+}
 
 /** At most 200 pins are drawn; more is no map but a list. */
 export function pinPoints(pins: readonly MapPin[]): Points {

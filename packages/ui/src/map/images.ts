@@ -1,7 +1,7 @@
 import { iconPaths, type IconName } from "../icons.tsx";
 import { colours, type Look } from "../tokens.ts";
 import { mapPalettes } from "./palette.ts";
-import type { MapPin } from "./types.ts";
+import type { MapPin, MapTraffic } from "./types.ts";
 
 /** A picture for the map's own atlas. */
 export interface MapImage {
@@ -38,13 +38,43 @@ const pinIcons: Readonly<Record<MapPin["kind"], IconName>> = {
   favourite: "star",
   destination: "flag",
   found: "search",
+  stop: "pin",
+  charge: "bolt",
 };
 
-const pinKinds: readonly MapPin["kind"][] = ["home", "work", "favourite", "destination", "found"];
+const pinKinds: readonly MapPin["kind"][] = ["home", "work", "favourite", "destination", "found", "stop", "charge"];
+
+type Incident = MapTraffic["incidents"][number]["kind"];
+const incidentIcons: Readonly<Record<Incident, IconName>> = {
+  accident: "accident",
+  works: "works",
+  closure: "closure",
+  hazard: "hazard",
+};
+const incidentKinds: readonly Incident[] = ["accident", "works", "closure", "hazard"];
+
+/** A warning triangle's colour with the sign in it; a closed road is red. */
+function incident(kind: Incident, look: Look): ImageData {
+  const map = mapPalettes[look];
+  return draw(44, 44, (canvas) => {
+    canvas.fillStyle = kind === "closure" ? map.queue : map.slow;
+    canvas.strokeStyle = map.halo;
+    canvas.lineWidth = 3;
+    canvas.beginPath();
+    canvas.roundRect(3, 3, 38, 38, 11);
+    canvas.fill();
+    canvas.stroke();
+    canvas.translate(9, 9);
+    canvas.scale(26 / 24, 26 / 24);
+    canvas.lineWidth = 2.2;
+    canvas.strokeStyle = "#10171E";
+    canvas.stroke(new Path2D(iconPaths[incidentIcons[kind]]));
+  });
+}
 
 function pin(kind: MapPin["kind"], look: Look): ImageData {
   const palette = colours[look];
-  const strong = kind === "destination" || kind === "found";
+  const strong = kind !== "home" && kind !== "work" && kind !== "favourite";
   return draw(52, 62, (canvas) => {
     canvas.fillStyle = strong ? palette.accent : palette.card;
     canvas.strokeStyle = strong ? palette.onAccent : palette.background;
@@ -91,6 +121,15 @@ function imagesOf(look: Look): MapImage[] {
     canvas.roundRect(0, 0, 28, 24, 7);
     canvas.fill();
   });
+  const bubble = draw(40, 36, (canvas) => {
+    canvas.fillStyle = map.bubble;
+    canvas.strokeStyle = map.alternative;
+    canvas.lineWidth = 2.5;
+    canvas.beginPath();
+    canvas.roundRect(2, 2, 36, 32, 14);
+    canvas.fill();
+    canvas.stroke();
+  });
   const oneWay = draw(20, 20, (canvas) => {
     canvas.strokeStyle = map.oneWay;
     canvas.lineWidth = 2;
@@ -111,6 +150,12 @@ function imagesOf(look: Look): MapImage[] {
       data: shield,
       options: { pixelRatio: ratio, stretchX: [[16, 40]], stretchY: [[16, 32]], content: [4, 4, 52, 44] },
     },
+    {
+      name: `bubble-${look}`,
+      data: bubble,
+      options: { pixelRatio: ratio, stretchX: [[34, 46]], stretchY: [[34, 38]], content: [16, 10, 64, 62] },
+    },
+    ...incidentKinds.map((kind) => ({ name: `incident-${kind}-${look}`, data: incident(kind, look), options: plain })),
     { name: `one-way-${look}`, data: oneWay, options: plain },
     { name: `car-online-${look}`, data: car(palette.accent, map.halo, undefined), options: plain },
     { name: `car-offline-${look}`, data: car(palette.quiet, map.halo, undefined), options: plain },

@@ -1,19 +1,31 @@
 // Hot: #frame runs for every frame while something moves.
-import { GeoJSONSource, type LayerSpecification, type Map as Engine } from "maplibre-gl";
-import { boundsOf, measurePath, turnBetween, type Path } from "./path.ts";
+import type { LayerSpecification, Map as Engine } from "maplibre-gl";
+import { boundsOf, turnBetween } from "./path.ts";
 import { CarSymbol } from "./car-symbol.ts";
 import { DriveCamera, Glide, type View } from "./camera.ts";
-import { lineOf, noPoints, ownCarPoint, pinPoints, type Line, type Points } from "./features.ts";
+import { lineOf, noPoints, ownCarPoint, pinPoints } from "./features.ts";
+import { DrawnRoute } from "./drawn-route.ts";
 import { Fleet } from "./fleet.ts";
 import { watchHands } from "./hands.ts";
 import { PoseMotion } from "./motion.ts";
 import { restyle } from "./restyle.ts";
 import { carPadding, withMargin } from "./padding.ts";
 import { RouteLayer } from "./route-layer.ts";
+import { Sources } from "./sources.ts";
 import { nameFilter } from "./style/name-layers.ts";
 import { mapLayers } from "./style/map-style.ts";
 import { answerTap } from "./taps.ts";
-import type { MapCar, MapHandle, MapInsets, MapOptions, MapPin, MapPose, MapRoute } from "./types.ts";
+import type {
+  MapAlternative,
+  MapCar,
+  MapHandle,
+  MapInsets,
+  MapOptions,
+  MapPin,
+  MapPose,
+  MapRoute,
+  MapTraffic,
+} from "./types.ts";
 
 const glideSeconds = 0.7;
 const quietEverySeconds = 0.8;
@@ -21,6 +33,7 @@ const quietEverySeconds = 0.8;
 /** The map with its engine: one frame loop moves car, camera and engine together, and stops when nothing moves. */
 export class LivingMap implements MapHandle {
   readonly routeLayer: RouteLayer;
+  readonly #route: DrawnRoute;
   readonly #engine: Engine;
   readonly #options: MapOptions;
   readonly #element: HTMLElement;
@@ -28,6 +41,7 @@ export class LivingMap implements MapHandle {
   readonly #attribution: HTMLElement;
   readonly #sky: HTMLElement | undefined;
   readonly #symbol: CarSymbol;
+  readonly #sources: Sources;
   readonly #motion = new PoseMotion();
   readonly #camera = new DriveCamera();
   readonly #glide = new Glide();
@@ -38,11 +52,7 @@ export class LivingMap implements MapHandle {
   #language: MapOptions["language"];
   #hasPose = false;
   #following: boolean;
-  #route: { path: Path; manoeuvres: readonly number[] } | undefined;
   #streets: readonly string[] = [];
-  #along = 0;
-  #alongAt = 0;
-  #shownArrow: number | undefined;
   #insets: MapInsets = { top: 0, right: 0, bottom: 0, left: 0 };
   #zoomOffset = 0;
   #frameId = 0;
@@ -51,7 +61,8 @@ export class LivingMap implements MapHandle {
   #styled = false;
   #held = false;
   #stopHands = () => {};
-  #pins: readonly MapPin[] = [];
+  #alternatives: readonly MapAlternative[] = [];
+  #up: "heading" | "north" = "heading";
   #gone = false;
 
   constructor(parts: {
@@ -65,12 +76,14 @@ export class LivingMap implements MapHandle {
     this.#element = element;
     this.#options = options;
     this.#size = parts.size;
+    this.#sources = new Sources(engine);
     this.#look = options.look;
     this.#language = options.language;
     this.#layers = this.#wantedLayers();
     this.#following = true;
     this.routeLayer = new RouteLayer({ zoom: () => engine.getZoom() });
     this.routeLayer.setLook(options.look);
+    this.#route = new DrawnRoute(this.routeLayer);
     if (options.mode === "drive") this.#sky = this.#overlay("ui-map-sky");
     this.#symbol = new CarSymbol(element);
     this.#attribution = this.#overlay("ui-map-attribution");
@@ -98,16 +111,16 @@ export class LivingMap implements MapHandle {
   /** The style is there: everything that was set before goes in. */
   styled(): void {
     this.#styled = true;
+    this.#sources.styled();
     this.#dress();
-    this.setPins(this.#pins);
     this.#quietRoute();
     this.#wake();
   }
 
   #quietRoute(): void {
-    if (!this.#styled) return;
-    this.#engine.setFilter("names", nameFilter(this.#streets));
-    this.#setPoints("route-line", this.#route === undefined ? noPoints : lineOf(this.#route.path.points));
+    if (this.#styled) this.#engine.setFilter("names", nameFilter(this.#streets));
+    const path = this.#route.path();
+    this.#sources.set("route-line", path === undefined ? noPoints : lineOf(path.points));
   }
 
   setLook(look: MapOptions["look"]): void {
@@ -129,7 +142,7 @@ export class LivingMap implements MapHandle {
     this.#hasPose = pose !== undefined;
     this.#symbol.show(this.#hasPose);
     if (appeared) this.#camera.reset();
-    if (pose === undefined) this.#setPoints("own-car", noPoints);
+    if (pose === undefined) this.#sources.set("own-car", noPoints);
     this.#wake();
   }
 
@@ -152,39 +165,50 @@ export class LivingMap implements MapHandle {
   }
 
   setRoute(route: MapRoute | undefined): void {
-    const path = route === undefined ? undefined : measurePath(route.geometry);
-    this.#route =
-      path === undefined || path.along.length < 2
-        ? undefined
-        : { path, manoeuvres: (route?.manoeuvres ?? []).filter((along) => along > 1) };
-    this.#along = 0;
-    this.#shownArrow = undefined;
-    this.routeLayer.setPath(this.#route?.path);
-    this.routeLayer.setDriven(0);
-    this.#streets = route?.streets ?? [];
-    this.#quietRoute();
-    this.#showArrow();
+    if (this.#route.set(route)) {
+      this.#streets = route?.streets ?? [];
+      this.#quietRoute();
+      this.setAlternatives(this.#alternatives);
+    }
     this.#wake();
     this.#engine.triggerRepaint();
   }
 
   setProgress(along: number): void {
-    this.#along = along;
-    this.#alongAt = performance.now() / 1_000;
-    this.routeLayer.setDriven(along);
-    this.#showArrow();
+    this.#route.progress(along, performance.now() / 1_000);
     this.#wake();
   }
 
+  setAlternatives(alternatives: readonly MapAlternative[]): void {
+    this.#alternatives = alternatives;
+    this.#sources.alternatives(alternatives, this.#route.path()?.points);
+  }
+
+  setTraffic(traffic: MapTraffic | undefined): void {
+    this.#sources.traffic(traffic);
+  }
+
+  setUp(up: "heading" | "north"): void {
+    if (up === this.#up) return;
+    this.#up = up;
+    if (this.#following) this.#glideFromHere();
+    this.#camera.setUp(up);
+    this.#camera.reset();
+    this.#wake();
+  }
+
+  setCertainty(certainty: "sure" | "reckoned" | "lost"): void {
+    this.#symbol.setCertainty(certainty);
+  }
+
   fitRoute(): void {
-    const points = this.#route?.path.points;
+    const points = this.#route.path()?.points;
     if (points === undefined) return;
-    this.#fit(points);
+    this.#fit([...points, ...this.#alternatives.flatMap(({ geometry }) => geometry)]);
   }
 
   setPins(pins: readonly MapPin[]): void {
-    this.#pins = pins;
-    this.#setPoints("pins", pinPoints(pins));
+    this.#sources.set("pins", pinPoints(pins));
   }
 
   setCars(cars: readonly MapCar[]): void {
@@ -205,12 +229,10 @@ export class LivingMap implements MapHandle {
   }
 
   zoomBy(steps: number): void {
-    if (this.#following && this.#hasPose) {
-      this.#zoomOffset = Math.max(-4, Math.min(2, this.#zoomOffset + steps * 0.6));
-      this.#wake();
-    } else {
-      this.#engine.zoomTo(this.#engine.getZoom() + steps, { duration: 250 });
-    }
+    const follows = this.#following && this.#hasPose;
+    if (!follows) this.#engine.zoomTo(this.#engine.getZoom() + steps, { duration: 250 });
+    else this.#zoomOffset = Math.max(-4, Math.min(2, this.#zoomOffset + steps * 0.6));
+    this.#wake();
   }
 
   lookAt(lat: number, lon: number, zoom?: number): void {
@@ -280,12 +302,6 @@ export class LivingMap implements MapHandle {
     this.#layers = wanted;
   }
 
-  #setPoints(source: string, points: Points | Line): void {
-    if (!this.#styled) return;
-    const found = this.#engine.getSource(source);
-    if (found instanceof GeoJSONSource) void found.setData(points);
-  }
-
   #setFollowing(following: boolean): void {
     if (following === this.#following) return;
     this.#following = following;
@@ -304,13 +320,6 @@ export class LivingMap implements MapHandle {
     });
   }
 
-  #showArrow(): void {
-    const next = this.#route?.manoeuvres.find((along) => along > this.#along - 4);
-    if (next === this.#shownArrow) return;
-    this.#shownArrow = next;
-    this.routeLayer.setArrow(next);
-  }
-
   #wake(): void {
     if (this.#frameId !== 0 || this.#gone) return;
     this.#frameAt = performance.now() / 1_000;
@@ -325,7 +334,7 @@ export class LivingMap implements MapHandle {
     this.#frameId = requestAnimationFrame(this.#frame);
     let moving = this.#fleet.moving();
     const cars = this.#fleet.step(at);
-    if (cars !== undefined) this.#setPoints("cars", cars);
+    if (cars !== undefined) this.#sources.set("cars", cars);
     if (this.#hasPose) moving = this.#frameOfCar(at, seconds) || moving;
     if (!moving) {
       cancelAnimationFrame(this.#frameId);
@@ -336,8 +345,7 @@ export class LivingMap implements MapHandle {
   #frameOfCar(at: number, seconds: number): boolean {
     const carMoves = this.#motion.step(at);
     const car = this.#motion.drawn;
-    const along = this.#along + (carMoves ? car.speed * Math.min(0.5, at - this.#alongAt) : 0);
-    if (this.#route !== undefined) this.routeLayer.setDriven(along);
+    const along = this.#route.alongAt(at, carMoves ? car.speed : 0);
     let cameraMoves = false;
     if (this.#following && !this.#held) {
       const { view, moving } = this.#glide.step(this.#target(car, seconds, along), seconds);
@@ -347,7 +355,11 @@ export class LivingMap implements MapHandle {
         bearing: view.bearing,
         pitch: view.pitch,
         zoom: view.zoom,
-        padding: carPadding(this.#insets, this.#element.clientHeight, this.#options.mode === "drive"),
+        padding: carPadding(
+          this.#insets,
+          this.#element.clientHeight,
+          this.#options.mode === "drive" && this.#up === "heading",
+        ),
       });
       this.#engine.redraw();
     } else {
@@ -356,7 +368,7 @@ export class LivingMap implements MapHandle {
     }
     if (at - this.#quietAt > quietEverySeconds) {
       this.#quietAt = at;
-      this.#setPoints("own-car", ownCarPoint(car.lon, car.lat));
+      this.#sources.set("own-car", ownCarPoint(car.lon, car.lat));
     }
     return carMoves || cameraMoves;
   }
@@ -371,15 +383,9 @@ export class LivingMap implements MapHandle {
       this.#cameraMoves = false;
       return this.#overview;
     }
-    const route = this.#route;
-    this.#cameraMoves = this.#camera.step(
-      car,
-      seconds,
-      route === undefined
-        ? undefined
-        : { path: route.path, along, toManoeuvre: (this.#shownArrow ?? Infinity) - along },
-      this.#zoomOffset,
-    );
+    const path = this.#route.path();
+    const route = path === undefined ? undefined : { path, along, toManoeuvre: this.#route.nextManoeuvre() - along };
+    this.#cameraMoves = this.#camera.step(car, seconds, route, this.#zoomOffset);
     return this.#camera.view;
   }
 

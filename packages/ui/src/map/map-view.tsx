@@ -16,6 +16,7 @@ export function MapView(props: {
   readonly onTap?: (lat: number, lon: number) => void;
   readonly onPinTap?: (id: string) => void;
   readonly onCarTap?: (id: string) => void;
+  readonly onAlternativeTap?: (id: string) => void;
   readonly onFollowChange?: (following: boolean) => void;
 }): ReactElement {
   const { look, language } = useScreen();
@@ -29,6 +30,7 @@ export function MapView(props: {
   const onTap = useEffectEvent((lat: number, lon: number) => props.onTap?.(lat, lon));
   const onPinTap = useEffectEvent((id: string) => props.onPinTap?.(id));
   const onCarTap = useEffectEvent((id: string) => props.onCarTap?.(id));
+  const onAlternativeTap = useEffectEvent((id: string) => props.onAlternativeTap?.(id));
   const onFollowChange = useEffectEvent((following: boolean) => props.onFollowChange?.(following));
   const onReady = useEffectEvent((ready: MapHandle | undefined) => props.onReady?.(ready));
 
@@ -48,6 +50,7 @@ export function MapView(props: {
         onTap: (lat, lon) => onTap(lat, lon),
         onPinTap: (id) => onPinTap(id),
         onCarTap: (id) => onCarTap(id),
+        onAlternativeTap: (id) => onAlternativeTap(id),
         onFollowChange: (following) => onFollowChange(following),
       });
       if (outcome.kind === "problem") {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { DriveCamera, Glide, zoomForSpeed } from "./camera.ts";
+import { DriveCamera, Glide, lookAheadForSpeed, zoomForSpeed, zoomTowards } from "./camera.ts";
 import { measurePath, metresBetween, moveBy, turnBetween } from "./path.ts";
 import { carPadding } from "./padding.ts";
 import { PoseMotion } from "./motion.ts";
@@ -81,6 +81,37 @@ test("the camera turns into the bend of the route before the car does, and never
   }
   expect(camera.view.bearing).toBeGreaterThan(5);
   expect(camera.view.bearing).toBeLessThan(45);
+});
+
+test("before a manoeuvre the camera comes nearer without a step, and earlier the faster the car is", () => {
+  for (const metresPerSecond of [3, 14, 30]) {
+    let before = zoomTowards(metresPerSecond, 2_000);
+    expect(before).toBe(zoomForSpeed(metresPerSecond));
+    for (let metres = 2_000; metres >= 0; metres -= 1) {
+      const zoom = zoomTowards(metresPerSecond, metres);
+      expect(zoom - before).toBeGreaterThanOrEqual(0);
+      expect(zoom - before).toBeLessThan(0.05);
+      before = zoom;
+    }
+    expect(before).toBeGreaterThan(zoomForSpeed(metresPerSecond));
+  }
+  expect(zoomTowards(30, 250) - zoomForSpeed(30)).toBeGreaterThan(zoomTowards(10, 250) - zoomForSpeed(10));
+});
+
+test("the faster the car, the farther the camera looks along the route, up to a bound", () => {
+  expect(lookAheadForSpeed(30)).toBeGreaterThan(lookAheadForSpeed(10));
+  expect(lookAheadForSpeed(90)).toBe(lookAheadForSpeed(60));
+});
+
+test("with north up the map neither turns nor tilts", () => {
+  const camera = new DriveCamera();
+  camera.setUp("north");
+  for (let frame = 0; frame < 240; frame += 1) {
+    camera.step({ lon: 11.97, lat: 57.7, heading: frame, speed }, 1 / 60, undefined, 0);
+  }
+  expect(camera.view).toMatchObject({ bearing: 0, pitch: 0 });
+  camera.setUp("heading");
+  expect(camera.view.pitch).toBe(50);
 });
 
 test("coming back to the car is one movement without a jump", () => {

@@ -29,6 +29,14 @@ export interface MapPalette {
   readonly driven: string;
   readonly arrow: string;
   readonly arrowEdge: string;
+  readonly slow: string;
+  readonly queue: string;
+  readonly closed: string;
+  readonly alternative: string;
+  readonly alternativeEdge: string;
+  /** Ground and ink of the words on another way. */
+  readonly bubble: string;
+  readonly bubbleText: string;
 }
 
 export const mapPalettes: Readonly<Record<Look, MapPalette>> = {
@@ -59,6 +67,13 @@ export const mapPalettes: Readonly<Record<Look, MapPalette>> = {
     driven: "#245053",
     arrow: "#FFFFFF",
     arrowEdge: "#07403C",
+    slow: "#FFB020",
+    queue: "#FF5A5F",
+    closed: "#8E1F2B",
+    alternative: "#7FA9B8",
+    alternativeEdge: "#0B1B22",
+    bubble: "#2A3A4A",
+    bubbleText: "#F2F6FA",
   },
   day: {
     land: "#E9EEF1",
@@ -87,5 +102,12 @@ export const mapPalettes: Readonly<Record<Look, MapPalette>> = {
     driven: "#9CCBC6",
     arrow: "#FFFFFF",
     arrowEdge: "#003C37",
+    slow: "#E89200",
+    queue: "#D8323A",
+    closed: "#7A1722",
+    alternative: "#6E94A3",
+    alternativeEdge: "#F3F6F8",
+    bubble: "#FFFFFF",
+    bubbleText: "#10171E",
   },
 };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bearingTo, measurePath, metresBetween, moveBy, pointAt, slicePath, turnBetween } from "./path.ts";
+import { bearingTo, measurePath, metresBetween, moveBy, pointAt, slicePath, turnAlong, turnBetween } from "./path.ts";
 
 const corner = [11.96, 57.7, 11.97, 57.7, 11.97, 57.71];
 
@@ -49,4 +49,13 @@ test("a move of some metres ends as far away and in that direction", () => {
       },
     ),
   );
+});
+
+test("a way says how far it turns between two of its points", () => {
+  const square = [11.97, 57.7, 11.97, 57.701, 11.972, 57.701, 11.972, 57.702];
+  const { along } = measurePath(square);
+  expect(turnAlong(square, along[1] ?? 0, along[1] ?? 0)).toBeCloseTo(90, 0);
+  expect(turnAlong(square, along[2] ?? 0, along[2] ?? 0)).toBeCloseTo(-90, 0);
+  expect(turnAlong(square, along[1] ?? 0, along[2] ?? 0)).toBeCloseTo(0, 0);
+  expect(turnAlong([], 0, 10)).toBeUndefined();
 });

@@ -56,6 +56,12 @@ export function measurePath(geometry: ArrayLike<number>): Path {
   return { points: Float64Array.from(points), along: Float64Array.from(along), length: total };
 }
 
+/** Have two paths the very same points? */
+export function isSamePath(one: Path, other: Path): boolean {
+  if (one.points.length !== other.points.length) return false;
+  return one.points.every((value, index) => value === other.points[index]);
+}
+
 /** Index of the last point at or before `metres`. */
 function pointBefore(path: Path, metres: number): number {
   let low = 0;
@@ -108,4 +114,18 @@ export function boundsOf(points: ArrayLike<number>): [number, number, number, nu
     north = Math.max(north, points[at + 1] ?? north);
   }
   return [west, south, east, north];
+}
+
+/** A bearing is read over this many metres, as a driver sees the road. */
+const sightMetres = 22;
+
+/** Degrees, -180..180, that a geometry turns between the way into `from` and the way out of `to` (metres from its start). */
+export function turnAlong(geometry: ArrayLike<number>, from: number, to: number): number | undefined {
+  const path = measurePath(geometry);
+  const [before, start, end, after] = [from - sightMetres, from, to, to + sightMetres].map((at) => pointAt(path, at));
+  if (before === undefined || start === undefined || end === undefined || after === undefined) return undefined;
+  return turnBetween(
+    bearingTo(before[0], before[1], start[0], start[1]),
+    bearingTo(end[0], end[1], after[0], after[1]),
+  );
 }

@@ -3,7 +3,7 @@ import type { CustomLayerInterface, CustomRenderMethodInput } from "maplibre-gl"
 import type { Look } from "../tokens.ts";
 import { mapPalettes } from "./palette.ts";
 import { measurePath, slicePath, type Path } from "./path.ts";
-import { meshOf, piecePitch, translated, type RouteMesh } from "./route-mesh.ts";
+import { meshOf, piecePitch, translated, type RouteMesh, type Stretches } from "./route-mesh.ts";
 import { fragmentShader, vertexShader } from "./route-shader.ts";
 
 const arrowMetres = 65;
@@ -17,6 +17,10 @@ const uniformNames = [
   "drivenColour",
   "chevronColour",
   "chevronEvery",
+  "markEvery",
+  "slow",
+  "queue",
+  "closed",
   "length",
 ] as const;
 
@@ -71,6 +75,9 @@ export class RouteLayer implements CustomLayerInterface {
       driven: rgb(palette.driven),
       arrow: rgb(palette.arrow),
       arrowEdge: rgb(palette.arrowEdge),
+      slow: rgb(palette.slow),
+      queue: rgb(palette.queue),
+      closed: rgb(palette.closed),
     };
   }
 
@@ -78,11 +85,16 @@ export class RouteLayer implements CustomLayerInterface {
     this.#colours = this.#mix(look);
   }
 
-  setPath(path: Path | undefined): void {
+  setPath(path: Path | undefined, traffic: Stretches): void {
     this.#path = path;
-    this.#mesh = path === undefined ? undefined : meshOf(path);
-    this.#stale = true;
+    this.setTraffic(traffic);
     this.setArrow(undefined);
+  }
+
+  /** How the traffic runs on the way that is there. */
+  setTraffic(traffic: Stretches): void {
+    this.#mesh = this.#path === undefined ? undefined : meshOf(this.#path, traffic);
+    this.#stale = true;
   }
 
   setDriven(metres: number): void {
@@ -158,15 +170,21 @@ export class RouteLayer implements CustomLayerInterface {
     gl.uniform1f(this.#at("driven"), this.#driven);
     gl.uniform1f(this.#at("head"), 0);
     gl.uniform1f(this.#at("length"), 0);
+    gl.uniform1f(this.#at("markEvery"), 0);
     this.#pass(gl, this.#route, mesh, pixel * (width / 2 + 3), colours.edge, colours.driven, 0);
-    // Chevrons keep their place on the road while the zoom changes, so their distance only doubles or halves.
+    // Chevrons and bars keep their place on the road while the zoom changes, so their distance only doubles or halves.
     const every = 2 ** Math.round(Math.log2(110 * (40_075_016 / (512 * 2 ** zoom)) * 0.55));
+    gl.uniform1f(this.#at("markEvery"), every * 0.25);
+    gl.uniform3fv(this.#at("slow"), colours.slow);
+    gl.uniform3fv(this.#at("queue"), colours.queue);
+    gl.uniform3fv(this.#at("closed"), colours.closed);
     gl.uniform3fv(this.#at("chevronColour"), colours.edge);
     this.#pass(gl, this.#route, mesh, (pixel * width) / 2, colours.route, colours.driven, zoom > 14.2 ? every : 0);
 
     const arrow = this.#arrowMesh;
     if (arrow !== undefined && zoom > 14.5) {
       gl.uniformMatrix4fv(this.#at("matrix"), false, translated(matrix, arrow.originX, arrow.originY, this.#matrix));
+      gl.uniform1f(this.#at("markEvery"), 0);
       gl.uniform1f(this.#at("driven"), -1);
       gl.uniform1f(this.#at("length"), this.#arrowLength);
       gl.uniform1f(this.#at("head"), pixel * (width * 1.25 + 3));
@@ -204,7 +222,7 @@ export class RouteLayer implements CustomLayerInterface {
     gl.bindBuffer(gl.ARRAY_BUFFER, buffers.buffer);
     for (const [slot, size, offset] of [
       [0, 4, 0],
-      [1, 2, 16],
+      [1, 3, 16],
     ] as const) {
       gl.enableVertexAttribArray(slot);
       gl.vertexAttribPointer(slot, size, gl.FLOAT, false, piecePitch * 4, offset);

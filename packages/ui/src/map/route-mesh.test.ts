@@ -17,6 +17,33 @@ test("the pieces of a route join end to end, over its whole length", () => {
   expect((last[4] ?? 0) + (last[5] ?? 0)).toBeCloseTo(path.length, 1);
 });
 
+test("a route is cut where its traffic changes, and each piece has the traffic of its stretch", () => {
+  const path = measurePath([11.96, 57.7, 11.97, 57.7, 11.97, 57.71]);
+  const traffic = [
+    { from: 0, to: 100, level: "free" },
+    { from: 100, to: 250, level: "slow" },
+    { from: 400, to: 900, level: "queue" },
+    { from: 1_500, to: 9_000, level: "closed" },
+  ] as const;
+  const mesh = meshOf(path, traffic);
+  const pieces = Array.from({ length: mesh.count }, (_, index) => {
+    const piece = mesh.pieces.subarray(index * piecePitch, (index + 1) * piecePitch);
+    return { from: Math.round(piece[4] ?? 0), level: piece[6] };
+  });
+  const corner = Math.round(path.along[1] ?? 0);
+  expect(pieces).toEqual([
+    { from: 0, level: 0 },
+    { from: 100, level: 1 },
+    { from: 250, level: 0 },
+    { from: 400, level: 2 },
+    { from: corner, level: 2 },
+    { from: 900, level: 0 },
+    { from: 1_500, level: 3 },
+  ]);
+  const metres = mesh.pieces.reduce((sum, value, at) => sum + (at % piecePitch === 5 ? value : 0), 0);
+  expect(metres).toBeCloseTo(path.length, 1);
+});
+
 test("a route of one point has nothing to draw", () => {
   expect(meshOf(measurePath([11.96, 57.7])).count).toBe(0);
 });

@@ -4,7 +4,7 @@ import type { MapOptions } from "./types.ts";
 // Half a finger.
 const reach = 22;
 
-/** Says what a tap meant: a group of cars opens, a car or a pin is told by its id, anything else is a place. */
+/** Says what a tap meant: a group of cars opens, a car, a pin or another way is told by its id, anything else is a place. */
 export function answerTap(engine: Engine, event: MapMouseEvent, options: MapOptions): void {
   const { x, y } = event.point;
   const [hit] = engine.queryRenderedFeatures(
@@ -12,7 +12,7 @@ export function answerTap(engine: Engine, event: MapMouseEvent, options: MapOpti
       [x - reach, y - reach],
       [x + reach, y + reach],
     ],
-    { layers: ["cars", "car-groups", "pins"] },
+    { layers: ["cars", "car-groups", "pins", "alternative-words", "alternatives"] },
   );
   const id: unknown = hit?.properties["id"];
   if (hit?.layer.id === "car-groups") {
@@ -21,6 +21,8 @@ export function answerTap(engine: Engine, event: MapMouseEvent, options: MapOpti
     options.onCarTap(id);
   } else if (hit?.layer.id === "pins" && typeof id === "string" && options.onPinTap !== undefined) {
     options.onPinTap(id);
+  } else if (typeof id === "string" && (hit?.layer.id === "alternatives" || hit?.layer.id === "alternative-words")) {
+    options.onAlternativeTap?.(id);
   } else {
     options.onTap?.(event.lngLat.lat, event.lngLat.lng);
   }

@@ -26,12 +26,35 @@ export interface MapPose {
   readonly speed: number;
 }
 
+/** How the traffic runs on a stretch; `unknown` is drawn like `free`. */
+export type MapFlow = "unknown" | "free" | "slow" | "queue" | "closed";
+
 /** A way to draw: geometry is lon, lat, lon, lat, ...; `manoeuvres` are metres from its start, for the white arrow over the next one. */
 export interface MapRoute {
   readonly geometry: readonly number[];
+  /** In metres from the start. */
+  readonly traffic?: readonly { readonly from: number; readonly to: number; readonly level: MapFlow }[];
   readonly manoeuvres?: readonly number[];
   /** Names not to be written on the map, since the banner and the chip say them. */
   readonly streets?: readonly string[];
+}
+
+/** Another way, drawn thin; `label` says what it costs or saves. */
+export interface MapAlternative {
+  readonly id: string;
+  readonly geometry: readonly number[];
+  readonly label: string;
+}
+
+/** Roads around with measured speeds, and what happened on them; geometry as in MapRoute, in the direction of driving. */
+export interface MapTraffic {
+  readonly stretches: readonly { readonly level: "slow" | "queue" | "closed"; readonly line: readonly number[] }[];
+  readonly incidents: readonly {
+    readonly id: string;
+    readonly kind: "accident" | "works" | "closure" | "hazard";
+    readonly lat: number;
+    readonly lon: number;
+  }[];
 }
 
 /** A place with a mark. */
@@ -39,7 +62,7 @@ export interface MapPin {
   readonly id: string;
   readonly lat: number;
   readonly lon: number;
-  readonly kind: "home" | "work" | "favourite" | "destination" | "found";
+  readonly kind: "home" | "work" | "favourite" | "destination" | "found" | "stop" | "charge";
   readonly name?: string;
 }
 
@@ -77,6 +100,7 @@ export interface MapOptions {
   readonly onTap?: (lat: number, lon: number) => void;
   readonly onPinTap?: (id: string) => void;
   readonly onCarTap?: (id: string) => void;
+  readonly onAlternativeTap?: (id: string) => void;
   /** True while the camera follows the car; false once a hand moved the map. */
   readonly onFollowChange?: (following: boolean) => void;
 }
@@ -96,7 +120,15 @@ export interface MapHandle {
   setRoute(route: MapRoute | undefined): void;
   /** Metres driven along the route. */
   setProgress(along: number): void;
-  /** Whole route in view; the camera is then free. */
+  /** Other ways to tap; none takes them away. */
+  setAlternatives(alternatives: readonly MapAlternative[]): void;
+  /** Undefined takes it away. */
+  setTraffic(traffic: MapTraffic | undefined): void;
+  /** Which way is up while the camera follows the car; north up is also flat. Heading unless told. */
+  setUp(up: "heading" | "north"): void;
+  /** How sure the car is of its place: its symbol says so. */
+  setCertainty(certainty: "sure" | "reckoned" | "lost"): void;
+  /** Whole route in view, with the alternatives; the camera is then free. */
   fitRoute(): void;
   setPins(pins: readonly MapPin[]): void;
   setCars(cars: readonly MapCar[]): void;

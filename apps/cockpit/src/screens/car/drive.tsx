@@ -1,7 +1,7 @@
-import { Button, Segmented, useScreen } from "@caravan/ui";
+import { Button, ListRow, Segmented, useScreen } from "@caravan/ui";
 import type { ReactElement } from "react";
 import { shownNumber, shownText, useActuator } from "../../car/actuator.ts";
-import { useCarState, useFlag, useNumber } from "../../car/context.tsx";
+import { useFlag, useNumber } from "../../car/context.tsx";
 import { gearLetter, gears, paths, tyreIsLow, tyrePressure, wheels, type Wheel } from "../../paths.ts";
 import { useLayout } from "../../shell/layout.ts";
 import { gearChoices } from "../../shell/pedals.tsx";
@@ -33,19 +33,23 @@ const wheelWord = (say: Say, wheel: Wheel): string =>
   })[wheel];
 
 /** Gear, drive mode and tyres. */
-export function DrivePage(props: { readonly isRestricted: boolean; readonly onHandDrive: () => void }): ReactElement {
+export function DrivePage(props: {
+  readonly isRestricted: boolean;
+  readonly isSimulated: boolean;
+  readonly onHandDrive: () => void;
+  readonly onSimulation: () => void;
+}): ReactElement {
   const say = useSay();
   const { formats } = useScreen();
   const gear = useActuator(paths.gear);
   const mode = useActuator(paths.driveMode);
   const odometer = useNumber(paths.odometer);
-  const isSimulated = useCarState((state) => state.car?.simulated === true && state.journey.kind !== "replay");
   const isShort = useLayout().rows < 6 && props.isRestricted;
   const letter = gearLetter(shownNumber(gear));
   const shownMode = shownText(mode);
   return (
     <div className="rows">
-      {letter === undefined ? null : (
+      {letter === undefined || isShort ? null : (
         <div className="block" data-pending={gear.asked !== undefined}>
           <p className="block-label">{say.gearSelector}</p>
           <Segmented
@@ -71,10 +75,18 @@ export function DrivePage(props: { readonly isRestricted: boolean; readonly onHa
           />
         </div>
       )}
-      {isSimulated && !props.isRestricted ? (
+      {props.isSimulated && !props.isRestricted ? (
         <Button icon="steering" wide onPress={props.onHandDrive}>
           {say.handDrive}
         </Button>
+      ) : null}
+      {props.isSimulated ? (
+        <ListRow
+          icon="settings"
+          title={say.simulation}
+          {...(props.isRestricted ? {} : { detail: say.simulationHint })}
+          onPress={props.onSimulation}
+        />
       ) : null}
       {isShort ? null : (
         <ul className="tyres" aria-label={say.tyres}>

@@ -1,12 +1,13 @@
 import { Segmented, Sheet } from "@caravan/ui";
 import { useState, type ReactElement } from "react";
-import { useIsRestricted } from "../../car/context.tsx";
+import { useCarState, useIsRestricted } from "../../car/context.tsx";
 import type { SheetFrame } from "../../shell/sheet-frame.ts";
 import { useSay } from "../../words/words.ts";
 import { BodyPage } from "./body.tsx";
 import { ClimatePage } from "./climate.tsx";
 import { DrivePage } from "./drive.tsx";
 import { EnergyPage } from "./energy.tsx";
+import { SimulationPage } from "./simulation.tsx";
 
 type Page = "body" | "climate" | "driving" | "power";
 
@@ -14,7 +15,12 @@ type Page = "body" | "climate" | "driving" | "power";
 export function CarScreen(props: { readonly frame: SheetFrame; readonly onHandDrive: () => void }): ReactElement {
   const say = useSay();
   const isRestricted = useIsRestricted();
+  const isSimulated = useCarState((state) => state.car?.simulated === true && state.journey.kind !== "replay");
   const [page, setPage] = useState<Page>("body");
+  const [wantsSimulation, setWantsSimulation] = useState(false);
+  if (wantsSimulation && isSimulated) {
+    return <SimulationPage frame={props.frame} onBack={() => setWantsSimulation(false)} />;
+  }
   return (
     <Sheet {...props.frame} title={say.car} closeLabel={say.close}>
       <Segmented
@@ -26,7 +32,14 @@ export function CarScreen(props: { readonly frame: SheetFrame; readonly onHandDr
       <div className="car-page">
         {page === "body" ? <BodyPage isRestricted={isRestricted} /> : null}
         {page === "climate" ? <ClimatePage isRestricted={isRestricted} /> : null}
-        {page === "driving" ? <DrivePage isRestricted={isRestricted} onHandDrive={props.onHandDrive} /> : null}
+        {page === "driving" ? (
+          <DrivePage
+            isRestricted={isRestricted}
+            isSimulated={isSimulated}
+            onHandDrive={props.onHandDrive}
+            onSimulation={() => setWantsSimulation(true)}
+          />
+        ) : null}
         {page === "power" ? <EnergyPage isRestricted={isRestricted} /> : null}
       </div>
     </Sheet>

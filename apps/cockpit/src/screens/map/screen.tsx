@@ -1,14 +1,37 @@
-import { EmptyState, ErrorState, IconButton, MapView, type MapHandle, type MapInsets, type MapPin } from "@caravan/ui";
+import {
+  EmptyState,
+  ErrorState,
+  MapView,
+  useScreen,
+  type MapAlternative,
+  type MapHandle,
+  type MapInsets,
+  type MapPin,
+} from "@caravan/ui";
 import { useEffect, useMemo, useState, type ReactElement } from "react";
-import type { Place } from "@caravan/link";
+import type { Place, PositionQuality, RouteOffer, RouteSummary } from "@caravan/link";
 import { useCar, useCarState } from "../../car/context.tsx";
 import { useSay } from "../../words/words.ts";
+import { timeDifference } from "../../words/time-difference.ts";
+import { MapButtons } from "./buttons.tsx";
 import { useMapInfo } from "./map-info.ts";
+
+const certainties = {
+  satellites: "sure",
+  "dead-reckoned": "reckoned",
+  lost: "lost",
+} as const satisfies Record<PositionQuality, string>;
+
+const noWays: readonly RouteSummary[] = [];
 
 /** The desktop: the map that everything else comes to. */
 export function MapScreen(props: {
   readonly insets: MapInsets;
   readonly found: Place | undefined;
+  /** A better way, drawn beside the one that is driven. */
+  readonly offer: RouteOffer | undefined;
+  /** Another way was tapped. */
+  readonly onWay: (id: string) => void;
   readonly onTap: (lat: number, lon: number) => void;
   readonly onPinTap: (id: string) => void;
   readonly onMap: (map: MapHandle | undefined) => void;
@@ -18,12 +41,16 @@ export function MapScreen(props: {
   const link = useCarState((state) => state.link);
   const hasPosition = useCarState((state) => state.hasPosition);
   const journey = useCarState((state) => state.journey);
+  const { formats } = useScreen();
   const places = useCarState((state) => state.places);
+  const mapUp = useCarState((state) => state.settings.mapUp);
+  const showTraffic = useCarState((state) => state.settings.showTraffic);
+  const position = useCarState((state) => state.position);
   const { state, retry } = useMapInfo(link === "open");
   const [map, setMap] = useState<MapHandle>();
   const [isFollowing, setIsFollowing] = useState(true);
   const route = "route" in journey ? journey.route : undefined;
-  const { found } = props;
+  const { found, offer } = props;
 
   useEffect(() => {
     if (map === undefined) return;
@@ -40,6 +67,7 @@ export function MapScreen(props: {
     }
     map.setRoute({
       geometry: route.geometry,
+      traffic: route.traffic,
       manoeuvres: route.manoeuvres.map(({ along }) => along),
       streets: Array.from(new Set(route.manoeuvres.map(({ street }) => street).filter((street) => street !== ""))),
     });
@@ -47,6 +75,28 @@ export function MapScreen(props: {
     move();
     return store.progress.subscribe(move);
   }, [map, route, store]);
+
+  const others = journey.kind === "planned" ? journey.alternatives : noWays;
+  const alternatives = useMemo((): readonly MapAlternative[] => {
+    if (route === undefined) return [];
+    const ways = others.map(({ id, geometry, duration }) => ({
+      id,
+      geometry,
+      label: timeDifference(say, formats, duration - route.duration),
+    }));
+    if (offer === undefined) return ways;
+    return [{ id: offer.route.id, geometry: offer.route.geometry, label: timeDifference(say, formats, -offer.saves) }];
+  }, [formats, offer, others, route, say]);
+  useEffect(() => map?.setAlternatives(alternatives), [map, alternatives]);
+
+  useEffect(() => {
+    if (map === undefined) return;
+    const show = () => map.setTraffic(showTraffic ? store.traffic.get() : undefined);
+    show();
+    return store.traffic.subscribe(show);
+  }, [map, showTraffic, store]);
+  useEffect(() => map?.setUp(mapUp), [map, mapUp]);
+  useEffect(() => map?.setCertainty(certainties[position]), [map, position]);
 
   // A planned route is shown whole; once it is driven or given up, the camera goes with the car again.
   const planned = journey.kind === "planned" ? journey.route : undefined;
@@ -60,6 +110,9 @@ export function MapScreen(props: {
 
   const pins = useMemo(() => {
     const all: MapPin[] = places.map(({ id, lat, lon, name, kind }) => ({ id, lat, lon, name, kind }));
+    for (const [index, stop] of (route?.stops ?? []).entries()) {
+      if (stop.kind !== "destination") all.push({ id: `stop ${index}`, kind: stop.kind, ...positionOf(stop) });
+    }
     if (route !== undefined) all.push({ id: "destination", kind: "destination", ...positionOf(route.to) });
     if (found !== undefined) all.push({ id: "found", kind: "found", ...positionOf(found) });
     return all;
@@ -82,6 +135,7 @@ export function MapScreen(props: {
           onReady={ready}
           onTap={props.onTap}
           onPinTap={props.onPinTap}
+          onAlternativeTap={props.onWay}
           onFollowChange={setIsFollowing}
         />
       ) : null}
@@ -106,18 +160,7 @@ export function MapScreen(props: {
           <span className="quiet">{say.noPositionHint}</span>
         </p>
       ) : null}
-      {map === undefined ? null : (
-        <div className="map-buttons">
-          {isFollowing ? null : (
-            <IconButton kind="over-map" icon="recentre" label={say.recentre} onPress={() => map.follow()} />
-          )}
-          {route === undefined ? null : (
-            <IconButton kind="over-map" icon="trip" label={say.overview} onPress={() => map.fitRoute()} />
-          )}
-          <IconButton kind="over-map" icon="plus" label={say.zoomIn} onPress={() => map.zoomBy(1)} />
-          <IconButton kind="over-map" icon="minus" label={say.zoomOut} onPress={() => map.zoomBy(-1)} />
-        </div>
-      )}
+      {map === undefined ? null : <MapButtons map={map} isFollowing={isFollowing} hasRoute={route !== undefined} />}
     </main>
   );
 }

@@ -7,9 +7,10 @@ import type { SheetFrame } from "../../shell/sheet-frame.ts";
 import { errorSentence } from "../../words/why.ts";
 import { useSay } from "../../words/words.ts";
 import { AboutPage } from "./about.tsx";
+import { NavigationPage } from "./navigation.tsx";
 import { PersonsPage } from "./persons.tsx";
 
-type Page = "settings" | "persons" | "about";
+type Page = "settings" | "persons" | "navigation" | "about";
 
 /** What one person likes; the car keeps it for each of them. */
 export function SettingsScreen(props: { readonly frame: SheetFrame; readonly onTour: () => void }): ReactElement {
@@ -17,6 +18,7 @@ export function SettingsScreen(props: { readonly frame: SheetFrame; readonly onT
   const [page, setPage] = useState<Page>("settings");
   const back = () => setPage("settings");
   if (page === "persons" && !isRestricted) return <PersonsPage frame={props.frame} onBack={back} />;
+  if (page === "navigation") return <NavigationPage frame={props.frame} isRestricted={isRestricted} onBack={back} />;
   if (page === "about" && !isRestricted) return <AboutPage frame={props.frame} onBack={back} />;
   return <SettingsPage {...props} isRestricted={isRestricted} onPage={setPage} />;
 }
@@ -41,13 +43,19 @@ function SettingsPage(props: {
   return (
     <Sheet {...props.frame} title={say.settings} closeLabel={say.close}>
       <div className="rows">
+        {props.isRestricted ? null : (
+          <ListRow
+            icon="person"
+            title={person.name === "" ? say.driver : person.name}
+            detail={say.person}
+            onPress={() => props.onPage("persons")}
+          />
+        )}
         <ListRow
-          icon="person"
-          title={person.name === "" ? say.driver : person.name}
-          detail={say.person}
-          onPress={() => props.onPage("persons")}
-          disabled={props.isRestricted}
-          why={say.afterParking}
+          icon="trip"
+          title={say.navigation}
+          detail={say.navigationHint}
+          onPress={() => props.onPage("navigation")}
         />
         <Block label={say.look}>
           <Segmented

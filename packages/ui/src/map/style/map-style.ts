@@ -7,6 +7,7 @@ import { buildingLayer, landLayers } from "./land-layers.ts";
 import { markLayers } from "./mark-layers.ts";
 import { nameLayers } from "./name-layers.ts";
 import { roadLayers } from "./road-layers.ts";
+import { alternativeLayers, trafficLayers, trafficMarks } from "./traffic-layers.ts";
 
 /** The id of the first layer above the route. */
 export const firstAboveRoute = "names";
@@ -36,12 +37,15 @@ export function mapLayers(info: MapCity, parts: Omit<StyleParts, "fontFaces" | "
   return [
     ...landLayers(palette, parts.look, has),
     ...roadLayers(palette, parts.look, info.centre[1]),
+    ...trafficLayers(palette),
     ...(info.detailed ? [buildingLayer(palette, parts.look)] : []),
+    ...alternativeLayers(palette),
     ...nameLayers(palette, parts.language, {
       unsaid: parts.unsaid,
       size: parts.size,
       shield: `shield-${parts.look}`,
     }),
+    ...trafficMarks(palette, parts.look, parts.size),
     ...markLayers(palette, parts.look, parts.size),
   ];
 }
@@ -58,6 +62,10 @@ export function mapStyle(info: MapCity, parts: StyleParts): StyleSpecification {
       attribution: info.attribution,
     },
     "route-line": noFeatures,
+    traffic: noFeatures,
+    incidents: noFeatures,
+    alternatives: noFeatures,
+    "alternative-words": noFeatures,
     pins: noFeatures,
     cars: { ...noFeatures, cluster: true, clusterRadius: 44, clusterMaxZoom: 11 },
     "own-car": noFeatures,
