@@ -1,8 +1,11 @@
 import type { City } from "../city.ts";
 import type { EdgeEnd, MetricChoice } from "./choice.ts";
 import { unreachable } from "./costs.ts";
+import { Ends } from "./ends.ts";
+import { MatrixSearch } from "./matrix-search.ts";
+import type { Matrix, Want } from "./matrix-search.ts";
 import { MetricShelf } from "./metric-shelf.ts";
-import { Ends, PathSearch } from "./path-search.ts";
+import { PathSearch } from "./path-search.ts";
 import type { FoundPath } from "./path-search.ts";
 
 /**
@@ -17,6 +20,13 @@ export interface Engine {
   find(choice: MetricChoice, starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]): FoundPath | undefined;
   /** What that path costs without the path itself; Infinity if there is none. */
   cost(choice: MetricChoice, starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]): number;
+  /** From every source to every target, without the paths. */
+  matrix(
+    choice: MetricChoice,
+    sources: readonly (readonly EdgeEnd[])[],
+    targets: readonly (readonly EdgeEnd[])[],
+    want: Want,
+  ): Matrix;
   /** Milliseconds of each edge that answers shall use now: of the traffic, else of the map; `noWay` where closed. */
   edgeMs(): Uint32Array;
   /** Tells the times of now (ms of each edge, `noWay` = closed), or that the map's count again. They count once `advance` has worked them in. */
@@ -33,12 +43,19 @@ export function createEngine(city: City): Engine {
   const shelf = new MetricShelf(graph, hierarchy);
   const ends = new Ends(graph, hierarchy);
   const paths = new PathSearch(graph, hierarchy, ends);
+  // Most cars never ask for a table.
+  let matrices: MatrixSearch | undefined;
   let told = shelf.conditions;
   return {
     find: (choice, starts, goals) => paths.find(shelf.get(choice), starts, goals),
     cost(choice, starts, goals) {
       const cost = paths.cost(shelf.get(choice), starts, goals);
       return cost >= unreachable ? Infinity : cost;
+    },
+    matrix(choice, sources, targets, want) {
+      matrices ??= new MatrixSearch(graph, hierarchy, ends);
+      const metric = shelf.get(choice);
+      return matrices.run(metric, shelf.conditions, sources, targets, want);
     },
     edgeMs: () => shelf.conditions.edgeMs ?? graph.edgeMs,
     setTraffic(times) {

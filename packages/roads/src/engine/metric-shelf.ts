@@ -20,7 +20,7 @@ interface Change {
   readonly work: Generator<void, void>;
 }
 
-/** So many metrics are kept, those asked for last; each takes some 9 bytes for every arc of the hierarchy. */
+/** So many metrics are kept, those asked for last; each takes 4 bytes for every arc of the hierarchy. */
 const mostMetrics = 4;
 
 /** So many of them are made ready for new conditions before these count; the others are made when they are asked for. */
@@ -94,8 +94,10 @@ export class MetricShelf {
       this.shelf.shift();
       this.spare.push(oldest.metric);
     }
-    const arcs = this.hierarchy.upTo.length;
-    const { up, down } = this.spare.pop() ?? { up: new Int32Array(arcs), down: new Int32Array(arcs) };
+    const { up, down } = this.spare.pop() ?? {
+      up: new Int32Array(this.hierarchy.up.to.length),
+      down: new Int32Array(this.hierarchy.down.to.length),
+    };
     return { costs: edgeCostsOf(this.graph, choice, conditions), up, down };
   }
 }

@@ -3,7 +3,7 @@ import type { Graph } from "../city.ts";
 import { edgeMark, turnCost, unreachable } from "./costs.ts";
 import type { EdgeCosts } from "./costs.ts";
 import { noArc } from "./hierarchy.ts";
-import type { Hierarchy } from "./hierarchy.ts";
+import type { Hierarchy, RankRows } from "./hierarchy.ts";
 
 /**
  * Costs of all arcs of a hierarchy. The cost of a path counts every edge but the last: it leads from the start of its first edge to the
@@ -15,8 +15,8 @@ export interface Metric {
   readonly down: Int32Array;
 }
 
-/** So many arcs are looked at between two pauses: about two milliseconds. */
-const arcsPerSlice = 60_000;
+/** So many triangles are looked at between two pauses: two or three milliseconds. */
+const trianglesPerSlice = 300_000;
 
 /** Writes the cost of each turn to its arc. */
 function placeTurns(graph: Graph, { turnArc }: Hierarchy, { costs, up, down }: Metric): void {
@@ -37,21 +37,30 @@ function placeTurns(graph: Graph, { turnArc }: Hierarchy, { costs, up, down }: M
   }
 }
 
-/** Gives the arcs above one rank what the ways over it offer; all lower ranks have been done. */
-function offerTriangles({ upFirst, upTo }: Hierarchy, up: Int32Array, down: Int32Array, rank: number): void {
-  const end = upFirst[rank + 1];
-  for (let i = upFirst[rank]; i < end - 1; i++) {
-    const down1 = down[i];
-    const up1 = up[i];
-    if (down1 === unreachable && up1 === unreachable) continue;
-    let arc = upFirst[upTo[i]];
-    for (let j = i + 1; j < end; j++) {
-      const target = upTo[j];
-      while (upTo[arc] !== target) arc++;
-      const ahead = down1 + up[j];
-      if (ahead < up[arc]) up[arc] = ahead;
-      const back = down[j] + up1;
-      if (back < down[arc]) down[arc] = back;
+/**
+ * What the ways over `rank` offer to arcs of the ranks that `entries` join it with: to each of these arcs, the cost of its entry and that of
+ * the one of `exits` that goes on to a higher rank.
+ */
+function offerOver(
+  rank: number,
+  entries: RankRows,
+  entryCosts: Int32Array,
+  { first, to }: RankRows,
+  costs: Int32Array,
+): void {
+  const end = first[rank + 1];
+  let begin = first[rank];
+  for (let entry = entries.first[rank], last = entries.first[rank + 1]; entry < last; entry++) {
+    const cost = entryCosts[entry];
+    const higher = entries.to[entry];
+    while (begin < end && to[begin] <= higher) begin++;
+    if (cost === unreachable) continue;
+    let arc = first[higher];
+    for (let exit = begin; exit < end; exit++) {
+      const target = to[exit];
+      while (to[arc] !== target) arc++;
+      const offer = cost + costs[exit];
+      if (offer < costs[arc]) costs[arc] = offer;
     }
   }
 }
@@ -60,14 +69,14 @@ function offerTriangles({ upFirst, upTo }: Hierarchy, up: Int32Array, down: Int3
 export function* customize(graph: Graph, hierarchy: Hierarchy, metric: Metric): Generator<void, void> {
   placeTurns(graph, hierarchy, metric);
   yield;
-  const { upFirst } = hierarchy;
-  let work = 0;
+  const { up, down } = hierarchy;
+  let triangles = 0;
   for (let rank = 0; rank < graph.stateCount; rank++) {
-    offerTriangles(hierarchy, metric.up, metric.down, rank);
-    const degree = upFirst[rank + 1] - upFirst[rank];
-    work += degree * degree;
-    if (work < arcsPerSlice * 16) continue;
-    work = 0;
+    offerOver(rank, down, metric.down, up, metric.up);
+    offerOver(rank, up, metric.up, down, metric.down);
+    triangles += (up.first[rank + 1] - up.first[rank]) * (down.first[rank + 1] - down.first[rank]);
+    if (triangles < trianglesPerSlice) continue;
+    triangles = 0;
     yield;
   }
 }

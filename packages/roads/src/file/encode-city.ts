@@ -16,8 +16,7 @@ export function encodeCity(city: City): Uint8Array<ArrayBuffer> {
     }
   }
   parts.push({ name: "segmentIndex", bytes: new Uint8Array(graph.segmentIndex.data) });
-  for (const name of hierarchyColumns) {
-    const column = hierarchy[name];
+  for (const [name, column] of hierarchyColumns(hierarchy)) {
     parts.push({ name, bytes: new Uint8Array(column.buffer, column.byteOffset, column.byteLength) });
   }
   let offset = 0;

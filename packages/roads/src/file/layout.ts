@@ -5,10 +5,10 @@ import type { Hierarchy } from "../engine/hierarchy.ts";
  * Increase whenever an import gives something else than before: other rules, other tiles, another picture. Whoever caches cities makes it
  * part of the key.
  */
-export const importerVersion = 8;
+export const importerVersion = 9;
 
 /** Increase whenever the meaning of a stored city changes; older files are then made anew. */
-export const cityFormat = 5;
+export const cityFormat = 6;
 
 /** "CVCITY" and two zero bytes, as two little-endian words. */
 export const magic = [0x49435643, 0x00005954] as const;
@@ -63,16 +63,20 @@ export const columns = {
   segmentRoad: "u32",
 } as const satisfies Partial<Record<keyof Graph, "u8" | "i8" | "u16" | "i32" | "u32" | "f32" | "f64">>;
 
-/** Columns of the hierarchy, all of 32-bit numbers. */
-export const hierarchyColumns = [
-  "stateOfRank",
-  "rankOfState",
-  "upFirst",
-  "upTo",
-  "downFirst",
-  "downTo",
-  "turnArc",
-] as const satisfies readonly (keyof Hierarchy)[];
+/** The columns of the hierarchy, all of 32-bit numbers, in the order they are stored. */
+export function hierarchyColumns(hierarchy: Hierarchy): readonly (readonly [name: string, column: Uint32Array])[] {
+  const { stateOfRank, rankOfState, parent, turnArc, up, down, belowUp, belowDown } = hierarchy;
+  return [
+    ["stateOfRank", stateOfRank],
+    ["rankOfState", rankOfState],
+    ["parent", parent],
+    ["turnArc", turnArc],
+    ...Object.entries({ up, down, belowUp, belowDown }).flatMap(([name, { first, to }]) => [
+      [`${name}.first`, first] as const,
+      [`${name}.to`, to] as const,
+    ]),
+  ];
+}
 
 /** FNV-1a over all 32-bit words of a file but the one that holds it, the last of the head: any single damaged word changes it. */
 export function checksumOf(words: Uint32Array): number {

@@ -127,7 +127,7 @@ class Columns {
     return new Uint16Array(...this.find(name, 2));
   }
 
-  u32(name: keyof Graph | keyof Hierarchy): Uint32Array {
+  u32(name: string): Uint32Array {
     return new Uint32Array(...this.find(name, 4));
   }
 
@@ -145,14 +145,16 @@ class Columns {
 }
 
 function readHierarchy(columns: Columns): Hierarchy {
+  const rows = (name: string) => ({ first: columns.u32(`${name}.first`), to: columns.u32(`${name}.to`) });
   return {
     stateOfRank: columns.u32("stateOfRank"),
     rankOfState: columns.u32("rankOfState"),
-    upFirst: columns.u32("upFirst"),
-    upTo: columns.u32("upTo"),
-    downFirst: columns.u32("downFirst"),
-    downTo: columns.u32("downTo"),
+    parent: columns.u32("parent"),
     turnArc: columns.u32("turnArc"),
+    up: rows("up"),
+    down: rows("down"),
+    belowUp: rows("belowUp"),
+    belowDown: rows("belowDown"),
   };
 }
 

@@ -1,131 +1,106 @@
-import { findArc, noArc } from "../hierarchy.ts";
-import type { Hierarchy } from "../hierarchy.ts";
+import { findArc, noArc, noRank } from "../hierarchy.ts";
+import type { Hierarchy, RankRows } from "../hierarchy.ts";
+import { chordalRows } from "./chordal-rows.ts";
+import type { TurnNet } from "./chordal-rows.ts";
 
-/** The turns of a graph. */
-export interface TurnNet {
-  readonly turnFirst: Uint32Array;
-  readonly turnTo: Uint32Array;
-}
+/** Which way the arcs of chordal rows lead: up, down, both or neither. */
+const leads = { up: 1, down: 2 } as const;
 
-/** A list of numbers that grows. */
-class Grower {
-  private values = new Uint32Array(1 << 16);
-  length = 0;
-
-  append(row: Uint32Array): void {
-    while (this.length + row.length > this.values.length) {
-      const larger = new Uint32Array(this.values.length * 2);
-      larger.set(this.values.subarray(0, this.length));
-      this.values = larger;
+/** Marks where turns lead, and then, lowest rank first, where the ways over each rank lead. */
+function directionsOf(net: TurnNet, rankOfState: Uint32Array, rows: RankRows): Uint8Array {
+  const { first, to } = rows;
+  const directions = new Uint8Array(to.length);
+  for (let state = 0; state < rankOfState.length; state++) {
+    const a = rankOfState[state];
+    for (let turn = net.turnFirst[state]; turn < net.turnFirst[state + 1]; turn++) {
+      const b = rankOfState[net.turnTo[turn]];
+      if (a < b) directions[findArc(rows, a, b)] |= leads.up;
+      else if (b < a) directions[findArc(rows, b, a)] |= leads.down;
     }
-    this.values.set(row, this.length);
-    this.length += row.length;
   }
-
-  /** A view that holds until the list grows. */
-  view(begin: number, end: number): Uint32Array {
-    return this.values.subarray(begin, end);
-  }
-
-  done(): Uint32Array<ArrayBuffer> {
-    return this.values.slice(0, this.length);
-  }
-}
-
-/** For each rank the higher ranks one turn away, either way. */
-function neighboursAbove({ turnFirst, turnTo }: TurnNet, rankOfState: Uint32Array) {
-  const count = rankOfState.length;
-  const first = new Uint32Array(count + 1);
-  const each = (visit: (low: number, high: number) => void) => {
-    for (let state = 0; state < count; state++) {
-      const a = rankOfState[state];
-      for (let turn = turnFirst[state]; turn < turnFirst[state + 1]; turn++) {
-        const b = rankOfState[turnTo[turn]];
-        if (a < b) visit(a, b);
-        else if (b < a) visit(b, a);
+  for (let rank = 0; rank < rankOfState.length; rank++) {
+    const end = first[rank + 1];
+    for (let i = first[rank]; i < end - 1; i++) {
+      const one = directions[i];
+      if (one === 0) continue;
+      let arc = first[to[i]];
+      for (let j = i + 1; j < end; j++) {
+        while (to[arc] !== to[j]) arc++;
+        const other = directions[j];
+        if ((one & leads.down) !== 0 && (other & leads.up) !== 0) directions[arc] |= leads.up;
+        if ((one & leads.up) !== 0 && (other & leads.down) !== 0) directions[arc] |= leads.down;
       }
     }
-  };
-  each((low) => {
-    first[low + 1]++;
-  });
-  for (let v = 0; v < count; v++) first[v + 1] += first[v];
-  const next = first.slice(0, count);
-  const to = new Uint32Array(first[count]);
-  each((low, high) => {
-    to[next[low]++] = high;
-  });
+  }
+  return directions;
+}
+
+/** The arcs of rows that lead one way. */
+function only(rows: RankRows, directions: Uint8Array, way: number): RankRows {
+  const count = rows.first.length - 1;
+  const first = new Uint32Array(count + 1);
+  let total = 0;
+  for (const direction of directions) if ((direction & way) !== 0) total++;
+  const to = new Uint32Array(total);
+  let length = 0;
+  for (let rank = 0; rank < count; rank++) {
+    for (let i = rows.first[rank]; i < rows.first[rank + 1]; i++) {
+      if ((directions[i] & way) !== 0) to[length++] = rows.to[i];
+    }
+    first[rank + 1] = length;
+  }
   return { first, to };
 }
 
-/**
- * Eliminates the states in the given order (most important last): each one's higher neighbours become neighbours of each other. It is
- * enough to hand them to the lowest of them, its parent, which hands them on.
- */
-export function topologyOf(net: TurnNet, stateOfRank: Uint32Array): Hierarchy {
-  const count = stateOfRank.length;
-  const rankOfState = new Uint32Array(count);
-  for (let rank = 0; rank < count; rank++) rankOfState[stateOfRank[rank]] = rank;
-  const above = neighboursAbove(net, rankOfState);
-  const upFirst = new Uint32Array(count + 1);
-  const arcs = new Grower();
-  const seenBy = new Int32Array(count).fill(-1);
-  // Children of a rank as a linked list.
-  const firstChild = new Int32Array(count).fill(-1);
-  const nextChild = new Int32Array(count).fill(-1);
-  const row = new Uint32Array(count);
-  for (let v = 0; v < count; v++) {
-    let length = 0;
-    const add = (w: number) => {
-      if (seenBy[w] === v) return;
-      seenBy[w] = v;
-      row[length++] = w;
-    };
-    seenBy[v] = v;
-    for (let i = above.first[v]; i < above.first[v + 1]; i++) add(above.to[i]);
-    for (let child = firstChild[v]; child >= 0; child = nextChild[child]) {
-      for (const w of arcs.view(upFirst[child], upFirst[child + 1])) add(w);
-    }
-    const sorted = row.subarray(0, length);
-    sorted.sort();
-    upFirst[v] = arcs.length;
-    arcs.append(sorted);
-    upFirst[v + 1] = arcs.length;
-    if (length === 0) continue;
-    const parent = sorted[0];
-    nextChild[v] = firstChild[parent];
-    firstChild[parent] = v;
+/** The same arcs, grouped by their higher end. */
+function fromAbove({ first, to }: RankRows): RankRows {
+  const count = first.length - 1;
+  const below = new Uint32Array(count + 1);
+  for (const rank of to) below[rank + 1]++;
+  for (let rank = 0; rank < count; rank++) below[rank + 1] += below[rank];
+  const next = below.slice(0, count);
+  const lower = new Uint32Array(to.length);
+  for (let rank = 0; rank < count; rank++) {
+    for (let arc = first[rank]; arc < first[rank + 1]; arc++) lower[next[to[arc]]++] = rank;
   }
-  const upTo = arcs.done();
-  const up = { upFirst, upTo };
-  return { stateOfRank, rankOfState, ...up, ...downwards(up), turnArc: arcsOfTurns(net, rankOfState, up) };
-}
-
-function downwards({ upFirst, upTo }: Pick<Hierarchy, "upFirst" | "upTo">) {
-  const count = upFirst.length - 1;
-  const downFirst = new Uint32Array(count + 1);
-  for (const v of upTo) downFirst[v + 1]++;
-  for (let v = 0; v < count; v++) downFirst[v + 1] += downFirst[v];
-  const next = downFirst.slice(0, count);
-  const downTo = new Uint32Array(upTo.length);
-  for (let v = 0; v < count; v++) {
-    for (let arc = upFirst[v]; arc < upFirst[v + 1]; arc++) downTo[next[upTo[arc]]++] = v;
-  }
-  return { downFirst, downTo };
+  return { first: below, to: lower };
 }
 
 function arcsOfTurns(
   { turnFirst, turnTo }: TurnNet,
   rankOfState: Uint32Array,
-  up: Pick<Hierarchy, "upFirst" | "upTo">,
-): Uint32Array<ArrayBuffer> {
+  up: RankRows,
+  down: RankRows,
+): Uint32Array {
   const turnArc = new Uint32Array(turnTo.length);
   for (let state = 0; state < rankOfState.length; state++) {
     const a = rankOfState[state];
     for (let turn = turnFirst[state]; turn < turnFirst[state + 1]; turn++) {
       const b = rankOfState[turnTo[turn]];
-      turnArc[turn] = a < b ? 2 * findArc(up, a, b) : b < a ? 2 * findArc(up, b, a) + 1 : noArc;
+      turnArc[turn] = a < b ? 2 * findArc(up, a, b) : b < a ? 2 * findArc(down, b, a) + 1 : noArc;
     }
   }
   return turnArc;
+}
+
+/** The hierarchy that follows from contracting the states in the given order, most important last. */
+export function topologyOf(net: TurnNet, stateOfRank: Uint32Array): Hierarchy {
+  const rankOfState = new Uint32Array(stateOfRank.length);
+  for (let rank = 0; rank < stateOfRank.length; rank++) rankOfState[stateOfRank[rank]] = rank;
+  const rows = chordalRows(net, rankOfState);
+  const directions = directionsOf(net, rankOfState, rows);
+  const up = only(rows, directions, leads.up);
+  const down = only(rows, directions, leads.down);
+  return {
+    stateOfRank,
+    rankOfState,
+    parent: Uint32Array.from(stateOfRank, (_, rank) =>
+      rows.first[rank] === rows.first[rank + 1] ? noRank : rows.to[rows.first[rank]],
+    ),
+    up,
+    down,
+    belowUp: fromAbove(up),
+    belowDown: fromAbove(down),
+    turnArc: arcsOfTurns(net, rankOfState, up, down),
+  };
 }

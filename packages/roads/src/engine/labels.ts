@@ -1,0 +1,92 @@
+// Hot: runs for every arc above the ends of a table (some 10,000 for each).
+import { unreachable } from "./costs.ts";
+import { noRank } from "./hierarchy.ts";
+import type { Hierarchy, RankRows } from "./hierarchy.ts";
+import { Climbers } from "./seeds.ts";
+import type { Seeds } from "./seeds.ts";
+
+/**
+ * What it costs to come from some seeds to each state above them (or from there to them), as lists that grow: those of one search after those
+ * of another.
+ */
+export class Labels {
+  count = 0;
+  ranks = new Int32Array(1 << 12);
+  costs = new Int32Array(1 << 12);
+  /** The label each came from by one arc, or -1 - tag at a seed. */
+  parents = new Int32Array(1 << 12);
+  /** Milliseconds and metres of the way to (or from) it; NaN until somebody asks. */
+  ms = new Float64Array(1 << 12);
+  metres = new Float64Array(1 << 12);
+
+  private readonly hierarchy: Hierarchy;
+  private readonly cost: Int32Array;
+  private readonly from: Int32Array;
+  private readonly climbers = new Climbers();
+
+  constructor(hierarchy: Hierarchy) {
+    this.hierarchy = hierarchy;
+    this.cost = new Int32Array(hierarchy.rankOfState.length).fill(unreachable);
+    this.from = new Int32Array(hierarchy.rankOfState.length);
+  }
+
+  clear(): void {
+    this.count = 0;
+  }
+
+  /** Adds the labels of one search over arcs of these costs, lowest rank first. */
+  add({ first, to }: RankRows, arcCosts: Int32Array, seeds: Seeds): void {
+    const { cost, from, climbers } = this;
+    const { parent } = this.hierarchy;
+    climbers.clear();
+    for (let i = 0; i < seeds.count; i++) {
+      const rank = seeds.ranks[i];
+      climbers.add(rank);
+      if (seeds.costs[i] >= cost[rank]) continue;
+      cost[rank] = seeds.costs[i];
+      from[rank] = -1 - seeds.tags[i];
+    }
+    for (let rank = climbers.lowest(); rank !== noRank; rank = climbers.lowest()) {
+      const here = cost[rank];
+      cost[rank] = unreachable;
+      climbers.climb(rank, parent[rank]);
+      if (here === unreachable) continue;
+      const label = this.append(rank, here, from[rank]);
+      for (let arc = first[rank], end = first[rank + 1]; arc < end; arc++) {
+        const offer = here + arcCosts[arc];
+        const target = to[arc];
+        if (offer >= cost[target]) continue;
+        cost[target] = offer;
+        from[target] = label;
+      }
+    }
+  }
+
+  private append(rank: number, cost: number, parent: number): number {
+    if (this.count === this.ranks.length) this.grow();
+    const label = this.count++;
+    this.ranks[label] = rank;
+    this.costs[label] = cost;
+    this.parents[label] = parent;
+    this.ms[label] = NaN;
+    return label;
+  }
+
+  private grow(): void {
+    const longer = (values: Int32Array) => {
+      const copy = new Int32Array(values.length * 2);
+      copy.set(values);
+      return copy;
+    };
+    const wider = (values: Float64Array) => {
+      const copy = new Float64Array(values.length * 2);
+      copy.set(values);
+      return copy;
+    };
+    this.ranks = longer(this.ranks);
+    this.costs = longer(this.costs);
+    this.parents = longer(this.parents);
+    this.ms = wider(this.ms);
+    this.metres = wider(this.metres);
+  }
+}

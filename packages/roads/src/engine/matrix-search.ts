@@ -1,0 +1,201 @@
+// Hot: runs for every pair of a table.
+import type { Graph } from "../city.ts";
+import type { EdgeEnd } from "./choice.ts";
+import { unreachable } from "./costs.ts";
+import type { Conditions } from "./costs.ts";
+import { directPair } from "./ends.ts";
+import type { Ends } from "./ends.ts";
+import type { Hierarchy } from "./hierarchy.ts";
+import { Labels } from "./labels.ts";
+import { ArcLengths, msOfEdge } from "./lengths.ts";
+import type { Metric } from "./metric.ts";
+import { Seeds } from "./seeds.ts";
+
+/** What a table shall hold. */
+export interface Want {
+  readonly duration?: boolean;
+  readonly distance?: boolean;
+  readonly weight?: boolean;
+}
+
+/** Row by row, a row for each source; NaN where no way leads. All of the cheapest path of the choice. */
+export interface Matrix {
+  /** Seconds. */
+  readonly durations?: Float64Array;
+  /** Metres. */
+  readonly distances?: Float64Array;
+  /** What the router counts: ms, cm or mWh. */
+  readonly weights?: Float64Array;
+}
+
+/** One kind of figures of a table. */
+function cells(isWanted: boolean | undefined, count: number): Float64Array | undefined {
+  return (isWanted ?? false) ? new Float64Array(count).fill(NaN) : undefined;
+}
+
+/**
+ * Tables of cheapest paths: all sources and all targets climb the elimination tree once, and each pair meets in the best of the states both
+ * came to. Keeps its memory between tables.
+ */
+export class MatrixSearch {
+  private readonly graph: Graph;
+  private readonly hierarchy: Hierarchy;
+  private readonly ends: Ends;
+  private readonly lengths: ArcLengths;
+  private readonly seeds = new Seeds();
+  private readonly ahead: Labels;
+  private readonly back: Labels;
+  /** Cost and label of the target at hand for each rank. */
+  private readonly costOfRank: Int32Array;
+  private readonly labelOfRank: Int32Array;
+  private readonly chain: number[] = [];
+
+  constructor(graph: Graph, hierarchy: Hierarchy, ends: Ends) {
+    this.graph = graph;
+    this.hierarchy = hierarchy;
+    this.ends = ends;
+    this.lengths = new ArcLengths(graph, hierarchy);
+    this.ahead = new Labels(hierarchy);
+    this.back = new Labels(hierarchy);
+    this.costOfRank = new Int32Array(hierarchy.rankOfState.length).fill(unreachable);
+    this.labelOfRank = new Int32Array(hierarchy.rankOfState.length);
+  }
+
+  run(
+    metric: Metric,
+    conditions: Conditions,
+    sources: readonly (readonly EdgeEnd[])[],
+    targets: readonly (readonly EdgeEnd[])[],
+    want: Want,
+  ): Matrix {
+    const { ahead, back, seeds, ends, lengths, costOfRank, labelOfRank } = this;
+    const size = sources.length * targets.length;
+    const durations = cells(want.duration, size);
+    const distances = cells(want.distance, size);
+    const weights = cells(want.weight, size);
+    const needsLengths = durations !== undefined || distances !== undefined;
+    lengths.use(metric, conditions);
+    ahead.clear();
+    const firstLabel = new Uint32Array(sources.length + 1);
+    for (let s = 0; s < sources.length; s++) {
+      seeds.clear();
+      ends.addStarts(seeds, metric.costs, sources[s]);
+      ahead.add(this.hierarchy.up, metric.up, seeds);
+      firstLabel[s + 1] = ahead.count;
+    }
+    for (let t = 0; t < targets.length; t++) {
+      const goals = targets[t];
+      seeds.clear();
+      ends.addGoals(seeds, metric.costs, goals);
+      back.clear();
+      back.add(this.hierarchy.down, metric.down, seeds);
+      for (let i = 0; i < back.count; i++) {
+        costOfRank[back.ranks[i]] = back.costs[i];
+        labelOfRank[back.ranks[i]] = i;
+      }
+      for (let s = 0; s < sources.length; s++) {
+        const cell = s * targets.length + t;
+        const label = bestLabel(ahead, costOfRank, firstLabel[s], firstLabel[s + 1]);
+        const cost = label < 0 ? unreachable : ahead.costs[label] + costOfRank[ahead.ranks[label]];
+        const direct = directPair(metric.costs, sources[s], goals, cost);
+        if (direct !== undefined) {
+          const { start, goal } = direct;
+          const share = goal.share - start.share;
+          if (weights !== undefined) weights[cell] = direct.cost;
+          if (durations !== undefined) durations[cell] = (share * msOfEdge(this.graph, conditions, goal.edge)) / 1000;
+          if (distances !== undefined) distances[cell] = share * this.graph.roadLength[this.graph.edgeRoad[goal.edge]];
+          continue;
+        }
+        if (label < 0) continue;
+        if (weights !== undefined) weights[cell] = cost;
+        if (!needsLengths) continue;
+        const meeting = labelOfRank[ahead.ranks[label]];
+        this.measureAhead(metric, conditions, sources[s], label);
+        this.measureBack(metric, conditions, goals, meeting);
+        if (durations !== undefined) durations[cell] = (ahead.ms[label] + back.ms[meeting]) / 1000;
+        if (distances !== undefined) distances[cell] = ahead.metres[label] + back.metres[meeting];
+      }
+      for (let i = 0; i < back.count; i++) costOfRank[back.ranks[i]] = unreachable;
+    }
+    return {
+      ...(durations === undefined ? {} : { durations }),
+      ...(distances === undefined ? {} : { distances }),
+      ...(weights === undefined ? {} : { weights }),
+    };
+  }
+
+  /** Fills in `ms` and `metres` of a label of a source and of those it came over. */
+  private measureAhead(metric: Metric, conditions: Conditions, starts: readonly EdgeEnd[], label: number): void {
+    const { ahead, chain, lengths } = this;
+    chain.length = 0;
+    let at = label;
+    while (Number.isNaN(ahead.ms[at])) {
+      const parent = ahead.parents[at];
+      if (parent < 0) {
+        this.measureStart(conditions, starts[-1 - parent], at);
+        break;
+      }
+      chain.push(at);
+      at = parent;
+    }
+    for (let i = chain.length - 1; i >= 0; i--) {
+      const next = chain[i];
+      lengths.measure(metric, ahead.ranks[at], ahead.ranks[next]);
+      ahead.ms[next] = ahead.ms[at] + lengths.ms;
+      ahead.metres[next] = ahead.metres[at] + lengths.metres;
+      at = next;
+    }
+  }
+
+  /** The same for a label of the target at hand. */
+  private measureBack(metric: Metric, conditions: Conditions, goals: readonly EdgeEnd[], label: number): void {
+    const { back, chain, lengths, graph } = this;
+    chain.length = 0;
+    let at = label;
+    while (Number.isNaN(back.ms[at])) {
+      const parent = back.parents[at];
+      if (parent < 0) {
+        const { edge, share } = goals[-1 - parent];
+        back.ms[at] = share * msOfEdge(graph, conditions, edge);
+        back.metres[at] = share * graph.roadLength[graph.edgeRoad[edge]];
+        break;
+      }
+      chain.push(at);
+      at = parent;
+    }
+    for (let i = chain.length - 1; i >= 0; i--) {
+      const next = chain[i];
+      lengths.measure(metric, back.ranks[next], back.ranks[at]);
+      back.ms[next] = back.ms[at] + lengths.ms;
+      back.metres[next] = back.metres[at] + lengths.metres;
+      at = next;
+    }
+  }
+
+  /** From a point on an edge over a turn to the start of the next edge. */
+  private measureStart(conditions: Conditions, { edge, share }: EdgeEnd, label: number): void {
+    const { graph, hierarchy, ahead } = this;
+    const { turnFirst, turnTo } = graph;
+    const target = hierarchy.stateOfRank[ahead.ranks[label]];
+    let cheapest = -1;
+    for (let turn = turnFirst[edge]; turn < turnFirst[edge + 1]; turn++) {
+      if (turnTo[turn] === target) cheapest = turn;
+    }
+    const rest = 1 - share;
+    ahead.ms[label] = rest * msOfEdge(graph, conditions, edge) + graph.turnMs[cheapest];
+    ahead.metres[label] = rest * graph.roadLength[graph.edgeRoad[edge]];
+  }
+}
+
+/** The label of a source where it meets the target at the least cost, -1 if it does not. */
+function bestLabel({ ranks, costs }: Labels, costOfRank: Int32Array, first: number, end: number): number {
+  let best = unreachable;
+  let label = -1;
+  for (let i = first; i < end; i++) {
+    const cost = costs[i] + costOfRank[ranks[i]];
+    if (cost >= best) continue;
+    best = cost;
+    label = i;
+  }
+  return label;
+}
