@@ -14,4 +14,5 @@ export { createSimulatedCar, type SimulatedCarParts } from "./src/simulated-car.
 export { readSnapshot, type CarSnapshot } from "./src/snapshot.ts";
 export { isDarkAt } from "./src/sun.ts";
 export { readHindrances, type Hindrance } from "./src/traffic/hindrance.ts";
+export { wrongTurn, type WrongTurn } from "./src/wrong-turn.ts";
 export { createTraffic, type NearVehicle, type Traffic, type TrafficParts } from "./src/traffic/traffic.ts";

@@ -256,7 +256,9 @@ function joinLines(lines: readonly Line[]): Line {
 }
 
 /** The line with a beginning that leads from where the car is: cut, blended sideways at speed, or a Dubins arc from standing. */
-function joinedTo(from: Pose & { readonly speed: number }, line: Line, radius: number): Line {
+function joinedTo(from: Pose & { readonly speed: number }, road: Line, radius: number): Line {
+  // A rolling car may be some metres short of where its line begins: it is led onto it, not turned round to its first point.
+  const line = from.speed > rolling ? withRunUp(road) : road;
   const path = toBarePath(line);
   const nearest = { s: 0, index: 0, offset: 0 };
   project(path, from.x, from.y, 0, Math.min(60, line.x.length), nearest);
@@ -282,6 +284,21 @@ function joinedTo(from: Pose & { readonly speed: number }, line: Line, radius: n
     best = joinLines([start, slice(line, end + 1, line.x.length)]);
   }
   return best === undefined ? line : resample(best, spacing);
+}
+
+const rolling = 2; // m/s
+const runUp = 30; // m
+
+/** The line with a straight before its first point. */
+function withRunUp(line: Line): Line {
+  const heading = Math.atan2((line.y[3] ?? 0) - (line.y[0] ?? 0), (line.x[3] ?? 0) - (line.x[0] ?? 0));
+  const x = new Float64Array(runUp);
+  const y = new Float64Array(runUp);
+  for (let i = 0; i < runUp; i++) {
+    x[i] = (line.x[0] ?? 0) - (runUp - i) * spacing * Math.cos(heading);
+    y[i] = (line.y[0] ?? 0) - (runUp - i) * spacing * Math.sin(heading);
+  }
+  return joinLines([{ x, y, along: new Float64Array(runUp).fill(line.along[0] ?? 0) }, line]);
 }
 
 /** From the sideways offset at `s0` to none at `s0 + length`, by the cubic that starts with the given slope. */

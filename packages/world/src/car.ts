@@ -52,8 +52,11 @@ export type CarActivity =
 
 export type DriveOutcome =
   | { readonly kind: "driving" }
-  /** `gear`: the car rolls backwards; `flat`: the battery is empty; `far`: the path begins further than 50 m away. */
-  | { readonly kind: "refused"; readonly why: "gear" | "flat" | "far" };
+  /**
+   * `gear`: the car rolls backwards; `flat`: the battery is empty; `far`: the path lies further than 50 m away; `swerve`: the car is too fast to get
+   * onto it from where it is. It goes on as before; a path from a later place or another edge may do.
+   */
+  | { readonly kind: "refused"; readonly why: "gear" | "flat" | "far" | "swerve" };
 
 /** What a drive along a path would cost this car, by its own model at its present charge and temperature. */
 export interface Forecast {

@@ -1,5 +1,5 @@
 // Hot: runs a hundred times a second for every simulated car.
-import { comfortableStyle, createFollowState, follow, pathLength, planSpeed, valueAt } from "@caravan/motion";
+import { comfortableStyle, createFollowState, follow, pathLength, planSpeed, project, valueAt } from "@caravan/motion";
 import type { CarParameters, DrivingStyle, FollowState, PlantState, SpeedProfile } from "@caravan/motion";
 import type { CarActivity, PlannedPath } from "./car.ts";
 
@@ -45,16 +45,54 @@ const strength = (mode: string): number =>
 /** How the car drives by itself in a drive mode (VSS `PerformanceMode`). */
 export const styleOf = (mode: string): DrivingStyle => ({ ...comfortableStyle, acceleration: strength(mode) });
 
-export function startFollowing(car: CarParameters, path: PlannedPath, mode: string, speed: number): Mode {
+/** How far along a path its follower looks for itself at first, in samples of a metre: the car drives on while a path is planned. */
+const reach = 80;
+
+/**
+ * Begins to follow a path, which must lie in the frame of the plant. A foot that was on a pedal stays there: `acceleration` is what was asked of
+ * the car last.
+ */
+export function startFollowing(
+  car: CarParameters,
+  path: PlannedPath,
+  mode: string,
+  plant: PlantState,
+  acceleration: number,
+): Mode & { kind: "driving" } {
   const style = styleOf(mode);
+  const state = { ...createFollowState(), acceleration };
+  project(path, plant.x, plant.y, 0, reach, state);
   return {
     kind: "driving",
     path,
     style,
-    profile: planSpeed(car, path, style, Math.max(speed, 0)),
-    state: createFollowState(),
+    profile: planSpeed(car, path, style, Math.max(plant.vx, 0)),
+    state,
     stopping: false,
   };
+}
+
+/** m/s2: a path is joined by braking and steering no harder than this; the tyres take more than twice as much. */
+const hardestBraking = 3;
+const hardestTurn = 3;
+/** Metres beside its path from which a rolling car does not jump onto it. */
+const farthestAside = 2.5;
+
+/** About how the follower steers: curvature for each metre that it sees itself beside the path, so many metres ahead. */
+const steeringGain = 0.04;
+const lookahead = 9;
+
+/** Whether a car at this speed can get onto the path it has been given without a swerve. */
+export function canJoin({ path, state }: Mode & { kind: "driving" }, speed: number, yaw: number): boolean {
+  if (Math.abs(state.offset) > farthestAside) return false;
+  const turn = Math.sin(yaw - valueAt(path.s, path.heading, state.s, state.index));
+  if (steeringGain * Math.abs(state.offset + lookahead * turn) * speed * speed > hardestTurn) return false;
+  for (let i = state.index; i < path.s.length; i++) {
+    const left = speed * speed - 2 * hardestBraking * Math.max((path.s[i] ?? 0) - state.s, 0);
+    if (left <= 0) return true;
+    if (left * Math.abs(path.curvature[i] ?? 0) > hardestTurn) return false;
+  }
+  return true;
 }
 
 /** Fills `wish` for the next `dt` seconds and gives the mode after it. `mayMove`: in gear, brake released, doors shut. */

@@ -9,7 +9,7 @@ import type { DriveOutcome, PlannedPath, SimulatedCar } from "./car.ts";
 import { stepClimate } from "./climate.ts";
 import { countRecent, createCounters, writeAttributes, writeDrive, writeMotion, writeSlow } from "./dashboard.ts";
 import type { Identity } from "./dashboard.ts";
-import { activityOf, startFollowing, stepDriver, turnAhead } from "./driver.ts";
+import { activityOf, canJoin, startFollowing, stepDriver, turnAhead } from "./driver.ts";
 import type { Mode } from "./driver.ts";
 import { forecastDrive } from "./forecast.ts";
 import { frameAt, headingDegrees, headingRadians, toLat, toLon, toX, toY } from "./frame.ts";
@@ -22,6 +22,7 @@ import { createNormal, createRandom } from "./random.ts";
 import { createRearView } from "./rear-view.ts";
 import type { CarSnapshot } from "./snapshot.ts";
 import type { Traffic } from "./traffic/traffic.ts";
+import { splice } from "./splice.ts";
 import { createTyres } from "./tyres.ts";
 import { createWriter } from "./writer.ts";
 
@@ -285,15 +286,22 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
       }
       return isSignalValue(value) && body.apply(path, value);
     },
-    drive(path): DriveOutcome {
+    drive(asked): DriveOutcome {
       if (plant.vx < -0.3) return { kind: "refused", why: "gear" };
       if (usableCharge(battery.charge) < 0.002) return { kind: "refused", why: "flat" };
+      const old = mode.kind === "driving" && plant.vx > 0.5 ? mode : undefined;
+      const path = (old === undefined ? undefined : splice(old.path, old.state.s, asked, plant.vx)) ?? asked;
       rebase(path.origin);
-      const away = Math.hypot((path.x[0] ?? 0) - plant.x, (path.y[0] ?? 0) - plant.y);
-      if (away > 50) return { kind: "refused", why: "far" };
+      const next = startFollowing(car, path, body.mode.value, plant, old?.state.acceleration ?? 0);
+      const { index } = next.state;
+      const isFar = Math.hypot((path.x[index] ?? 0) - plant.x, (path.y[index] ?? 0) - plant.y) > 50;
+      if (isFar || (path === asked && !canJoin(next, plant.vx, plant.yaw))) {
+        if (mode.kind === "driving") rebase(mode.path.origin);
+        return { kind: "refused", why: isFar ? "far" : "swerve" };
+      }
       body.apply(body.gear.signal.path, gears.drive);
       body.apply(body.parkingBrake.signal.path, false);
-      mode = startFollowing(car, path, body.mode.value, plant.vx);
+      mode = next;
       return { kind: "driving" };
     },
     stop() {
