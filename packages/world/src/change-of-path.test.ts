@@ -62,6 +62,8 @@ test.each([0, 0.3, 1.5])("a new path at 50 km/h, planned %d s ago, is not felt",
   expect(felt.lateral).toBeLessThan(0.5);
   expect(felt.jerk).toBeLessThan(2);
   expect(felt.crossTrack).toBeLessThan(0.1);
+  // Behind a crossing, so that the next one is far enough to turn there.
+  while (x() % 250 < 20 || x() % 250 > 120) run(0.1);
   expect(car.drive(pathTo(at(3_400, 300)))).toEqual({ kind: "driving" });
   run(330);
   expect(car.activity()).toEqual({ kind: "arrived" });
@@ -108,6 +110,16 @@ test("a path that could only be joined with a swerve is refused, and the car goe
   expect(car.activity().kind).toBe("driving");
   expect(felt.lateral).toBeLessThan(0.5);
   expect(felt.crossTrack).toBeLessThan(0.1);
+});
+
+test("a turn that has come too near is not taken any more", () => {
+  const { car, run, felt, forget, x, pathTo } = drive();
+  while (x() < 482) run(0.05);
+  forget();
+  expect(car.drive(pathTo(at(500, 250)))).toEqual({ kind: "refused", why: "swerve" });
+  run(5);
+  expect(car.activity().kind).toBe("driving");
+  expect(felt.lateral).toBeLessThan(0.5);
 });
 
 test("at the end of a route there is no wrong turn left", () => {

@@ -295,7 +295,7 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
       const next = startFollowing(car, path, body.mode.value, plant, old?.state.acceleration ?? 0);
       const { index } = next.state;
       const isFar = Math.hypot((path.x[index] ?? 0) - plant.x, (path.y[index] ?? 0) - plant.y) > 50;
-      if (isFar || (path === asked && !canJoin(next, plant.vx, plant.yaw))) {
+      if (isFar || !canJoin(next, plant.vx, plant.yaw)) {
         if (mode.kind === "driving") rebase(mode.path.origin);
         return { kind: "refused", why: isFar ? "far" : "swerve" };
       }
