@@ -53,8 +53,14 @@ export type {
 } from "./src/guidance/guidance.ts";
 export { guideRouteOf } from "./src/guidance/guide-route.ts";
 export type { GuideRoute, GuideStop } from "./src/guidance/guide-route.ts";
+export type { AheadAlert } from "./src/guidance/alerts.ts";
+export { roadAhead } from "./src/ahead/road-ahead.ts";
+export type { RoadIncident } from "./src/ahead/road-ahead.ts";
+export { mayWarnOfCameras } from "./src/guidance/camera-law.ts";
 export { placeOnRoute } from "./src/guidance/place-on-route.ts";
 export { createMatcher } from "./src/match/matcher.ts";
 export type * from "./src/match/matching.ts";
 export { createTracker } from "./src/match/tracker.ts";
 export type { Fix, Motion, TrackedPlace, Tracker } from "./src/match/tracking.ts";
+export { edgeEnergy } from "./src/charging/energy.ts";
+export type { EnergyModel } from "./src/charging/energy.ts";
