@@ -23,6 +23,11 @@ export class Ends {
     }
   }
 
+  /** All states of an edge. */
+  statesOf(edge: number): readonly number[] {
+    return [edge, ...(this.copies.get(edge) ?? [])];
+  }
+
   addStarts(seeds: Seeds, costs: EdgeCosts, starts: readonly EdgeEnd[]): void {
     const { turnFirst, turnTo, stateEdge } = this.graph;
     const { rankOfState } = this.hierarchy;

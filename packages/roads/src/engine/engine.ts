@@ -1,12 +1,15 @@
 import type { City } from "../city.ts";
 import type { EdgeEnd, MetricChoice } from "./choice.ts";
 import { unreachable } from "./costs.ts";
+import { DetourSearch } from "./detours.ts";
 import { Ends } from "./ends.ts";
 import { MatrixSearch } from "./matrix-search.ts";
 import type { Matrix, Want } from "./matrix-search.ts";
 import { MetricShelf } from "./metric-shelf.ts";
 import { PathSearch } from "./path-search.ts";
 import type { FoundPath } from "./path-search.ts";
+import { ReachSearch } from "./reach.ts";
+import type { Reach } from "./reach.ts";
 
 /**
  * Finds ways over a city by a customizable contraction hierarchy: exactly the cheapest ones, for any choice, under the traffic of now. One
@@ -27,6 +30,18 @@ export interface Engine {
     targets: readonly (readonly EdgeEnd[])[],
     want: Want,
   ): Matrix;
+  /** All edges that lie within some seconds of some starts. */
+  reach(choice: MetricChoice, starts: readonly EdgeEnd[], limitSeconds: number): Reach;
+  /**
+   * Seconds that calling at each place adds to the way from where the car is to its goal, wherever it is best to leave that way and to come
+   * back to it; NaN where no way leads there or on from there.
+   */
+  detours(
+    choice: MetricChoice,
+    starts: readonly EdgeEnd[],
+    goals: readonly EdgeEnd[],
+    places: readonly (readonly EdgeEnd[])[],
+  ): Float64Array;
   /** Milliseconds of each edge that answers shall use now: of the traffic, else of the map; `noWay` where closed. */
   edgeMs(): Uint32Array;
   /** Tells the times of now (ms of each edge, `noWay` = closed), or that the map's count again. They count once `advance` has worked them in. */
@@ -43,8 +58,10 @@ export function createEngine(city: City): Engine {
   const shelf = new MetricShelf(graph, hierarchy);
   const ends = new Ends(graph, hierarchy);
   const paths = new PathSearch(graph, hierarchy, ends);
-  // Most cars never ask for a table.
+  // Not every car asks for all of these, and each needs memory.
   let matrices: MatrixSearch | undefined;
+  let reaches: ReachSearch | undefined;
+  let detours: DetourSearch | undefined;
   let told = shelf.conditions;
   return {
     find: (choice, starts, goals) => paths.find(shelf.get(choice), starts, goals),
@@ -56,6 +73,16 @@ export function createEngine(city: City): Engine {
       matrices ??= new MatrixSearch(graph, hierarchy, ends);
       const metric = shelf.get(choice);
       return matrices.run(metric, shelf.conditions, sources, targets, want);
+    },
+    reach(choice, starts, limitSeconds) {
+      reaches ??= new ReachSearch(graph, hierarchy, ends);
+      const metric = shelf.get(choice);
+      return reaches.run(metric, shelf.conditions, starts, limitSeconds);
+    },
+    detours(choice, starts, goals, places) {
+      detours ??= new DetourSearch(graph, hierarchy, ends);
+      const metric = shelf.get(choice);
+      return detours.run(metric, shelf.conditions, starts, goals, places);
     },
     edgeMs: () => shelf.conditions.edgeMs ?? graph.edgeMs,
     setTraffic(times) {
