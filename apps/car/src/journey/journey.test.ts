@@ -84,7 +84,7 @@ test("when the hand goes silent the car brakes, and parks once it stands", () =>
 test("a car off its route looks for another way and takes it, or stops where there is none", () => {
   const [state, effects] = step({ kind: "driving", way: withStop, stop: 1 }, { kind: "route-left" });
   expect(effects).toEqual([{ kind: "find-way", way: withStop, stop: 1 }]);
-  expect(step(state, { kind: "way-found", way: other })).toEqual([
+  expect(step(state, { kind: "way-found", way: other, why: "rerouted" })).toEqual([
     { kind: "driving", way: other, stop: 0 },
     [{ kind: "follow", way: other, stop: 0 }],
   ]);
@@ -93,7 +93,7 @@ test("a car off its route looks for another way and takes it, or stops where the
 
 test("a way that was found for a journey that is over changes nothing", () => {
   for (const state of [{ kind: "idle" }, { kind: "stopping", way, stop: 0 }] as const) {
-    expect(step(state, { kind: "way-found", way: other })).toEqual([state, []]);
+    expect(step(state, { kind: "way-found", way: other, why: "rerouted" })).toEqual([state, []]);
     expect(step(state, { kind: "way-updated", way: other })).toEqual([state, []]);
   }
 });
@@ -126,7 +126,7 @@ const event: fc.Arbitrary<JourneyEvent> = fc.oneof(
     { kind: "stop-reached" },
     { kind: "stop-over" },
     { kind: "route-left" },
-    { kind: "way-found", way: other },
+    { kind: "way-found", way: other, why: "rerouted" },
     { kind: "way-updated", way: withStop },
     { kind: "no-way" },
   ),

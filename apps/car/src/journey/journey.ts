@@ -37,7 +37,7 @@ export type JourneyEvent =
   | { readonly kind: "stop-over" }
   | { readonly kind: "route-left" }
   /** Another way to the same places, from where the car is now: after a wrong turn, around a queue, with another stop. */
-  | { readonly kind: "way-found"; readonly way: Way }
+  | { readonly kind: "way-found"; readonly way: Way; readonly why: "rerouted" | "alternative" | "faster" }
   | { readonly kind: "no-way" }
   /** The same way with what is newly known of it. */
   | { readonly kind: "way-updated"; readonly way: Way }
@@ -188,6 +188,11 @@ export type OnItsWay = Extract<JourneyState, { readonly way: Way }>;
 /** Does the car have a way, driven or only planned? */
 export function isUnderWay(state: JourneyState): state is OnItsWay {
   return "way" in state;
+}
+
+/** Index of the next stop of the way. */
+export function nextStopOf(state: OnItsWay): number {
+  return state.kind === "planned" ? 0 : state.stop;
 }
 
 /** The journey as the screens know it. */

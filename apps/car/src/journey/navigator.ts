@@ -1,23 +1,25 @@
-import type { Journey, Place, RoadHere, RouteProgress } from "@caravan/link";
-import type { CarPose } from "@caravan/world";
+import type { Alert, Journey, Place, RoadHere, RouteProgress, Settings } from "@caravan/link";
 
-import type { Remembered } from "../vehicle/remembered.store.ts";
-import type { DrivingCosts } from "./driving-costs.ts";
+import type { RoadIncident } from "@caravan/roads";
+
+import type { Located } from "../vehicle/position.ts";
+import { Conductor } from "./conductor.ts";
+import type { ConductorParts } from "./conductor.ts";
 import { distanceBetween } from "./ground.ts";
-import { forScreens, isUnderWay, step } from "./journey.ts";
-import type { JourneyEffect, JourneyEvent, JourneyState, OnItsWay } from "./journey.ts";
+import { forScreens, isUnderWay, nextStopOf } from "./journey.ts";
+import type { JourneyState } from "./journey.ts";
 import { keep, KeptJourney, mostAlike } from "./kept-journey.ts";
 import { StaleQuestion } from "./map/questions.ts";
-import type { Pilot } from "./pilot.ts";
 import type { Planner, PlanOutcome } from "./planner.ts";
+import type { RoadAhead } from "./road-ahead.ts";
 import type { RoadUnder } from "./road-here.ts";
-import { RouteWatch } from "./route-watch.ts";
-import type { TripMeter } from "./trip-meter.ts";
-import { alongOfStop, askedFrom } from "./way.ts";
+import { shareText } from "./share.ts";
+import type { StopKeeper } from "./stop-keeper.ts";
+import { askedAhead, indexAhead } from "./stops.ts";
+import { askedFrom } from "./way.ts";
 import type { ChosenBy, Way } from "./way.ts";
-import type { Wheel } from "./wheel.ts";
 
-export type NavigatorChange = "journey" | "progress" | "road";
+export type NavigatorChange = "journey" | "progress" | "road" | "alerts" | "offer" | "position";
 
 type JourneyFailure = {
   readonly kind: "failed";
@@ -33,149 +35,156 @@ type JourneyFailure = {
 };
 export type JourneyOutcome = { readonly kind: "done"; readonly journey: Journey } | JourneyFailure;
 
-/** A hand that says nothing for this long has let go; screens repeat at least five times a second. */
-const handSilentAfterMs = 400;
 /** A route planned from farther away than this is planned again before the car sets off. */
 const sameStartWithin = 8;
 /** How long the end of a route can be taken back. */
 const takenBackWithinMs = 30_000;
-/** A simulated car stands this long at a stop where nobody charges. */
-const stopLastsMs = 12_000;
 /** The ways a person may choose from, and the stops one may ask for besides the destination. */
 const mostWays = 3;
 const mostStops = 8;
 
-export interface NavigatorParts {
-  readonly clock: { now(): number };
+export interface NavigatorParts extends Omit<ConductorParts, "street" | "onWait" | "onLeft" | "onChange"> {
   readonly planner: Planner;
-  readonly pilot: Pilot;
-  readonly costs: DrivingCosts;
-  readonly wheel: Wheel;
-  readonly where: () => CarPose | undefined;
+  readonly where: () => Located | undefined;
   readonly roadUnder: RoadUnder;
-  readonly trip: TripMeter;
-  readonly remembered: Remembered;
+  readonly roadAhead: RoadAhead;
+  readonly settings: () => Settings;
+  /** What happened on the roads, as far as the car has heard. */
+  readonly incidents: () => readonly RoadIncident[];
+  readonly stopKeeper: StopKeeper;
   readonly onChange: (change: NavigatorChange) => void;
   /** Name of the recording that plays in place of a car; such a car cannot be sent anywhere. */
   readonly replay?: string | undefined;
-  /** The map thread or a re-plan failed unexpectedly. */
-  readonly onFault: (error: unknown) => void;
 }
 
-/** Where one car goes: asks the map, moves the car through the gate, watches the drive, measures the trip, and remembers all of it. */
+/** Where one car goes: what people ask of it, what the map answers, and what comes of both on the road. */
 export class Navigator {
   readonly #parts: NavigatorParts;
-  #state: JourneyState = { kind: "idle" };
-  #watch: RouteWatch | undefined;
-  #progress: RouteProgress | undefined;
+  readonly #conductor: Conductor;
   #planning = 0;
-  #handAt = 0;
-  #goesOnAt = 0;
   #isReplanning = false;
-  #wasMoving = false;
-  #settingOff: Promise<string | undefined> = Promise.resolve(undefined);
+  #quality: Located["quality"] | undefined;
   #ended: { readonly kept: KeptJourney; readonly at: number } | undefined;
 
   constructor(parts: NavigatorParts) {
     this.#parts = parts;
-    if (parts.replay !== undefined) this.#state = { kind: "replay", file: parts.replay };
+    this.#conductor = new Conductor(
+      {
+        ...parts,
+        street: () => this.#street(),
+        onWait: (way, stop) => parts.stopKeeper.begin(way, stop),
+        onLeft: (way, stop) => this.#findWay(way, stop),
+        onChange: () => parts.onChange("journey"),
+      },
+      parts.replay === undefined ? { kind: "idle" } : { kind: "replay", file: parts.replay },
+    );
   }
 
   state(): JourneyState {
-    return this.#state;
+    return this.#conductor.state();
   }
 
   journey(): Journey {
-    return forScreens(this.#state);
+    return forScreens(this.state());
   }
 
   progress(): RouteProgress | undefined {
-    return this.#progress;
+    return this.#conductor.progress();
   }
 
   road(): RoadHere {
     return this.#parts.roadUnder.now();
   }
 
-  /** Takes up what the last process was doing: a drive goes on, a plan is planned again. */
-  async restore(): Promise<void> {
-    if (this.#state.kind === "replay") return;
-    const kept = this.#parts.remembered.read("journey", KeptJourney);
-    if (kept?.kind === "driving") this.#parts.trip.resume();
-    else this.#parts.trip.closeLeftOver(this.#street());
-    if (kept === undefined) return;
-    const outcome = await this.#takeUp(kept);
-    if (outcome.kind === "failed" || kept.kind === "planned") this.#parts.trip.finish(this.#street());
+  alerts(): readonly Alert[] {
+    return this.#parts.roadAhead.alerts();
   }
 
-  /** Ways to a place; of several plans at once, the last one asked for stays. */
+  /** Takes up what the last process was doing: a drive goes on, a plan is planned again. */
+  async restore(): Promise<void> {
+    const { remembered, trip } = this.#parts;
+    if (this.state().kind === "replay") return;
+    const kept = remembered.read("journey", KeptJourney);
+    if (kept?.kind === "driving") trip.resume();
+    else trip.closeLeftOver(this.#street());
+    if (kept === undefined) return;
+    this.#conductor.restored();
+    const outcome = await this.#takeUp(kept);
+    if (outcome.kind === "failed" || kept.kind === "planned") trip.finish(this.#street());
+  }
+
+  /** Ways through places, the destination last; of several plans at once, the last one asked for stays. */
   async plan(asked: readonly Place[], by: ChosenBy): Promise<JourneyOutcome> {
     return this.#planWays({ asked, by, mayCharge: true, trail: [] });
   }
 
   /** One of the other ways becomes the route. */
   choose(id: string): JourneyOutcome {
-    const before = this.#state;
-    this.#happen({ kind: "way-chosen", id });
-    if (this.#state === before) return { kind: "failed", code: "not-found", why: "There is no such way." };
+    const before = this.state();
+    this.#conductor.happen({ kind: "way-chosen", id });
+    if (this.state() === before) return { kind: "failed", code: "not-found", why: "There is no such way." };
     this.#prepare();
     return this.#done();
   }
 
   async drive(): Promise<JourneyOutcome> {
-    const state = this.#state;
-    const from = this.#parts.where();
+    const state = this.state();
+    const from = this.#parts.where()?.pose;
     if (state.kind === "planned" && from !== undefined && distanceBetween(from, startOf(state.way)) > sameStartWithin) {
       const { asked, by, mayCharge } = state.way;
-      const { trail } = keep("planned", state.way, 0, 0);
-      const outcome = await this.#planWays({ asked, by, mayCharge, trail });
+      const outcome = await this.#planWays({ asked, by, mayCharge, trail: keep("planned", state.way, 0, 0).trail });
       if (outcome.kind === "failed") return outcome;
     }
-    this.#happen({ kind: "drive-asked" });
-    const refusal = await this.#settingOff;
+    this.#parts.stopKeeper.end();
+    this.#conductor.happen({ kind: "drive-asked" });
+    const refusal = await this.#conductor.settingOff();
     if (refusal !== undefined) return { kind: "failed", code: "refused", why: refusal };
     return this.#done();
   }
 
-  /** One more stop, at number `before` of the way's stops. */
-  async addStop(place: Place, before: number): Promise<JourneyOutcome> {
-    const state = this.#state;
+  /** One more stop, before number `before` of the way's stops, or where it costs least. */
+  async addStop(place: Place, before?: number): Promise<JourneyOutcome> {
+    const state = this.state();
     if (!isUnderWay(state)) return nothingPlanned;
-    const asked = askedFrom(state.way, nextStopOf(state));
+    const asked = askedAhead(state);
     if (asked.length > mostStops) {
       return { kind: "failed", code: "limit-reached", why: `A route has at most ${mostStops} stops.` };
     }
-    const ahead = state.way.summary.stops.slice(nextStopOf(state), Math.max(before, nextStopOf(state)));
-    const index = Math.min(ahead.filter(({ kind }) => kind !== "charge").length, asked.length);
-    return this.#planAgain(state, { asked: asked.toSpliced(index, 0, place) });
+    const at = before === undefined ? await this.#bestPlaceFor(place, asked) : indexAhead(state, before);
+    return this.#planAgain(asked.toSpliced(Math.min(at, asked.length - 1), 0, place));
   }
 
   /** Takes a stop out of the way. Without its only stop the journey is over. */
   async removeStop(stop: number): Promise<JourneyOutcome> {
-    const state = this.#state;
+    const state = this.state();
     if (!isUnderWay(state)) return nothingPlanned;
     const removed = state.way.summary.stops[stop];
     if (removed === undefined || stop < nextStopOf(state)) {
       return { kind: "failed", code: "not-found", why: "There is no such stop ahead." };
     }
-    if (removed.kind === "charge") return this.#planAgain(state, { mayCharge: false });
-    const asked = askedFrom(state.way, nextStopOf(state));
-    const ahead = state.way.summary.stops.slice(nextStopOf(state), stop);
-    const left = asked.toSpliced(ahead.filter(({ kind }) => kind !== "charge").length, 1);
-    if (left.length === 0) return { kind: "done", journey: this.end() };
-    return this.#planAgain(state, { asked: left });
+    const asked = askedAhead(state);
+    if (removed.kind === "charge") return this.#planAgain(asked, false);
+    const left = asked.toSpliced(indexAhead(state, stop), 1);
+    return left.length === 0 ? { kind: "done", journey: this.end() } : this.#planAgain(left);
+  }
+
+  /** What a person avoids, or keeps in the battery, has changed. */
+  async planAnew(): Promise<void> {
+    const state = this.state();
+    if (isUnderWay(state) && state.kind !== "stopping") await this.#planAgain(askedAhead(state));
   }
 
   end(): Journey {
     this.#planning += 1;
-    const state = this.#state;
+    const state = this.state();
     if (isUnderWay(state) && state.kind !== "stopping") {
       const kind = state.kind === "planned" ? "planned" : "driving";
-      const kept = keep(kind, state.way, nextStopOf(state), this.#watch?.along() ?? 0);
+      const kept = keep(kind, state.way, nextStopOf(state), this.#conductor.along());
       this.#ended = { kept, at: this.#parts.clock.now() };
     }
-    this.#happen({ kind: "end-asked" });
-    if (!this.#isMoving()) this.#happen({ kind: "stands" });
+    this.#parts.stopKeeper.end();
+    this.#conductor.happen({ kind: "end-asked" });
+    if (!this.#isMoving()) this.#conductor.happen({ kind: "stands" });
     return this.journey();
   }
 
@@ -190,40 +199,60 @@ export class Navigator {
   }
 
   pedals(accelerator: number, steering: number): string | undefined {
-    this.#handAt = this.#parts.clock.now();
-    let refusal: string | undefined;
-    this.#happen({ kind: "pedals-held", accelerator, steering }, (why) => (refusal = why));
-    return refusal;
+    return this.#conductor.pedals(accelerator, steering);
+  }
+
+  /** Where the car goes and when it is there, for a message; undefined where it goes nowhere. */
+  share(): string | undefined {
+    const state = this.state();
+    if (!isUnderWay(state)) return undefined;
+    const seconds = this.progress()?.remainingTime ?? state.way.summary.duration;
+    return shareText(this.#parts.settings().language, state.way.summary.to, this.#parts.clock.now() + 1_000 * seconds);
+  }
+
+  /** False where there is nothing to say. */
+  sayAgain(): boolean {
+    if (this.progress() === undefined) return false;
+    this.#parts.guiding.sayAgain();
+    return true;
   }
 
   /** The recording in place of a car is over. */
   recordingEnded(): void {
-    this.#happen({ kind: "recording-ended" });
+    this.#conductor.happen({ kind: "recording-ended" });
   }
 
-  /** To be called five times a second. */
-  tick(): void {
-    const now = this.#parts.clock.now();
-    const where = this.#parts.where();
-    if (where !== undefined && this.#parts.roadUnder.look(where)) this.#parts.onChange("road");
-    this.#parts.trip.measure();
-    if (this.#state.kind === "manual" && this.#state.hands && now - this.#handAt > handSilentAfterMs) {
-      this.#happen({ kind: "pedals-silent" });
+  /** To be called five times a second, with where the car is now. */
+  tick(located: Located | undefined): void {
+    const { stopKeeper, onChange } = this.#parts;
+    if (located?.quality !== this.#quality) {
+      this.#quality = located?.quality;
+      onChange("position");
     }
-    const state = this.#state;
-    if (state.kind === "waiting" && now >= this.#goesOnAt) this.#happen({ kind: "stop-over" });
-    if ((state.kind === "driving" || state.kind === "stopping") && this.#parts.pilot.isAt(state.way, state.stop)) {
-      this.#happen({ kind: "stop-reached" });
+    if (located !== undefined) this.#look(located);
+    this.#conductor.tick(located?.pose.speed);
+    if (this.state().kind === "waiting" && stopKeeper.isOver()) {
+      stopKeeper.end();
+      this.#conductor.happen({ kind: "stop-over" });
     }
-    const isMoving = this.#isMoving();
-    if (this.#wasMoving && !isMoving) this.#happen({ kind: "stands" });
-    this.#wasMoving = isMoving;
-    if (where !== undefined) this.#follow(where, now);
   }
 
   /** Before the process ends. */
   save(): void {
     this.#parts.trip.save();
+  }
+
+  #look(located: Located): void {
+    const { roadUnder, roadAhead, guiding, settings, onChange } = this.#parts;
+    if (roadUnder.look(located.road ?? located.pose)) onChange("road");
+    const way = guiding.way();
+    const sought = { cameras: settings().cameraAlerts, incidents: this.#parts.incidents() };
+    if (roadAhead.look(located, way, sought)) onChange("alerts");
+    const limit = roadUnder.now().limit;
+    const { hasLeft } = guiding.look(located, limit === undefined ? undefined : limit / 3.6, roadAhead.things());
+    if (way === undefined) return;
+    onChange("progress");
+    if (hasLeft && !this.#isReplanning) this.#conductor.happen({ kind: "route-left" });
   }
 
   async #takeUp(kept: KeptJourney): Promise<JourneyOutcome> {
@@ -237,34 +266,37 @@ export class Navigator {
     readonly mayCharge: boolean;
     readonly trail: readonly number[];
   }): Promise<JourneyOutcome> {
-    const from = this.#parts.where();
+    const from = this.#parts.where()?.pose;
     if (from === undefined) return noPosition;
     this.#planning += 1;
     const planning = this.#planning;
     const outcome = await this.#ask({ ...ask, from, most: mostWays, urgency: "person" });
-    if (outcome === undefined) return this.#done();
-    if (outcome.kind === "failed") return outcome;
-    if (planning !== this.#planning) return this.#done();
+    if (outcome?.kind === "failed") return outcome;
+    if (outcome === undefined || planning !== this.#planning) return this.#done();
     const way = mostAlike(outcome.ways, ask.trail);
-    this.#happen({ kind: "ways-found", way, others: outcome.ways.filter((other) => other !== way) });
+    this.#conductor.happen({ kind: "ways-found", way, others: outcome.ways.filter((other) => other !== way) });
     this.#prepare();
     return this.#done();
   }
 
-  /** The same journey with something changed: planned anew where it is only a plan, driven on the new way where it is driven. */
-  async #planAgain(
-    state: OnItsWay,
-    change: { readonly asked?: readonly Place[]; readonly mayCharge?: boolean },
-  ): Promise<JourneyOutcome> {
-    const asked = askedFrom(state.way, state.kind === "waiting" ? state.stop + 1 : nextStopOf(state));
-    const ask = { asked, by: state.way.by, mayCharge: state.way.mayCharge, ...change };
+  /** The same journey with other stops: planned anew where it is only a plan, driven on the new way where it is driven. */
+  async #planAgain(asked: readonly Place[], mayCharge?: boolean): Promise<JourneyOutcome> {
+    const state = this.state();
+    if (!isUnderWay(state)) return nothingPlanned;
+    const { way } = state;
+    const ask = { asked, by: way.by, mayCharge: mayCharge ?? way.mayCharge };
     if (state.kind === "planned") return this.#planWays({ ...ask, trail: [] });
-    const from = this.#parts.where();
+    const from = this.#parts.where()?.pose;
     if (from === undefined) return noPosition;
     const outcome = await this.#ask({ ...ask, from, most: 1, urgency: "guidance" });
     if (outcome?.kind === "failed") return outcome;
-    if (outcome !== undefined) this.#happen({ kind: "way-found", way: outcome.ways[0] });
+    if (outcome !== undefined) this.#conductor.happen({ kind: "way-found", way: outcome.ways[0], why: "alternative" });
     return this.#done();
+  }
+
+  async #bestPlaceFor(place: Place, asked: readonly Place[]): Promise<number> {
+    const from = this.#parts.where()?.pose;
+    return from === undefined ? 0 : this.#parts.planner.bestPlaceFor(place, from, asked);
   }
 
   /** Undefined where a newer plan has taken this one's place. */
@@ -277,121 +309,41 @@ export class Navigator {
     }
   }
 
-  #done(): JourneyOutcome {
-    return { kind: "done", journey: this.journey() };
-  }
-
-  #isMoving(): boolean {
-    const where = this.#parts.where();
-    return where !== undefined && Math.abs(where.speed) > 0.05;
-  }
-
-  #follow(where: CarPose, now: number): void {
-    const state = this.#state;
-    if (this.#watch === undefined || (state.kind !== "driving" && state.kind !== "stopping")) return;
-    const { progress, hasLeft } = this.#watch.look(where, state.stop, now);
-    this.#progress = progress;
-    this.#parts.onChange("progress");
-    if (hasLeft && state.kind === "driving" && !this.#isReplanning) this.#happen({ kind: "route-left" });
-  }
-
-  #happen(event: JourneyEvent, onRefusal: (why: string | undefined) => void = () => undefined): void {
-    const before = this.#state;
-    const [next, effects] = step(before, event);
-    this.#state = next;
-    if (next !== before) this.#arrange(before, next);
-    for (const effect of effects) this.#carryOut(effect, onRefusal);
-    // An effect may have led to another event; the screens hear of what came of it in the end.
-    if (this.#state === next && next !== before) this.#changed(before);
-  }
-
-  /** Makes what belongs to the new state. */
-  #arrange(before: JourneyState, state: JourneyState): void {
-    const isDriven = state.kind === "driving" || state.kind === "waiting" || state.kind === "stopping";
-    if (!isDriven) [this.#watch, this.#progress] = [undefined, undefined];
-    else if (!isUnderWay(before) || this.#watch === undefined || this.#watch.way !== state.way) {
-      this.#watch = new RouteWatch({
-        way: state.way,
-        pace: this.#parts.costs.now().pace,
-        now: this.#parts.clock.now(),
-      });
-    }
-    if (!isDriven || state.kind === "stopping") this.#parts.pilot.forget();
-  }
-
-  #changed(before: JourneyState): void {
-    const state = this.#state;
-    if (isUnderWay(state) && state.kind !== "stopping") {
-      const kind = state.kind === "planned" ? "planned" : "driving";
-      this.#parts.remembered.keep("journey", keep(kind, state.way, nextStopOf(state), this.#watch?.along() ?? 0));
-    } else if (state.kind !== "replay") this.#parts.remembered.forget("journey");
-    if (before.kind === "manual" && state.kind === "manual") return;
-    this.#parts.onChange("journey");
-  }
-
-  #carryOut(effect: JourneyEffect, onRefusal: (why: string | undefined) => void): void {
-    const { wheel, trip } = this.#parts;
-    switch (effect.kind) {
-      case "follow":
-        this.#settingOff = this.#setOff(effect.way, effect.stop);
-        return;
-      case "halt":
-        return wheel.halt();
-      case "park":
-        return wheel.park();
-      case "wait":
-        this.#goesOnAt = this.#parts.clock.now() + stopLastsMs;
-        return;
-      case "pedals":
-        return onRefusal(wheel.pedals(effect.accelerator, effect.steering));
-      case "find-way":
-        return this.#findWay(effect.way, effect.stop);
-      case "begin-trip":
-        return trip.begin(this.#street());
-      case "finish-trip":
-        return trip.finish(effect.to?.name ?? this.#street());
-    }
-  }
-
-  /** Makes the line to the first stop while the person looks at the plan. */
-  #prepare(): void {
-    if (this.#state.kind !== "planned") return;
-    this.#parts.pilot.prepare(this.#state.way).catch((error: unknown) => this.#parts.onFault(error));
-  }
-
-  /** The reason where the car would not set off. */
-  async #setOff(way: Way, stop: number): Promise<string | undefined> {
-    const along = stop === 0 ? 0 : alongOfStop(way, stop - 1);
-    try {
-      const outcome = await this.#parts.pilot.follow(way, stop, along);
-      if (outcome.kind === "there") this.#happen({ kind: "stop-reached" });
-      if (outcome.kind !== "refused") return undefined;
-      this.#happen({ kind: "drive-refused" });
-      return outcome.why;
-    } catch (error) {
-      this.#parts.onFault(error);
-      this.#happen({ kind: "no-way" });
-      return undefined;
-    }
-  }
-
   #findWay(way: Way, stop: number): void {
-    const from = this.#parts.where();
+    const from = this.#parts.where()?.pose;
     if (from === undefined) return;
     this.#isReplanning = true;
     const { by, mayCharge } = way;
     this.#ask({ from, asked: askedFrom(way, stop), by, mayCharge, most: 1, urgency: "guidance" })
       .then((outcome) => {
         if (outcome === undefined) return;
-        this.#happen(outcome.kind === "found" ? { kind: "way-found", way: outcome.ways[0] } : { kind: "no-way" });
+        this.#conductor.happen(
+          outcome.kind === "found" ? { kind: "way-found", way: outcome.ways[0], why: "rerouted" } : { kind: "no-way" },
+        );
       })
       .catch((error: unknown) => {
         this.#parts.onFault(error);
-        this.#happen({ kind: "no-way" });
+        this.#conductor.happen({ kind: "no-way" });
       })
       .finally(() => {
         this.#isReplanning = false;
       });
+  }
+
+  /** Makes the line to the first stop while the person looks at the plan. */
+  #prepare(): void {
+    const state = this.state();
+    if (state.kind !== "planned") return;
+    this.#parts.pilot.prepare(state.way).catch((error: unknown) => this.#parts.onFault(error));
+  }
+
+  #done(): JourneyOutcome {
+    return { kind: "done", journey: this.journey() };
+  }
+
+  #isMoving(): boolean {
+    const pose = this.#parts.where()?.pose;
+    return pose !== undefined && Math.abs(pose.speed) > 0.05;
   }
 
   #street(): string {
@@ -409,8 +361,4 @@ const nothingPlanned: JourneyFailure = { kind: "failed", code: "not-found", why:
 
 function startOf(way: Way): { readonly lat: number; readonly lon: number } {
   return { lat: way.route.geometry[1] ?? 0, lon: way.route.geometry[0] ?? 0 };
-}
-
-function nextStopOf(state: OnItsWay): number {
-  return state.kind === "planned" ? 0 : state.stop;
 }

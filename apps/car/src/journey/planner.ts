@@ -61,6 +61,15 @@ export class Planner {
     return { kind: "found", ways: [best, ...others] };
   }
 
+  /** Before which of the places still to be visited a new one costs least. */
+  async bestPlaceFor(place: Place, from: CarPose, asked: readonly Place[]): Promise<number> {
+    const { index } = await this.#parts.map.ask(
+      { kind: "insert", place, stops: [from, ...asked] },
+      { urgency: "person" },
+    );
+    return index;
+  }
+
   #way(found: FoundWay, ask: PlanAsk, via: string, avoid: readonly AvoidClass[]): Way {
     const { costs, settings, name } = this.#parts;
     const { language, reserve } = settings();

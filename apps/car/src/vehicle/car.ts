@@ -1,20 +1,24 @@
 import { createGate, safeNow } from "@caravan/drivers";
 import type { Asker, MotionOutcome } from "@caravan/drivers";
 import type { ActuateOutcome, CarFacts, Pose, Settings } from "@caravan/link";
+import { createTracker } from "@caravan/roads";
 import type { City, LatLon } from "@caravan/roads";
 import { catalogue, check, Store, Vehicle } from "@caravan/signals";
 import type { CarPose, PlannedPath, SimulatedCar, Traffic } from "@caravan/world";
 
 import type { HealthFigure } from "../health/health.ts";
 import { DrivingCosts } from "../journey/driving-costs.ts";
+import { Guiding } from "../journey/guiding.ts";
 import { Navigator } from "../journey/navigator.ts";
 import type { NavigatorChange } from "../journey/navigator.ts";
 import { randomFrom } from "../journey/outing.ts";
 import type { Habit } from "../journey/outing.ts";
+import { RoadAhead } from "../journey/road-ahead.ts";
 import { RoadUnder } from "../journey/road-here.ts";
 import type { MapThread } from "../journey/map/questions.ts";
 import { Pilot } from "../journey/pilot.ts";
 import { Planner } from "../journey/planner.ts";
+import { StopKeeper } from "../journey/stop-keeper.ts";
 import { TripMeter } from "../journey/trip-meter.ts";
 import { mostTrips, Trips } from "../journey/trip.store.ts";
 import { Wanderer } from "../journey/wanderer.ts";
@@ -31,12 +35,15 @@ import { drivingState, gears } from "./driving-state.ts";
 import type { Log } from "./log.ts";
 import { OwnSignals } from "./own-signals.ts";
 import { keepRecentPast, recentPastFigure } from "./recent-past.ts";
+import { Position } from "./position.ts";
 import { RecordedPose } from "./recorded-pose.ts";
 import { Remembered } from "./remembered.store.ts";
 import type { Replay } from "./replay.ts";
 import { wakeSimulation } from "./simulation.ts";
 import { standingOf } from "./standing.ts";
 import { outingDetail } from "./words.ts";
+
+const { Charging } = Vehicle.Powertrain.TractionBattery;
 
 /** Steps of 50 ms between two looks at the journey, two at slow things, and two saves of the simulated body. */
 const everyTick = { journey: 4, slow: 20, save: 100 } as const;
@@ -78,7 +85,7 @@ export class Car {
   readonly #wanderer: Wanderer;
   readonly #own: OwnSignals;
   readonly #replay: Replay | undefined;
-  readonly #recorded: RecordedPose;
+  readonly #position: Position;
   #link: CloudLink | undefined;
   #simulation: SimulatedCar | undefined;
   /** Cars of one process do their slow work at different steps. */
@@ -92,7 +99,12 @@ export class Car {
     keepRecentPast(this.store);
     this.#remembered = new Remembered({ database });
     this.#replay = parts.replay?.(this.store);
-    this.#recorded = new RecordedPose({ store: this.store, clock });
+    this.#position = new Position({
+      store: this.store,
+      clock,
+      tracker: createTracker(city),
+      recorded: new RecordedPose({ store: this.store, clock }),
+    });
     this.#own = new OwnSignals({ store: this.store });
     this.people = new People({
       store: new PeopleStore({ database }),
@@ -132,8 +144,22 @@ export class Car {
       pilot: new Pilot({ map, wheel, costs }),
       costs,
       wheel,
-      where: () => this.#where(),
+      where: () => this.#position.located(),
+      guiding: new Guiding({
+        clock,
+        settings: () => this.people.settings(),
+        onAnnounce: (announcement) => this.screens.announce(announcement),
+      }),
+      stopKeeper: new StopKeeper({
+        clock,
+        charge,
+        startCharging: () => this.#ask(Charging.StartStopCharging.path, "START"),
+        stopCharging: () => this.#ask(Charging.StartStopCharging.path, "STOP"),
+      }),
+      settings: () => this.people.settings(),
+      incidents: () => [],
       roadUnder: new RoadUnder({ city }),
+      roadAhead: new RoadAhead({ city }),
       trip: new TripMeter({ store: this.store, trips, remembered: this.#remembered, clock, newId }),
       remembered: this.#remembered,
       onChange: (change) => this.#journeyChanged(change),
@@ -149,7 +175,7 @@ export class Car {
       random: randomFrom(parts.seed + 1),
       where: () => this.#where(),
       charge,
-      startCharging: () => this.#ask(Vehicle.Powertrain.TractionBattery.Charging.StartStopCharging.path, "START"),
+      startCharging: () => this.#ask(Charging.StartStopCharging.path, "START"),
       detail: (habit) => outingDetail(habit, this.people.settings().language),
       onFault,
     });
@@ -176,7 +202,7 @@ export class Car {
       this.#saveBody();
     }
     await this.#replay?.start(() => this.#navigator.recordingEnded());
-    this.#navigator.tick();
+    this.#navigator.tick(this.#position.look());
     this.#own.journey(this.#navigator.journey());
     this.#own.road(this.#navigator.road());
     this.#link = await this.#parts.link?.(this.store, this.#facts());
@@ -189,7 +215,7 @@ export class Car {
     const before = this.#steps;
     this.#steps += steps;
     this.#simulation?.step(steps * 0.05);
-    if (isDue(before, this.#steps, everyTick.journey)) this.#navigator.tick();
+    if (isDue(before, this.#steps, everyTick.journey)) this.#navigator.tick(this.#position.look());
     if (isDue(before, this.#steps, everyTick.slow)) {
       this.#saySpeedAgain();
       this.#wanderer.tick();
@@ -241,7 +267,7 @@ export class Car {
   }
 
   #where(): CarPose | undefined {
-    return this.#simulation?.pose() ?? this.#recorded.now();
+    return this.#position.now();
   }
 
   #wheel(): Wheel {
@@ -279,6 +305,7 @@ export class Car {
       navigator: this.#navigator,
       people: this.people,
       pose: () => rounded(this.#where()),
+      position: () => this.#position.quality(),
       driving: () => drivingState(this.store),
       isOnline: () => this.#link?.isOnline() ?? false,
       rearScene: () => {

@@ -31,6 +31,8 @@ export type MapQuestion =
   | WaysQuestion
   /** The line a simulated car's wheels take along a part of a route. */
   | { readonly kind: "path"; readonly section: Drivable; readonly from: CarPose }
+  /** Where a new place fits best between some stops, the first of which is where the car is. */
+  | { readonly kind: "insert"; readonly place: LatLon; readonly stops: readonly LatLon[] }
   | {
       readonly kind: "search";
       readonly text: string;
@@ -43,6 +45,8 @@ export type MapAnswer =
   | { readonly kind: "ways"; readonly outcome: WaysOutcome }
   /** No path where the section is too short to be driven. */
   | { readonly kind: "path"; readonly path: PlannedPath | undefined }
+  /** The index among the stops after the first before which it is to be visited. */
+  | { readonly kind: "insert"; readonly index: number }
   | { readonly kind: "search"; readonly hits: readonly SearchHit[] };
 
 export type AnswerTo<Question extends MapQuestion> = Extract<MapAnswer, { readonly kind: Question["kind"] }>;

@@ -1,4 +1,13 @@
-import type { ActuateOutcome, CockpitMessage, DrivingState, Place, Pose, RearScene, Trip } from "@caravan/link";
+import type {
+  ActuateOutcome,
+  CockpitMessage,
+  DrivingState,
+  Place,
+  Pose,
+  PositionQuality,
+  RearScene,
+  Trip,
+} from "@caravan/link";
 import type { Store } from "@caravan/signals";
 
 import type { Navigator } from "../../journey/navigator.ts";
@@ -14,6 +23,7 @@ export interface CockpitCar {
   readonly navigator: Navigator;
   readonly people: People;
   readonly pose: () => Pose | undefined;
+  readonly position: () => PositionQuality;
   readonly driving: () => DrivingState;
   readonly isOnline: () => boolean;
   /** What the rear camera sees; undefined unless the car is in reverse and has such a camera. */

@@ -45,15 +45,19 @@ export async function answer(car: CockpitCar, request: CockpitRequest): Promise<
     case "choose":
       return fromJourney(car.navigator.choose(request.route));
     case "stop.add":
-      return fromJourney(await car.navigator.addStop(request.place, request.before ?? 0));
+      return fromJourney(await car.navigator.addStop(request.place, request.before));
     case "stop.remove":
       return fromJourney(await car.navigator.removeStop(request.stop));
     case "resume":
       return fromJourney(await car.navigator.takeBack());
+    case "share": {
+      const text = car.navigator.share();
+      return text === undefined ? failed("not-found", "There is no route.") : done({ text });
+    }
+    case "say.again":
+      return car.navigator.sayAgain() ? done({}) : failed("not-found", "There is nothing to say.");
     case "offer.take":
     case "offer.dismiss":
-    case "share":
-    case "say.again":
     case "simulate":
       return failed("refused", "This car cannot do that.");
     case "settings":

@@ -1,5 +1,5 @@
 import { CockpitRequest } from "@caravan/link";
-import type { CockpitMessage, DrivingState } from "@caravan/link";
+import type { Announcement, CockpitMessage, DrivingState } from "@caravan/link";
 import { Value } from "typebox/value";
 import type { WebSocket } from "ws";
 
@@ -105,8 +105,19 @@ export class Screens {
       case "progress": {
         const progress = this.#car.navigator.progress();
         if (progress !== undefined) this.#tellAll({ type: "progress", progress });
+        return;
       }
+      case "alerts":
+        return this.#tellAll({ type: "alerts", alerts: this.#car.navigator.alerts() });
+      case "position":
+        return this.#tellAll({ type: "position", position: this.#car.position() });
+      case "offer":
+        return;
     }
+  }
+
+  announce(announcement: Announcement): void {
+    this.#tellAll({ type: "announce", announcement });
   }
 
   stop(): void {
@@ -205,8 +216,8 @@ export class Screens {
       driving: car.driving(),
       journey: car.navigator.journey(),
       ...(progress === undefined ? {} : { progress }),
-      alerts: [],
-      position: pose === undefined ? "lost" : "satellites",
+      alerts: car.navigator.alerts(),
+      position: car.position(),
       person: car.people.current(),
       persons: car.people.all(),
       settings: car.people.settings(),

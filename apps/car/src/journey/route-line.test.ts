@@ -1,24 +1,11 @@
 import { expect, test } from "vitest";
 
-import { progressAt } from "./progress.ts";
 import { project } from "./route-line.ts";
 import { RouteTimes } from "./route-times.ts";
 import { testWay } from "./test-way.ts";
 
 const way = testWay({ stops: [300] });
-const times = new RouteTimes(way.route, 1);
 const eastOf = (metres: number): number => 12 + metres / (111_195.08 * Math.cos((57 * Math.PI) / 180));
-
-test("the way left and the time left fall as the car goes on", () => {
-  const progress = progressAt(way, times, 250, 0);
-  expect(progress).toMatchObject({ along: 250, remaining: 750, nextStop: 0 });
-  expect(progress.remainingTime).toBeCloseTo(75, 6);
-});
-
-test("the next manoeuvre is the first one ahead of the car, and the arrival after the last turn", () => {
-  expect(progressAt(way, times, 100, 0)).toMatchObject({ next: 1, toNext: 400 });
-  expect(progressAt(way, times, 600, 1)).toMatchObject({ next: 2, toNext: 400 });
-});
 
 test("a queue ahead delays everybody alike, while free roads go by the car's own pace", () => {
   const queued = testWay({ piece: (i) => (i === 5 ? { seconds: 70 } : {}) });
@@ -26,7 +13,6 @@ test("a queue ahead delays everybody alike, while free roads go by the car's own
   expect(brisk.at(1_000)).toBeCloseTo(0.8 * 100 + 60, 6);
   expect(brisk.delayAt(500)).toBe(0);
   expect(brisk.delayAt(550)).toBeCloseTo(30, 6);
-  expect(progressAt(queued, brisk, 800, 0).remainingTime).toBeCloseTo(0.8 * 20, 6);
 });
 
 test("a car beside its route is as far off as it is", () => {
