@@ -17,6 +17,7 @@ import { CarServer } from "./src/serve/car-server.ts";
 import { openCityFiles } from "./src/serve/city-files.ts";
 import { realScheduler } from "./src/serve/viss/scheduler.ts";
 import { Viss } from "./src/serve/viss/viss.ts";
+import { findProgram, Voice } from "./src/serve/voice.ts";
 import { createUplink } from "./src/uplink/uplink.ts";
 import { beatAt, stepMs } from "./src/vehicle/beat.ts";
 import { Car } from "./src/vehicle/car.ts";
@@ -66,6 +67,8 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
     undo.push(() => map.stop());
     const traffic = createTraffic({ city, seed: settings.seed + settings.first });
     const hindrances = new Hindrances({ file: join(settings.data, "cars", "hindrances.json"), clock, log });
+    const voice = new Voice({ program: findProgram("espeak-ng", process.env["PATH"]) });
+    undo.push(() => voice.stop());
     const loopDelay = new LoopDelay();
     loopDelay.start();
     undo.push(() => loopDelay.stop());
@@ -88,6 +91,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         city,
         map,
         traffic,
+        hindrances,
         clock,
         newId: randomUUID,
         log,
@@ -138,6 +142,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
           actuate: (path, value, asker) => car.gate.actuate(path, value, asker),
           report: (error) => log.error({ car: number, error }, "a VISS request failed"),
         }),
+        voice,
         listensBeyondMachine: !isLoopback(settings.host),
         onFault: (error) => log.error({ car: number, error }, "a request failed"),
       });

@@ -12,6 +12,7 @@ import { judge } from "../health/health.ts";
 import { CarServer } from "./car-server.ts";
 import { realScheduler } from "./viss/scheduler.ts";
 import { Viss } from "./viss/viss.ts";
+import { Voice } from "./voice.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "caravan-"));
 mkdirSync(join(folder, "assets"));
@@ -62,6 +63,7 @@ function carServer(onPort: number): CarServer {
       },
       report: () => undefined,
     }),
+    voice: new Voice({ program: undefined }),
     listensBeyondMachine: false,
     onFault: () => undefined,
   });
@@ -171,4 +173,16 @@ test("the health page is for people and for programs, and says when a bound is r
 test("a port that is taken is said in one sentence, and the one that has it goes on", async () => {
   await expect(carServer(port).start()).rejects.toThrow(/^Port \d+ is taken by another program/);
   expect((await fetch(url("/map"))).status).toBe(200);
+});
+
+test("a car without a voice says so, and speaks to its own page only", async () => {
+  const ask = (headers: Record<string, string>) =>
+    fetch(`http://localhost:${port}/voice?language=en&text=Turn%20left`, { headers });
+  const own = await ask({});
+  expect([own.status, await own.json()]).toEqual([
+    404,
+    { error: "No program that can speak is installed on this machine." },
+  ]);
+  expect((await ask({ origin: "http://elsewhere.example" })).status).toBe(403);
+  expect((await ask({ "sec-fetch-site": "cross-site" })).status).toBe(403);
 });

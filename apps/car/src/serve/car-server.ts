@@ -19,6 +19,7 @@ import { isForeign, isOwnHost } from "./origin.ts";
 import { answerViss, isVissRequest } from "./viss/http.ts";
 import type { Viss } from "./viss/viss.ts";
 import { acceptViss, chooseVissProtocol, vissMaxPayload } from "./viss/websocket.ts";
+import type { Voice } from "./voice.ts";
 
 /** The longest request a screen has to send. */
 const longestMessage = 16 * 1024;
@@ -51,6 +52,8 @@ export interface CarServerParts {
   readonly health: () => Health;
   readonly onScreen: (socket: WebSocket) => void;
   readonly viss: Viss;
+  /** For screens whose browser has no voice for the driver's language. */
+  readonly voice: Voice;
   /** VISS v3 wants TLS; without it, it is for programs on this machine only. */
   readonly listensBeyondMachine: boolean;
   readonly onFault: (error: unknown) => void;
@@ -152,6 +155,14 @@ export class CarServer {
         : "";
       if (files.density === undefined || picture !== `${files.info.version}.png`) return reply.callNotFound();
       return forEver(reply).type("image/png").send(files.density);
+    });
+    app.get("/voice", async (request, reply) => {
+      if (isForeign(visitor(request.raw))) {
+        return reply.code(403).send({ error: "Another page may not make this car speak." });
+      }
+      const answer = await this.#parts.voice.answer(request.query);
+      if (answer.status !== 200) return reply.code(answer.status).send({ error: answer.error });
+      return reply.header("cache-control", "private, max-age=3600").type("audio/wav").send(answer.sound);
     });
     app.get("/health", (request, reply) => {
       const now = health();

@@ -12,7 +12,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** A WAV as a program writes it into a pipe: with sizes that are not true. */
 function wav(samples: number): Buffer {
   const header = Buffer.alloc(44);
-  header.write("RIFF", 0).toString();
+  header.write("RIFF", 0);
   header.writeUInt32LE(0x7ffff024, 4);
   header.write("WAVEfmt ", 8);
   header.writeUInt32LE(16, 16);
@@ -80,7 +80,10 @@ test("the same sentence is made once, also when two ask at the same time", async
 });
 
 test("sentences are made one after the other, and who comes when too many wait is sent away", async () => {
-  const file = program("busy", `[ -e "$0.working" ] && exit 1; touch "$0.working"; sleep 0.02; rm "$0.working"; cat "$0.wav"`);
+  const file = program(
+    "busy",
+    `[ -e "$0.working" ] && exit 1; touch "$0.working"; sleep 0.02; rm "$0.working"; cat "$0.wav"`,
+  );
   const voice = new Voice({ program: file });
   const answers = await Promise.all(
     Array.from({ length: 8 }, (_, i) => voice.answer({ language: "en", text: `Sentence ${i}` })),
@@ -105,18 +108,21 @@ test.each([
   ["fails", "exit 3"],
   ["writes no sound", "echo hello"],
   ["writes half a header", "printf RIFF"],
-  ["writes without end", "cat /dev/zero"],
-])("a program that %s is told apart from one that speaks, and the next sentence is tried again", async (name, script) => {
-  const file = program(name.replaceAll(" ", "-"), script);
-  const voice = new Voice({ program: file });
-  const question = { language: "en", text: "Turn left" };
-  expect((await voice.answer(question)).status).toBe(500);
-  writeFileSync(file, `#!/bin/sh\ncat > /dev/null; cat "$0.wav"\n`);
-  expect((await voice.answer(question)).status).toBe(200);
-});
+  ["writes without end", "exec cat /dev/zero"],
+])(
+  "a program that %s is told apart from one that speaks, and the next sentence is tried again",
+  async (name, script) => {
+    const file = program(name.replaceAll(" ", "-"), script);
+    const voice = new Voice({ program: file });
+    const question = { language: "en", text: "Turn left" };
+    expect((await voice.answer(question)).status).toBe(500);
+    writeFileSync(file, `#!/bin/sh\ncat > /dev/null; cat "$0.wav"\n`);
+    expect((await voice.answer(question)).status).toBe(200);
+  },
+);
 
 test("a car that stops ends the sentence being made", async () => {
-  const file = program("slow", "sleep 60");
+  const file = program("slow", "exec sleep 60");
   const voice = new Voice({ program: file });
   const answer = voice.answer({ language: "en", text: "Turn left" });
   await Promise.resolve();

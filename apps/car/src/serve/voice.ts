@@ -142,15 +142,24 @@ function speak(program: string, { language, text }: Question, signal: AbortSigna
     });
     const chunks: Buffer[] = [];
     let length = 0;
+    const giveUp = (why: string): void => {
+      // What the program may have started in its turn can hold the pipe open.
+      child.stdout.destroy();
+      child.kill("SIGKILL");
+      reject(new Error(`${program} ${why}`));
+    };
     child.stdout.on("data", (chunk: Buffer) => {
       length += chunk.length;
-      if (length <= longestSound) chunks.push(chunk);
-      else child.kill("SIGKILL");
+      chunks.push(chunk);
+      if (length > longestSound) giveUp("writes without end");
     });
-    child.once("error", reject);
+    child.once("error", ({ message }) => giveUp(message));
+    child.once("exit", (_, killedBy) => {
+      if (killedBy !== null) giveUp(`was ended by ${killedBy}`);
+    });
     child.once("close", (code) => {
       const wav = code === 0 ? withSizes(Buffer.concat(chunks)) : undefined;
-      if (wav === undefined) reject(new Error(`${program} ended with ${code ?? "a signal"} and ${length} bytes`));
+      if (wav === undefined) giveUp(`ended with ${code ?? "a signal"} after ${length} bytes`);
       else resolve(wav);
     });
     // A program that does not read its input is told by its exit code.
