@@ -1,6 +1,6 @@
-import type { City, LatLon } from "../src/city.ts";
-import { metresPerDegree } from "../src/geometry.ts";
-import { createRouter } from "../src/route/router.ts";
+import type { City, Graph, LatLon } from "../src/city.ts";
+import { degreesOf, distanceInDegrees, metresPerDegree } from "../src/geometry.ts";
+import { lengthOf, pointOn } from "../src/match/road-line.ts";
 
 /** Reproducible numbers from 0 to 1 (mulberry32). */
 export function randomOf(seed: number): () => number {
@@ -32,47 +32,83 @@ export interface TrueMoment extends LatLon {
   /** Degrees clockwise from north. */
   readonly heading: number;
   readonly edge: number;
+  /** Metres from the beginning of the edge. */
+  readonly along: number;
   /** Metres since the start. */
   readonly travelled: number;
 }
 
-/** A drive along the quickest route at `pace` times what the map says, as a moment every `every` seconds; undefined without a route. */
-export function driveBetween(
+/**
+ * A drive by a quickest way between two places chosen by chance within `metres` of the city's centre, as a moment every `every` seconds,
+ * at least `least` seconds long. It shares no code with the router.
+ */
+export function randomDrive(
   city: City,
-  from: LatLon,
-  to: LatLon,
-  options: { readonly every?: number; readonly pace?: number } = {},
-): readonly TrueMoment[] | undefined {
-  const found = createRouter(city).route(from, to);
-  if (found.kind !== "route") return undefined;
-  const { along, geometry, time, pieces } = found;
-  const { every = 1, pace = 1 } = options;
-  const moments: TrueMoment[] = [];
-  let i = 0;
-  for (let t = 0; t * pace < found.duration; t += every) {
-    const at = t * pace;
-    while (i + 2 < time.length && time[i + 1] <= at) i++;
-    const span = time[i + 1] - time[i];
-    const share = span > 0 ? Math.min(1, Math.max(0, (at - time[i]) / span)) : 0;
-    const travelled = along[i] + share * (along[i + 1] - along[i]);
-    const [lon1, lat1, lon2, lat2] = [geometry[2 * i], geometry[2 * i + 1], geometry[2 * i + 2], geometry[2 * i + 3]];
-    const heading =
-      (Math.atan2((lon2 - lon1) * Math.cos((lat1 * Math.PI) / 180), lat2 - lat1) * 180) / Math.PI;
-    const last = moments.at(-1);
-    moments.push({
-      t,
-      lat: lat1 + share * (lat2 - lat1),
-      lon: lon1 + share * (lon2 - lon1),
-      speed: last === undefined ? 0 : (travelled - last.travelled) / every,
-      heading: (heading + 360) % 360,
-      edge: (pieces.find(({ to: end }) => end > travelled) ?? pieces[pieces.length - 1]).edge,
-      travelled,
-    });
+  random: () => number,
+  options: { readonly every?: number; readonly metres?: number; readonly least?: number } = {},
+): readonly TrueMoment[] {
+  const { every = 1, metres = 2_500, least = 60 } = options;
+  const { graph } = city;
+  for (;;) {
+    const path = quickest(graph, edgeNear(city, random, metres), edgeNear(city, random, metres));
+    const moments = momentsOf(graph, path, every);
+    if (moments.length * every >= least) return moments;
   }
-  return moments;
 }
 
-/** A point of the city's middle, spread over `metres` to each side. */
-export function somewhere(city: City, random: () => number, metres: number): LatLon {
-  return displaced(city.centre, (random() * 2 - 1) * metres, (random() * 2 - 1) * metres);
+function edgeNear(city: City, random: () => number, metres: number): number {
+  const { graph, centre } = city;
+  for (;;) {
+    const edge = Math.floor(random() * graph.edgeCount);
+    const { x, y } = pointOn(graph, edge, 0);
+    if (distanceInDegrees(x / 1e7, y / 1e7, centre.lon, centre.lat) < metres) return edge;
+  }
+}
+
+/** Dijkstra over router states; the edges driven, none without a way. */
+function quickest(graph: Graph, from: number, to: number): readonly number[] {
+  const costs = new Map([[from, 0]]);
+  const parents = new Map<number, number>();
+  const buckets: number[][] = [[from]];
+  for (let cost = 0; cost < buckets.length; cost++) {
+    for (const state of buckets[cost] ?? []) {
+      if (costs.get(state) !== cost) continue;
+      if (graph.stateEdge[state] === to) {
+        const path: number[] = [];
+        for (let at: number | undefined = state; at !== undefined; at = parents.get(at)) path.push(graph.stateEdge[at]);
+        return path.toReversed();
+      }
+      for (let turn = graph.turnFirst[state]; turn < graph.turnFirst[state + 1]; turn++) {
+        const next = graph.turnTo[turn];
+        const tenths = (graph.edgeMs[graph.stateEdge[next]] + graph.turnMs[turn] + graph.turnExtraMs[turn]) / 100;
+        const whole = cost + Math.max(1, Math.round(tenths));
+        if (whole >= (costs.get(next) ?? Infinity)) continue;
+        costs.set(next, whole);
+        parents.set(next, state);
+        (buckets[whole] ??= []).push(next);
+      }
+    }
+  }
+  return [];
+}
+
+function momentsOf(graph: Graph, path: readonly number[], every: number): readonly TrueMoment[] {
+  const moments: TrueMoment[] = [];
+  let begin = 0;
+  let before = 0;
+  for (const edge of path) {
+    const length = lengthOf(graph, edge);
+    const seconds = graph.edgeMs[edge] / 1_000;
+    for (let t = moments.length * every; t < begin + seconds; t += every) {
+      const along = ((t - begin) / seconds) * length;
+      const { x, y, bearing } = pointOn(graph, edge, along);
+      const travelled = before + along;
+      const last = moments.at(-1);
+      const speed = last === undefined ? 0 : (travelled - last.travelled) / every;
+      moments.push({ t, lat: y / 1e7, lon: x / 1e7, speed, heading: degreesOf(bearing), edge, along, travelled });
+    }
+    begin += seconds;
+    before += length;
+  }
+  return moments;
 }
