@@ -16,6 +16,8 @@ import type { Wheel } from "./wheel.ts";
 
 /** A hand that says nothing for this long has let go; screens repeat at least five times a second. */
 const handSilentAfterMs = 400;
+/** A car that was too fast for the beginning of its new way is soon elsewhere. */
+const triesAgainAfterMs = 1_000;
 
 export interface ConductorParts {
   readonly clock: { now(): number };
@@ -42,6 +44,7 @@ export class Conductor {
   #wasMoving = false;
   #isRestored = false;
   #times: { readonly way: Way; readonly times: RouteTimes } | undefined;
+  #triesAgainAt: number | undefined;
   #settingOff: Promise<string | undefined> = Promise.resolve(undefined);
 
   constructor(parts: ConductorParts, state: JourneyState) {
@@ -92,6 +95,10 @@ export class Conductor {
     }
     if ((state.kind === "driving" || state.kind === "stopping") && pilot.isAt(state.way, state.stop)) {
       this.happen({ kind: "stop-reached" });
+    }
+    if (this.#triesAgainAt !== undefined && clock.now() >= this.#triesAgainAt) {
+      this.#triesAgainAt = undefined;
+      this.happen({ kind: "route-left" });
     }
     const isMoving = speed !== undefined && Math.abs(speed) > 0.05;
     if (this.#wasMoving && !isMoving) this.happen({ kind: "stands" });
@@ -164,6 +171,11 @@ export class Conductor {
       const outcome = await this.#parts.pilot.follow(way, stop, along);
       if (outcome.kind === "there") this.happen({ kind: "stop-reached" });
       if (outcome.kind !== "refused") return undefined;
+      if (this.#parts.wheel.activity().kind === "driving") {
+        // Too fast for that turn: the car goes on, and the way is found anew from there.
+        this.#triesAgainAt = this.#parts.clock.now() + triesAgainAfterMs;
+        return undefined;
+      }
       this.happen({ kind: "drive-refused" });
       return outcome.why;
     } catch (error) {

@@ -66,10 +66,11 @@ export class Pilot {
     return { kind: "following" };
   }
 
-  /** Drives a line that is not the way's own, as after a wrong turn; the way stays what is wanted. */
-  stray(path: PlannedPath): void {
-    this.#wheel.follow(path);
+  /** Drives a line that is not the way's own, as after a wrong turn; the way stays what is wanted. False where the car would not. */
+  stray(path: PlannedPath): boolean {
+    if (this.#wheel.follow(path) !== undefined) return false;
     this.#followed = undefined;
+    return true;
   }
 
   /** Nothing that was asked for is begun any more. */

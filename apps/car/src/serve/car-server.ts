@@ -143,18 +143,22 @@ export class CarServer {
       if (params.version !== files.info.version)
         return reply.code(404).send({ error: "The map is of another version." });
       const tile = await files.tile(Number(params.z), Number(params.x), Number(params.y));
+      if (tile === "not-drawn") {
+        return reply.code(503).header("retry-after", "10").send({ error: "The map is still being drawn." });
+      }
       forEver(reply);
-      if (tile === undefined) return reply.code(204).send();
+      if (tile === "empty") return reply.code(204).send();
       return reply
         .type("application/vnd.mapbox-vector-tile")
         .send(Buffer.from(tile.buffer, tile.byteOffset, tile.byteLength));
     });
-    app.get("/density/:picture", (request, reply) => {
+    app.get("/density/:picture", async (request, reply) => {
       const picture = Value.Check(Type.Object({ picture: Type.String() }), request.params)
         ? request.params.picture
         : "";
-      if (files.density === undefined || picture !== `${files.info.version}.png`) return reply.callNotFound();
-      return forEver(reply).type("image/png").send(files.density);
+      const density = picture === `${files.info.version}.png` ? await files.density() : undefined;
+      if (density === undefined) return reply.callNotFound();
+      return forEver(reply).type("image/png").send(density);
     });
     app.get("/voice", async (request, reply) => {
       if (isForeign(visitor(request.raw))) {

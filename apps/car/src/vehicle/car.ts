@@ -32,6 +32,7 @@ import { realScheduler } from "../serve/viss/scheduler.ts";
 import type { CloudLink } from "./cloud-link.ts";
 import type { CarDatabase } from "./database.ts";
 import { drivingState, gears } from "./driving-state.ts";
+import type { Hindrances } from "./hindrances.ts";
 import type { Log } from "./log.ts";
 import { OwnSignals } from "./own-signals.ts";
 import { keepRecentPast, recentPastFigure } from "./recent-past.ts";
@@ -39,6 +40,7 @@ import { Position } from "./position.ts";
 import { RecordedPose } from "./recorded-pose.ts";
 import { Remembered } from "./remembered.store.ts";
 import type { Replay } from "./replay.ts";
+import { Scenario } from "./scenario.ts";
 import { wakeSimulation } from "./simulation.ts";
 import { standingOf } from "./standing.ts";
 import { outingDetail } from "./words.ts";
@@ -60,6 +62,8 @@ export interface CarParts {
   readonly map: MapThread;
   /** Others on the simulated roads, shared by all cars of the process; roads are empty without. */
   readonly traffic?: Traffic | undefined;
+  /** What holds them up, shared by all cars of the machine. */
+  readonly hindrances?: Pick<Hindrances, "add"> | undefined;
   readonly clock: { now(): number };
   readonly newId: () => string;
   readonly log: Log;
@@ -138,10 +142,11 @@ export class Car {
     const charge = (): number | undefined =>
       this.store.value(Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed);
     const costs = new DrivingCosts({ charge });
+    const pilot = new Pilot({ map, wheel, costs });
     this.#navigator = new Navigator({
       clock,
       planner: new Planner({ map, costs, settings: () => this.people.settings(), name: `car-${parts.number}` }),
-      pilot: new Pilot({ map, wheel, costs }),
+      pilot,
       costs,
       wheel,
       where: () => this.#position.located(),
@@ -179,7 +184,17 @@ export class Car {
       detail: (habit) => outingDetail(habit, this.people.settings().language),
       onFault,
     });
-    this.cockpit = this.#forScreens(trips);
+    const scenario = new Scenario({
+      city,
+      map,
+      navigator: this.#navigator,
+      pilot,
+      simulation: () => this.#simulation,
+      hindrances: parts.hindrances,
+      clock,
+      newId,
+    });
+    this.cockpit = this.#forScreens(trips, scenario);
     this.screens = new Screens({ car: this.cockpit, clock, onFault });
   }
 
@@ -296,7 +311,7 @@ export class Car {
     this.screens.navigatorChanged(change);
   }
 
-  #forScreens(trips: Trips): CockpitCar {
+  #forScreens(trips: Trips, scenario: Scenario): CockpitCar {
     const { city, map, version } = this.#parts;
     return {
       version,
@@ -329,6 +344,7 @@ export class Car {
       nameOf: (point) => nameOfPoint(city, point),
       trips,
       isSimulated: this.#replay === undefined,
+      play: (scene) => scenario.play(scene),
       takeOver: () => this.#wanderer.takeOver(),
     };
   }

@@ -11,6 +11,7 @@ import type {
 import type { Store } from "@caravan/signals";
 
 import type { Navigator } from "../../journey/navigator.ts";
+import type { Scene, SceneOutcome } from "../../vehicle/scenario.ts";
 import type { People } from "../../people/people.ts";
 
 type Hello = Extract<CockpitMessage, { type: "hello" }>;
@@ -34,6 +35,8 @@ export interface CockpitCar {
   readonly trips: { latest(): readonly Trip[]; remove(id: string): boolean };
   /** Is there anything that can be driven from a screen? */
   readonly isSimulated: boolean;
+  /** Lets something happen to a simulated car. */
+  readonly play: (scene: Scene) => Promise<SceneOutcome>;
   /** A person planned, drove or ended something: the simulation stops driving around by itself. */
   readonly takeOver: () => void;
 }

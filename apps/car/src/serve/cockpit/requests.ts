@@ -2,6 +2,7 @@ import type { CockpitError, CockpitRequest } from "@caravan/link";
 
 import type { JourneyOutcome } from "../../journey/navigator.ts";
 import type { PeopleOutcome } from "../../people/people.ts";
+import type { Scene } from "../../vehicle/scenario.ts";
 import type { CockpitCar } from "./car.ts";
 
 /** What a request led to; `tell` names what all screens of the car must hear of. */
@@ -58,8 +59,9 @@ export async function answer(car: CockpitCar, request: CockpitRequest): Promise<
       return car.navigator.sayAgain() ? done({}) : failed("not-found", "There is nothing to say.");
     case "offer.take":
     case "offer.dismiss":
-    case "simulate":
       return failed("refused", "This car cannot do that.");
+    case "simulate":
+      return simulate(car, request);
     case "settings":
       return { ...done(car.people.change(request.change)), tell: "persons" };
     case "person.add":
@@ -82,6 +84,18 @@ export async function answer(car: CockpitCar, request: CockpitRequest): Promise<
     case "trip.remove":
       return car.trips.remove(request.trip) ? done({}) : failed("not-found", "There is no such trip.");
   }
+}
+
+async function simulate(car: CockpitCar, request: Extract<CockpitRequest, { do: "simulate" }>): Promise<Reply> {
+  if (!car.isSimulated) return notSimulated;
+  const outcome = await car.play(sceneOf(request));
+  return outcome.kind === "done" ? done({}) : failed("refused", outcome.why);
+}
+
+/** Without a word about it there are no satellites, and the battery is nearly empty: that is what somebody wants to see. */
+function sceneOf({ what, on = false, percent = 15 }: Extract<CockpitRequest, { do: "simulate" }>): Scene {
+  if (what === "satellites") return { what, on };
+  return what === "charge" ? { what, percent } : { what };
 }
 
 /** Free text is for a standing car. */
