@@ -95,7 +95,8 @@ function chained(talk: Talk, index: number, isNow: boolean, isBrief: boolean): s
   const text = core(talk, index, isNow, isBrief);
   const next = followUp(talk.route, index);
   if (next === undefined) return text;
-  return wordsOf(talk.language).linked(text, core(talk, next.index, false, true), next.gap <= atOnceMetres);
+  const isTurn = talk.route.manoeuvres[next.index].kind !== "arrive";
+  return wordsOf(talk.language).linked(text, core(talk, next.index, false, true), isTurn && next.gap <= atOnceMetres);
 }
 
 /**

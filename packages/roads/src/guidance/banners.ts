@@ -118,7 +118,8 @@ function subOf(talk: Talk, index: number, lanes: readonly BannerComponent[]): Ba
   const next = followUp(talk.route, index);
   if (next === undefined) return null;
   const manoeuvre = talk.route.manoeuvres[next.index];
-  const instruction = shortInstruction(talk.language, manoeuvre);
+  const instruction =
+    manoeuvre.kind === "arrive" ? arrivalText(talk, next.index, false) : shortInstruction(talk.language, manoeuvre);
   const [components = []] = linesOf(talk.language, manoeuvre, instruction);
   return bannerText(talk, next.index, components, textOf(components));
 }

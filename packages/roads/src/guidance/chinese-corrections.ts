@@ -40,6 +40,7 @@ export const chineseCorrections: Phrase = {
       uturn: "调头",
     },
   },
+  depart: { default: { default: "向{direction}出发", name: "向{direction}出发，驶入{way_name}" } },
   arrive: {
     default: arriveAhead,
     straight: arriveAhead,

@@ -118,7 +118,7 @@ const cases: readonly [Partial<Instructed>, Parameters<typeof instructionText>[2
     "Take exit 71 towards E 6: Oslo",
     "从71出口驶出，前往E 6: Oslo",
   ],
-  [{ kind: "depart", bearingAfter: 95, street: "Avenyn" }, {}, "Head east on Avenyn", "出发向东，驶入Avenyn"],
+  [{ kind: "depart", bearingAfter: 95, street: "Avenyn" }, {}, "Head east on Avenyn", "向东出发，驶入Avenyn"],
   [
     { kind: "arrive", modifier: "right", street: "Avenyn" },
     {},
@@ -198,6 +198,7 @@ test("no combination of kind and modifier leaves a token, a gap or nothing at al
 test.each([
   ["E 6", "E 6", "E 6"],
   ["", "E 6;E 20", "E 6"],
+  ["", "40 / 27", "40"],
   ["Kungsgatan (E 6)", "E 6", "Kungsgatan (E 6)"],
   ["", "", ""],
 ])("the street %j with the number %j is called %j, nothing twice", (street, ref, expected) => {
@@ -207,6 +208,7 @@ test.each([
 test.each([
   ["E 6: Oslo, Kungälv", "E 6: Oslo"],
   ["Oslo;Kungälv", "Oslo"],
+  ["Oslo / Hamnar", "Oslo"],
   ["E 6, E 20: Oslo", "E 6: Oslo"],
   ["", ""],
 ])("of the sign %j the first place is told: %j", (sign, expected) => {

@@ -33,7 +33,7 @@ function windOf(bearing: number): (typeof compass)[number] {
 
 /** The first of several values in one tag. */
 function firstOf(values: string): string {
-  return (values.split(/[;,]/)[0] ?? "").trim();
+  return (values.split(/[;,]| \/ /)[0] ?? "").trim();
 }
 
 /** A road as people call it: its name with its number behind it, each once. */

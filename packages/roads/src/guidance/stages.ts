@@ -40,6 +40,9 @@ const reaction = 2.5;
 const leastNow = 30;
 const mostNow = 250;
 
+/** An earlier announcement comes from so many times as far as the next one, or it would sound like the same one again. */
+const apart = 1.6;
+
 /** Seconds of silence between two announcements. */
 export const pause = 1.5;
 
@@ -105,7 +108,9 @@ export function stagesOf(route: GuideRoute, index: number, speech: (kind: Stage[
   if (isQuiet(route, index)) return [now];
   const planned: Stage[] = [now];
   const add = (kind: Stage["kind"], distance: number): void => {
-    if ((distance - planned[0].distance) / speed >= speech(kind) + pause) planned.unshift({ kind, distance });
+    const inner = planned[0];
+    const isFarther = inner.kind === "now" || distance >= apart * inner.distance;
+    if (isFarther && (distance - inner.distance) / speed >= speech(kind) + pause) planned.unshift({ kind, distance });
   };
   const outer = distances[paceBefore(route, manoeuvre.along, speed)];
   const start = length - settles * Math.min(speed, townFrom);

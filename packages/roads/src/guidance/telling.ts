@@ -77,7 +77,9 @@ export function tell(
   const told = withTold(following, following.next, levelOf(stage));
   if (stage.kind === "now") {
     const toNext = (talk.route.manoeuvres[following.next].along - following.along) / Math.max(creeping, speed);
-    const canWait = busySeconds > 0 && toNext > busySeconds + breath + speechSeconds(text);
+    // What is being said may well be what told of this turn beforehand, and nobody cuts his own word short to repeat it.
+    const wasForetold = following.told[following.next] === onlyLastWords;
+    const canWait = busySeconds > 0 && (wasForetold || toNext > busySeconds + breath + speechSeconds(text));
     if (canWait) return [following, undefined];
     const chained = followUp(talk.route, following.next);
     const noted = chained === undefined ? told : withTold(told, chained.index, onlyLastWords);

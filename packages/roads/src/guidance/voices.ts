@@ -6,7 +6,7 @@ import type { GuideStop } from "./guide-route.ts";
 import { speechSeconds } from "./speech.ts";
 import type { GuideUnits } from "./spoken-distance.ts";
 import { ssmlOf } from "./ssml.ts";
-import { stagesOf } from "./stages.ts";
+import { approachSpeed, pause, stagesOf } from "./stages.ts";
 import type { Stage } from "./stages.ts";
 import type { GuideLanguage } from "./texts.ts";
 
@@ -21,6 +21,13 @@ export interface VoiceInstruction {
 /** The stages of a manoeuvre, spaced by how long their own words take. */
 export function plannedStages(talk: Talk, index: number): readonly Stage[] {
   return stagesOf(talk.route, index, (kind) => speechSeconds(announcementText(talk, index, kind, 1_000, true)));
+}
+
+/** What is left to say of a first turn that was told with the departure: its last words, where those of the departure are over by then. */
+function afterDeparture(stages: readonly Stage[], length: number, speed: number, said: string): readonly Stage[] {
+  return stages.filter(
+    ({ kind, distance }) => kind === "now" && (length - distance) / speed >= speechSeconds(said) + pause,
+  );
 }
 
 const tenths = (metres: number) => Math.round(metres * 10) / 10;
@@ -50,7 +57,8 @@ export function voicesOf(
       const { text, tellsNext } = departureText(talk, step);
       said.push(instruction(next.along - manoeuvre.along, text));
       wasTold = tellsNext;
-      if (tellsNext) stages = stages.filter(({ kind }) => kind === "now");
+      if (tellsNext)
+        stages = afterDeparture(stages, next.along - manoeuvre.along, approachSpeed(talk.route, next.along), text);
     }
     const told = stages.map(({ kind, distance }, i) =>
       instruction(distance, announcementText(talk, step + 1, kind, distance, wasTold || i > 0)),
