@@ -1,5 +1,6 @@
 import type { StopOnRoad } from "./stops.ts";
-import type { EdgeEnd, FoundPath } from "./turn-search.ts";
+import type { EdgeEnd } from "../engine/choice.ts";
+import type { FoundPath } from "../engine/path-search.ts";
 
 /** The cheapest path from any of some ends to any of others. */
 export type FindPath = (starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]) => FoundPath | undefined;
@@ -73,4 +74,15 @@ export function chainPaths(
     open = reached;
   }
   return open.reduce((best, one) => (one.cost < best.cost ? one : best)).paths;
+}
+
+/** Paths leg by leg: those that meet at a silent stop belong to one leg. */
+export function legsOf(paths: readonly ChainedPath[], silent: readonly number[]): readonly (readonly ChainedPath[])[] {
+  const legs: ChainedPath[][] = [];
+  for (const [i, path] of paths.entries()) {
+    const last = legs.at(-1);
+    if (last !== undefined && silent.includes(i)) last.push(path);
+    else legs.push([path]);
+  }
+  return legs;
 }

@@ -1,17 +1,19 @@
 import type { City, Graph, LatLon } from "../city.ts";
 import { classOf, hasFlag, lanesOfEdge, refOf, streetOf, wayOfEdge } from "../graph/edge-facts.ts";
 import type { ChainedPath } from "./chain.ts";
+import type { Junctions } from "./junctions.ts";
 import { manoeuvresOf } from "./manoeuvres.ts";
 import type { Route, RouteLeg, RoutePiece } from "./route.ts";
 import type { StopOnRoad } from "./stops.ts";
 import { traceRoute } from "./trace.ts";
-import type { LegPath, Trace } from "./trace.ts";
+import type { LegPath, PathPart, Trace } from "./trace.ts";
 
 /** Metres; less of an edge than this is not worth a piece. */
 const shortestPiece = 0.1;
 
 function piecesOf(graph: Graph, trace: Trace): readonly RoutePiece[] {
-  return trace.edges.map(({ edge, first, last, from, to, seconds, freeSeconds, turnSeconds }) => {
+  return trace.edges.map((traced) => {
+    const { edge, first, last, from, to } = traced;
     const limit = trace.limits[Math.min(first, trace.limits.length - 1)];
     return {
       edge,
@@ -21,9 +23,11 @@ function piecesOf(graph: Graph, trace: Trace): readonly RoutePiece[] {
       to,
       limit: Number.isNaN(limit) ? undefined : limit,
       speed: trace.speeds[Math.min(first, trace.speeds.length - 1)],
-      seconds,
-      freeSeconds,
-      turnSeconds,
+      seconds: traced.seconds,
+      freeSeconds: traced.freeSeconds,
+      turnSeconds: traced.turnSeconds,
+      weightSeconds: traced.weightSeconds,
+      turnWeight: traced.turnWeight,
       class: classOf(graph, edge),
       lanes: lanesOfEdge(graph, edge),
       width: graph.wayWidth[wayOfEdge(graph, edge)],
@@ -53,7 +57,7 @@ function streetsOf(pieces: readonly RoutePiece[]): Route["streets"] {
 }
 
 /** A path without the edges at its ends of which nothing is driven because the stop lies on a junction. */
-function trimmed(graph: Graph, { path, start, goal }: ChainedPath): LegPath {
+export function trimmed(graph: Graph, { path, start, goal }: ChainedPath): PathPart {
   const lengthOf = (state: number) => graph.roadLength[graph.edgeRoad[graph.stateEdge[state]]];
   let { states } = path;
   let from = start.share * lengthOf(states[0]);
@@ -66,28 +70,28 @@ function trimmed(graph: Graph, { path, start, goal }: ChainedPath): LegPath {
     states = states.slice(0, -1);
     to = lengthOf(states[states.length - 1]);
   }
-  return { states, start: from, end: to, weight: path.cost / 1_000 };
+  return { states, start: from, end: to };
 }
 
 /** Everything about a way through some stops. */
 export function describeRoute(
   city: City,
+  junctions: Junctions,
   edgeMs: Uint32Array,
-  paths: readonly ChainedPath[],
+  paths: readonly LegPath[],
   stops: readonly { readonly asked: LatLon; readonly found: StopOnRoad }[],
 ): Route {
   const { graph } = city;
-  const trace = traceRoute(
-    graph,
-    edgeMs,
-    paths.map((path) => trimmed(graph, path)),
-  );
+  const trace = traceRoute(graph, edgeMs, paths);
   const pieces = piecesOf(graph, trace);
-  const { manoeuvres, intersections, ranges } = manoeuvresOf(city, trace, stops);
+  const { manoeuvres, intersections, ranges } = manoeuvresOf(city, junctions, trace, stops);
   const legs: readonly RouteLeg[] = trace.legs.map((leg, i) => {
     let duration = 0;
+    let weight = 0;
     for (let at = leg.firstEdge; at <= leg.lastEdge; at++) {
-      duration += trace.edges[at].seconds + trace.edges[at].turnSeconds;
+      const { seconds, turnSeconds, weightSeconds, turnWeight } = trace.edges[at];
+      duration += seconds + turnSeconds;
+      weight += weightSeconds + turnWeight;
     }
     return {
       from: trace.edges[leg.firstEdge].from,
@@ -98,7 +102,7 @@ export function describeRoute(
       firstNode: leg.firstNode,
       lastNode: leg.lastNode,
       duration,
-      weight: leg.weight,
+      weight,
     };
   });
   let turns = 0;

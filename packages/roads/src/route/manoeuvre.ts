@@ -48,6 +48,8 @@ export interface Manoeuvre {
   readonly along: number;
   /** Index of the point of the geometry. */
   readonly point: number;
+  /** Index of the piece that begins there; the last one of the leg on arrival. */
+  readonly piece: number;
   readonly lat: number;
   readonly lon: number;
   /** Degrees clockwise from north, whole ones, of the road before and after it. 0 before a "depart" and after an "arrive". */

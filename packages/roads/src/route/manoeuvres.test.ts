@@ -23,17 +23,18 @@ const ring: SmallMap = {
 };
 
 test.each([
-  [[150, 0], 1, "right", "Öster"],
-  [[0, 150], 2, "straight", "Norr"],
-  [[-150, 0], 3, "left", "Väster"],
-] as const)("in a roundabout the exit towards %j is number %i", (to, exit, modifier, street) => {
+  [[150, 0], 1, "Öster"],
+  [[0, 150], 2, "Norr"],
+  [[-150, 0], 3, "Väster"],
+] as const)("in a roundabout the exit towards %j is number %i", (to, exit, street) => {
   expect(told(ring, [0, -150], to)).toEqual([
-    ["roundabout", modifier, street, exit],
+    ["roundabout", "right", street, exit],
+    ["exit roundabout", "right", street],
     ["arrive", "straight", street],
   ]);
 });
 
-test("a street that only bends is not worth a word, and neither is a new name straight on", () => {
+test("a street that only bends is not worth a word, a new name straight on is where it holds for long", () => {
   const bend: SmallMap = {
     nodes: { a: [0, -200], b: [0, 0], c: [200, 0], d: [400, 0] },
     ways: [
@@ -42,7 +43,11 @@ test("a street that only bends is not worth a word, and neither is a new name st
       { nodes: "c d", tags: { name: "Två" } },
     ],
   };
-  expect(told(bend, [0, -150], [350, 0])).toEqual([["arrive", "straight", "Två"]]);
+  expect(told(bend, [0, -150], [350, 0])).toEqual([
+    ["new name", "straight", "Två"],
+    ["arrive", "straight", "Två"],
+  ]);
+  expect(told(bend, [0, -150], [280, 0])).toEqual([["arrive", "straight", "Två"]]);
 });
 
 test("a side street passed by is not worth a word, turning into it is", () => {
@@ -76,7 +81,7 @@ const motorway: SmallMap = {
     { nodes: "a b", tags: { highway: "motorway", ref: "E 6" } },
     { nodes: "b c", tags: { highway: "motorway", ref: "E 6" } },
     { nodes: "c v", tags: { highway: "motorway", ref: "E 6" } },
-    { nodes: "b x y", tags: { highway: "motorway_link", destination: "Centrum" } },
+    { nodes: "b x y", tags: { highway: "motorway_link", oneway: "yes", destination: "Centrum" } },
     { nodes: "y z", tags: { highway: "secondary", name: "Stadsvägen", oneway: "no" } },
     { nodes: "y q", tags: { highway: "secondary", name: "Stadsvägen" } },
     { nodes: "y u c", tags: { highway: "motorway_link" } },

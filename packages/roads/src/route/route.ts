@@ -1,5 +1,6 @@
 import type { RoadClass } from "../rules/road-class.ts";
 import type { Lane, Manoeuvre } from "./manoeuvre.ts";
+import type { StopOnRoad } from "./stops.ts";
 
 /**
  * What the road is between `from` and `to` metres of the route; pieces follow each other without a gap.
@@ -20,6 +21,9 @@ export interface RoutePiece {
   readonly freeSeconds: number;
   /** Seconds of the turn at its beginning. */
   readonly turnSeconds: number;
+  /** What the router counts for it and for the turn, in seconds. */
+  readonly weightSeconds: number;
+  readonly turnWeight: number;
   readonly class: RoadClass;
   /** Lanes in the direction of travel, at least 1. */
   readonly lanes: number;
@@ -48,7 +52,7 @@ export interface RouteEvent {
   readonly angle: number;
 }
 
-/** A junction the route passes, with all roads that meet there, clockwise from north. */
+/** A junction the route passes, or a place amid a road where a leg begins or ends, with all roads that lead away from it, clockwise from north. */
 export interface RouteIntersection {
   /** Metres from the start of the route, and the point of the geometry. */
   readonly along: number;
@@ -80,6 +84,7 @@ export interface RouteLeg {
   readonly lastManoeuvre: number;
   readonly firstPiece: number;
   readonly lastPiece: number;
+  readonly firstIntersection: number;
   /** OpenStreetMap's ids of the nodes before its beginning and beyond its end, 0 where the map has none. */
   readonly firstNode: number;
   readonly lastNode: number;
@@ -136,8 +141,8 @@ export type RouteOutcome =
   | { readonly kind: "no-route" }
   | { readonly kind: "not-on-a-road"; readonly end: "from" | "to" };
 
-/** Best first; `not-on-a-road` tells which stop lies too far from any road. */
+/** Best first, with the places on the roads that all of them go through; `not-on-a-road` tells which stop lies too far from any road. */
 export type RoutesOutcome =
-  | { readonly kind: "routes"; readonly routes: readonly Route[] }
+  | { readonly kind: "routes"; readonly routes: readonly Route[]; readonly stops: readonly StopOnRoad[] }
   | { readonly kind: "no-route" }
   | { readonly kind: "not-on-a-road"; readonly stop: number };

@@ -1,26 +1,46 @@
 import { edgeFlag } from "../city.ts";
-import type { City, LatLon } from "../city.ts";
-import { chainPaths } from "./chain.ts";
-import type { FindPath } from "./chain.ts";
-import { describeRoute } from "./describe.ts";
+import type { City, Graph, LatLon } from "../city.ts";
+import type { EdgeEnd, MetricChoice } from "../engine/choice.ts";
+import { createEngine } from "../engine/engine.ts";
+import type { Engine } from "../engine/engine.ts";
+import { isForward } from "../graph/edge-facts.ts";
+import type { DrivenPiece, MatchedPoint } from "../match/matching.ts";
+import type { RoadPoint } from "../place/road-point.ts";
+import { avoidedFlags } from "./avoid.ts";
+import { chainPaths, legsOf } from "./chain.ts";
+import { describeRoute, trimmed } from "./describe.ts";
 import { junctionsOf } from "./junctions.ts";
-import type { RouteOutcome, RoutesOutcome } from "./route.ts";
-import { noStart, StopFinder } from "./stops.ts";
-import type { Candidates, Stop, StopOnRoad } from "./stops.ts";
-import { TurnSearch } from "./turn-search.ts";
+import type { Route, RouteOutcome, RoutesOutcome } from "./route.ts";
+import { noStart, pointOnRoad, StopFinder } from "./stops.ts";
+import type { Candidates, Stop, StopOnRoad, StopRules } from "./stops.ts";
+import type { LegPath, PathPart } from "./trace.ts";
 
-export interface RoutesQuestion {
-  /** 2 to 25, in the order they are visited. */
-  readonly stops: readonly Stop[];
-  /** How many other ways are wanted besides the best; only between two stops. */
-  readonly alternatives?: number;
+/** How stops are moved to roads. */
+export interface SnapWishes {
+  /** Roads that are excluded are no place to begin or end on. */
+  readonly choice?: MetricChoice;
   /** Metres to the nearest road at most, 500 unless told. */
   readonly reach?: number;
   /** `curb`: stops are reached on their own side of the road. */
   readonly side?: "curb" | "any";
+  /** Also roads on which usually no route begins or ends: private drives, ferries. */
+  readonly anyRoad?: boolean;
+}
+
+export interface RoutesQuestion extends SnapWishes {
+  /** In the order they are visited, at least 2. */
+  readonly stops: readonly Stop[];
+  /** How many other ways are wanted besides the best; only between two stops. */
+  readonly alternatives?: number;
   /** At the stops between the car goes on in its direction (as it is unless told), or may turn round there. */
   readonly straight?: boolean;
+  /** Indices of stops that are only driven through: no leg ends there. */
+  readonly silent?: readonly number[];
 }
+
+export type PlacesOutcome =
+  | { readonly kind: "placed"; readonly stops: readonly StopOnRoad[] }
+  | { readonly kind: "not-on-a-road"; readonly stop: number };
 
 /** One router serves one caller at a time and reuses its memory from question to question. */
 export interface Router {
@@ -31,32 +51,77 @@ export interface Router {
    * that belongs to the network, at most `reach` metres away (500 unless told).
    */
   route(from: LatLon & { readonly heading?: number }, to: LatLon, options?: { readonly reach?: number }): RouteOutcome;
+  /** Where on the roads some stops lie that are to be reached from each other. */
+  place(stops: readonly Stop[], wishes?: SnapWishes): PlacesOutcome;
+  /** Different roads near a place, the nearest first. */
+  near(stop: Stop, count: number, wishes?: SnapWishes): readonly StopOnRoad[];
+  /** The route that was driven over matched places, with a leg between each two that are not silent. `legs`: what is driven between each two. */
+  driven(places: readonly MatchedPoint[], legs: readonly (readonly DrivenPiece[])[], silent?: readonly number[]): Route;
+  /** A matched place as a point on its road. */
+  onRoad(place: MatchedPoint): RoadPoint;
 }
 
 const defaultReach = 500;
 
-/** A router over the roads of a city. */
-export function createRouter(city: City): Router {
-  const { graph } = city;
-  const search = new TurnSearch(graph);
-  const find: FindPath = (starts, goals) => search.find(starts, goals);
-  const finder = new StopFinder(city, junctionsOf(graph));
+const quickest: MetricChoice = { aim: "time", avoid: [] };
 
-  function routes({ stops, reach = defaultReach, side = "any", straight = true }: RoutesQuestion): RoutesOutcome {
+/** A router over the roads of a city, with the ways an engine finds; without one it makes its own. */
+export function createRouter(city: City, engine: Engine = createEngine(city)): Router {
+  const { graph } = city;
+  const junctions = junctionsOf(graph);
+  const finder = new StopFinder(city, junctions);
+
+  function rulesOf({ choice = quickest, reach = defaultReach, side = "any", anyRoad = false }: SnapWishes): StopRules {
+    const refused = avoidedFlags(choice.exclude ?? []) | (anyRoad ? 0 : noStart);
+    return { refused, reach, side, network: 0 };
+  }
+
+  /** What each stop may be moved to; the index of the first that lies on no road. */
+  function candidatesOf(stops: readonly Stop[], wishes: SnapWishes, isOneWay: boolean): readonly Candidates[] | number {
+    const rules = rulesOf(wishes);
     const candidates: Candidates[] = [];
     for (const [i, stop] of stops.entries()) {
-      const network = (i > 0 ? edgeFlag.isReached : 0) | (i < stops.length - 1 ? edgeFlag.leadsOut : 0);
-      const found = finder.find(stop, { refused: noStart, reach, side, network });
-      if (found === undefined) return { kind: "not-on-a-road", stop: i };
+      const reached = isOneWay && i === 0 ? 0 : edgeFlag.isReached;
+      const left = isOneWay && i === stops.length - 1 ? 0 : edgeFlag.leadsOut;
+      const found = finder.find(stop, { ...rules, network: reached | left });
+      if (found === undefined) return i;
       candidates.push(found);
     }
+    return candidates;
+  }
+
+  function described(legs: readonly LegPath[], asked: readonly Stop[], found: readonly StopOnRoad[]): Route {
+    const ends = found.map((stop, i) => ({ asked: asked[i], found: stop }));
+    return describeRoute(city, junctions, engine.edgeMs(), legs, ends);
+  }
+
+  function routes(question: RoutesQuestion): RoutesOutcome {
+    const { stops, choice = quickest, straight = true, silent = [] } = question;
+    const candidates = candidatesOf(stops, question, true);
+    if (typeof candidates === "number") return { kind: "not-on-a-road", stop: candidates };
+    const find = (starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]) => engine.find(choice, starts, goals);
     for (const found of selections(candidates)) {
-      const paths = chainPaths(find, graph.stateEdge, found, straight);
-      if (paths === undefined) continue;
-      const ends = found.map((stop, i) => ({ asked: stops[i], found: stop }));
-      return { kind: "routes", routes: [describeRoute(city, graph.edgeMs, paths, ends)] };
+      const ways = [chainPaths(find, graph.stateEdge, found, straight)];
+      const kept = stops.flatMap((_, i) => (silent.includes(i) ? [] : [i]));
+      const all = ways.flatMap((paths) =>
+        paths === undefined
+          ? []
+          : [
+              described(
+                legsOf(paths, silent).map((leg) => leg.map((path) => trimmed(graph, path))),
+                kept.map((i) => stops[i]),
+                kept.map((i) => found[i]),
+              ),
+            ],
+      );
+      if (all.length > 0) return { kind: "routes", routes: all, stops: found };
     }
     return { kind: "no-route" };
+  }
+
+  function onRoad({ edge, along, distance }: MatchedPoint): RoadPoint {
+    const road = graph.edgeRoad[edge];
+    return pointOnRoad(graph, road, isForward(graph, edge) ? along : graph.roadLength[road] - along, distance);
   }
 
   return {
@@ -72,6 +137,26 @@ export function createRouter(city: City): Router {
           return { kind: "not-on-a-road", end: outcome.stop === 0 ? "from" : "to" };
       }
     },
+    place(stops, wishes = {}) {
+      const candidates = candidatesOf(stops, wishes, false);
+      return typeof candidates === "number"
+        ? { kind: "not-on-a-road", stop: candidates }
+        : { kind: "placed", stops: selections(candidates)[0] };
+    },
+    near: (stop, count, wishes = {}) => finder.near(stop, count, rulesOf(wishes)),
+    driven(places, legs, silent = []) {
+      const kept = places.filter((_, i) => !silent.includes(i));
+      const found = kept.map((place) => ({ at: onRoad(place), ends: [] }));
+      const whole: PathPart[][] = [];
+      for (const [i, pieces] of legs.entries()) {
+        const parts = partsOf(graph, pieces);
+        const last = whole.at(-1);
+        if (last !== undefined && silent.includes(i)) last.push(...parts);
+        else whole.push(parts);
+      }
+      return described(whole, kept, found);
+    },
+    onRoad,
   };
 }
 
@@ -81,4 +166,20 @@ function selections(candidates: readonly Candidates[]): readonly (readonly StopO
   if (candidates.every((candidate) => candidate.network === undefined)) return [nearest];
   const inNetwork = candidates.map((candidate) => candidate.network ?? candidate.nearest);
   return candidates.every((candidate) => candidate.network !== undefined) ? [nearest, inNetwork] : [inNetwork, nearest];
+}
+
+/** Driven pieces as paths: another one begins where the car turned round amid an edge. */
+function partsOf(graph: Graph, pieces: readonly DrivenPiece[]): PathPart[] {
+  const parts: { states: number[]; start: number; end: number }[] = [];
+  for (const { edge, from, to } of pieces) {
+    const last = parts.at(-1);
+    const before = last?.states.at(-1);
+    const isWhole = before !== undefined && last?.end === graph.roadLength[graph.edgeRoad[before]] && from === 0;
+    if (last === undefined || !isWhole) parts.push({ states: [edge], start: from, end: to });
+    else {
+      last.states.push(edge);
+      last.end = to;
+    }
+  }
+  return parts;
 }

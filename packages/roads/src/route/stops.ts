@@ -1,11 +1,11 @@
 import { edgeFlag, wayFlag } from "../city.ts";
 import type { City, Graph, LatLon } from "../city.ts";
-import { wrapAngle } from "../geometry.ts";
+import { bearingInUnits, distanceInUnits, wrapAngle } from "../geometry.ts";
 import { nearestRoadPoint, offsetOf } from "../place/road-point.ts";
 import type { RoadPoint } from "../place/road-point.ts";
 import { nodeOfRoad } from "./junctions.ts";
 import type { Junctions } from "./junctions.ts";
-import type { EdgeEnd } from "./turn-search.ts";
+import type { EdgeEnd } from "../engine/choice.ts";
 
 /** A place the route begins, passes or ends at. */
 export interface Stop extends LatLon {
@@ -87,14 +87,32 @@ export class StopFinder {
     return { nearest, network: isCutOff ? this.nearest(stop, rules, rules.network) : undefined };
   }
 
+  /** Different roads, the nearest first, at most `count`. */
+  near(stop: Stop, count: number, rules: StopRules): readonly StopOnRoad[] {
+    const known = new Set<number>();
+    const found: StopOnRoad[] = [];
+    while (found.length < count) {
+      const next = this.nearest(stop, rules, 0, known);
+      if (next === undefined) break;
+      known.add(next.at.road);
+      found.push(next);
+    }
+    return found;
+  }
+
   private has(edge: number, network: number): boolean {
     return (this.city.graph.edgeFlags[edge] & network) === network;
   }
 
-  private nearest(stop: Stop, rules: StopRules, network: number): StopOnRoad | undefined {
+  private nearest(
+    stop: Stop,
+    rules: StopRules,
+    network: number,
+    besides: ReadonlySet<number> = new Set(),
+  ): StopOnRoad | undefined {
     const { graph } = this.city;
     const found = nearestRoadPoint(graph, stop, stop.reach ?? rules.reach, (road, bearing) => {
-      if (!this.mayUse(road, rules)) return Infinity;
+      if (!this.mayUse(road, rules) || besides.has(road)) return Infinity;
       const forward = graph.roadForward[road];
       const backward = graph.roadBackward[road];
       const ahead = forward >= 0 && this.has(forward, network);
@@ -151,6 +169,31 @@ export class StopFinder {
     const isCurb = this.city.drivingSide === "right" ? right > 0 : right < 0;
     return side === "curb" ? isCurb : !isCurb;
   }
+}
+
+/** The point `offset` metres from the beginning of a road as it is drawn, `distance` metres from where it was asked for. */
+export function pointOnRoad(graph: Graph, road: number, offset: number, distance: number): RoadPoint {
+  const { pointX, pointY, roadPoint } = graph;
+  const last = roadPoint[road + 1] - 2;
+  let segment = roadPoint[road];
+  let left = offset;
+  let length = 0;
+  for (; ; segment++) {
+    length = distanceInUnits(pointX[segment], pointY[segment], pointX[segment + 1], pointY[segment + 1]);
+    if (left <= length || segment === last) break;
+    left -= length;
+  }
+  const share = length === 0 ? 0 : Math.min(1, left / length);
+  const [x1, y1, x2, y2] = [pointX[segment], pointY[segment], pointX[segment + 1], pointY[segment + 1]];
+  return {
+    road,
+    segment,
+    x: Math.round(x1 + share * (x2 - x1)),
+    y: Math.round(y1 + share * (y2 - y1)),
+    distance,
+    right: 0,
+    bearing: bearingInUnits(x1, y1, x2, y2),
+  };
 }
 
 function agrees({ heading, range }: Stop, bearing: number): boolean {

@@ -1,19 +1,21 @@
 // Hot: runs for every point of every route that is answered.
 import { pointFlag } from "../city.ts";
 import type { Graph } from "../city.ts";
+import { noWay } from "../engine/costs.ts";
 import { distanceInUnits, toDegrees, wrapAngle } from "../geometry.ts";
 import { isForward, legalSpeedOf, limitOf } from "../graph/edge-facts.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
 import type { RouteEvent } from "./route.ts";
 
-/** A path from one stop to the next: router states, and where it begins on the first and ends on the last, in metres along each. */
-export interface LegPath {
+/** A path: router states, and where it begins on the first and ends on the last, in metres along each. */
+export interface PathPart {
   readonly states: readonly number[];
   readonly start: number;
   readonly end: number;
-  /** Seconds that the router counted. */
-  readonly weight: number;
 }
+
+/** The parts of a leg, which meet where the car is only driven through. */
+export type LegPath = readonly PathPart[];
 
 /** One edge of the route with the part of the line it covers. */
 export interface TracedEdge {
@@ -26,6 +28,8 @@ export interface TracedEdge {
   readonly seconds: number;
   readonly freeSeconds: number;
   readonly turnSeconds: number;
+  readonly weightSeconds: number;
+  readonly turnWeight: number;
 }
 
 export interface TracedLeg {
@@ -34,7 +38,6 @@ export interface TracedLeg {
   /** Nodes of the map before its beginning and beyond its end. */
   readonly firstNode: number;
   readonly lastNode: number;
-  readonly weight: number;
 }
 
 export interface Trace {
@@ -67,12 +70,13 @@ function eventKinds(flags: number, forward: boolean): readonly RouteEvent["kind"
   return kinds;
 }
 
-/** Milliseconds of the turn between two states that follow each other on a path. */
-function turnTime(graph: Graph, from: number, to: number): number {
+/** The turn between two states that follow each other on a path; -1 where the graph has none. */
+function turnBetween(graph: Graph, from: number, to: number): number {
+  const edge = graph.stateEdge[to];
   for (let turn = graph.turnFirst[from]; turn < graph.turnFirst[from + 1]; turn++) {
-    if (graph.turnTo[turn] === to) return graph.turnMs[turn];
+    if (graph.stateEdge[graph.turnTo[turn]] === edge) return turn;
   }
-  return 0;
+  return -1;
 }
 
 /** The line of a path over one or more legs with distances, times, limits and what stands along it. */
@@ -105,94 +109,104 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
     }
   }
 
-  for (const { states, start, end: finish, weight } of paths) {
+  for (const parts of paths) {
     const firstEdge = edges.length;
     let firstNode = 0;
     let lastNode = 0;
-    for (let index = 0; index < states.length; index++) {
-      const state = states[index];
-      const edge = graph.stateEdge[state];
-      const road = graph.edgeRoad[edge];
-      const forward = isForward(graph, edge);
-      const length = graph.roadLength[road];
-      const begin = index === 0 ? Math.min(start, length) : 0;
-      const end = index === states.length - 1 ? Math.max(begin, Math.min(finish, length)) : length;
-      const secondsPerMetre = edgeMs[edge] / 1_000 / length;
-      const limit = limitOf(graph, edge);
-      const speed = legalSpeedOf(graph, edge);
-      let turnSeconds = 0;
-      if (index > 0) {
-        const before = states[index - 1];
-        turnSeconds = turnTime(graph, before, state) / 1_000;
-        seconds += turnSeconds;
-        const angle = -wrapAngle(headingLeaving(graph, edge) - headingArriving(graph, graph.stateEdge[before]));
-        if (Math.abs(angle) >= leastTurn) events.push({ kind: "turn", along: metres, angle });
-      }
-      const startMetres = metres;
-      const startSeconds = seconds;
-      const low = roadPoint[road];
-      const high = roadPoint[road + 1] - 1;
-      const step = forward ? 1 : -1;
-      const stop = forward ? high : low;
-      let at = forward ? low : high;
-      let position = 0;
-      let isBegun = index > 0 || along.length > 0;
-      const firstPoint = Math.max(0, along.length - 1);
-      if (index === 0) firstNode = pointNode[at];
-      while (at !== stop) {
-        const next = at + step;
-        const x1 = pointX[at];
-        const y1 = pointY[at];
-        const x2 = pointX[next];
-        const y2 = pointY[next];
-        const before = position;
-        position = next === stop ? length : Math.min(length, before + distanceInUnits(x1, y1, x2, y2));
-        if (position <= begin && next !== stop) {
-          at = next;
-          continue;
+    for (const { states, start, end: finish } of parts) {
+      for (let index = 0; index < states.length; index++) {
+        const state = states[index];
+        const edge = graph.stateEdge[state];
+        const road = graph.edgeRoad[edge];
+        const forward = isForward(graph, edge);
+        const length = graph.roadLength[road];
+        const begin = index === 0 ? Math.min(start, length) : 0;
+        const end = index === states.length - 1 ? Math.max(begin, Math.min(finish, length)) : length;
+        // A road that is closed now may still be left or arrived on.
+        const ms = edgeMs[edge] === noWay ? graph.edgeMs[edge] : edgeMs[edge];
+        const secondsPerMetre = ms / 1_000 / length;
+        const limit = limitOf(graph, edge);
+        const speed = legalSpeedOf(graph, edge);
+        let turnSeconds = 0;
+        let turnWeight = 0;
+        const isFirst = edges.length === firstEdge;
+        const before = isFirst ? state : edges[edges.length - 1].state;
+        if (before !== state) {
+          const turn = turnBetween(graph, before, state);
+          turnSeconds = turn < 0 ? 0 : graph.turnMs[turn] / 1_000;
+          turnWeight = turn < 0 ? 0 : turnSeconds + graph.turnExtraMs[turn] / 1_000;
+          seconds += turnSeconds;
+          const angle = -wrapAngle(headingLeaving(graph, edge) - headingArriving(graph, graph.stateEdge[before]));
+          if (Math.abs(angle) >= leastTurn) events.push({ kind: "turn", along: metres, angle });
         }
-        const span = position - before;
-        if (index === 0 && before <= begin) firstNode = pointNode[at];
-        if (!isBegun) {
-          const share = span === 0 ? 0 : Math.min(1, (begin - before) / span);
+        const startMetres = metres;
+        const startSeconds = seconds;
+        const low = roadPoint[road];
+        const high = roadPoint[road + 1] - 1;
+        const step = forward ? 1 : -1;
+        const stop = forward ? high : low;
+        let at = forward ? low : high;
+        let position = 0;
+        let isBegun = index > 0 || along.length > 0;
+        const firstPoint = Math.max(0, along.length - 1);
+        if (isFirst) firstNode = pointNode[at];
+        while (at !== stop) {
+          const next = at + step;
+          const x1 = pointX[at];
+          const y1 = pointY[at];
+          const x2 = pointX[next];
+          const y2 = pointY[next];
+          const passed = position;
+          position = next === stop ? length : Math.min(length, passed + distanceInUnits(x1, y1, x2, y2));
+          if (position <= begin && next !== stop) {
+            at = next;
+            continue;
+          }
+          const span = position - passed;
+          if (isFirst && passed <= begin) firstNode = pointNode[at];
+          if (!isBegun) {
+            const share = span === 0 ? 0 : Math.min(1, (begin - passed) / span);
+            addPoint(
+              Math.round(x1 + share * (x2 - x1)),
+              Math.round(y1 + share * (y2 - y1)),
+              share === 0 ? pointNode[at] : 0,
+            );
+            isBegun = true;
+          }
+          const reached = Math.min(position, end);
+          metres = startMetres + reached - begin;
+          seconds = startSeconds + (reached - begin) * secondsPerMetre;
+          const isWhole = reached === position;
+          const share = isWhole ? 1 : (reached - passed) / span;
+          limits.push(limit);
+          speeds.push(speed);
           addPoint(
-            Math.round(x1 + share * (x2 - x1)),
-            Math.round(y1 + share * (y2 - y1)),
-            share === 0 ? pointNode[at] : 0,
+            isWhole ? x2 : Math.round(x1 + share * (x2 - x1)),
+            isWhole ? y2 : Math.round(y1 + share * (y2 - y1)),
+            isWhole ? pointNode[next] : 0,
           );
-          isBegun = true;
+          lastNode = pointNode[next];
+          if (!isWhole || (reached === end && end < length)) break;
+          // What stands at the first point of an edge was met at the end of the one before.
+          addEvents(graph.pointFlags[next], forward);
+          at = next;
         }
-        const reached = Math.min(position, end);
-        metres = startMetres + reached - begin;
-        seconds = startSeconds + (reached - begin) * secondsPerMetre;
-        const isWhole = reached === position;
-        const share = isWhole ? 1 : (reached - before) / span;
-        limits.push(limit);
-        speeds.push(speed);
-        addPoint(
-          isWhole ? x2 : Math.round(x1 + share * (x2 - x1)),
-          isWhole ? y2 : Math.round(y1 + share * (y2 - y1)),
-          isWhole ? pointNode[next] : 0,
-        );
-        lastNode = pointNode[next];
-        if (!isWhole || (reached === end && end < length)) break;
-        // What stands at the first point of an edge was met at the end of the one before.
-        addEvents(graph.pointFlags[next], forward);
-        at = next;
+        edges.push({
+          edge,
+          state,
+          first: firstPoint,
+          last: along.length - 1,
+          from: startMetres,
+          to: metres,
+          seconds: seconds - startSeconds,
+          freeSeconds: ((end - begin) * graph.edgeMs[edge]) / 1_000 / length,
+          turnSeconds,
+          weightSeconds: ((end - begin) * graph.edgeWeight[edge]) / 1_000 / length,
+          turnWeight,
+        });
       }
-      edges.push({
-        edge,
-        state,
-        first: firstPoint,
-        last: along.length - 1,
-        from: startMetres,
-        to: metres,
-        seconds: seconds - startSeconds,
-        freeSeconds: ((end - begin) * graph.edgeMs[edge]) / 1_000 / length,
-        turnSeconds,
-      });
     }
-    legs.push({ firstEdge, lastEdge: edges.length - 1, firstNode, lastNode, weight });
+    legs.push({ firstEdge, lastEdge: edges.length - 1, firstNode, lastNode });
   }
   return {
     geometry: Float64Array.from(geometry),

@@ -1,0 +1,106 @@
+import type { MatchedDrive, MatchedPoint } from "../match/matching.ts";
+import type { Route } from "../route/route.ts";
+import type { Options } from "./options.ts";
+import { problem } from "./problem.ts";
+import type { OsrmProblem } from "./problem.ts";
+import type { Parts } from "./osrm.ts";
+import { routeText } from "./route-service.ts";
+import { decimals } from "./text.ts";
+import { waypointFields } from "./waypoint-json.ts";
+import { isOnEarth, offTheEarth, stopsOf, tooFewCoordinates, wrongOptions } from "./waypoints.ts";
+
+/** Metres of accuracy beyond which a position says nothing. */
+const mostRadius = 1_000;
+
+/** Standard deviation of a position whose accuracy nobody tells, as OSRM has it. */
+const usualRadius = 5;
+
+/** The answer to a `match` request, as JSON. */
+export function answerMatch(parts: Parts, options: Options): string | OsrmProblem {
+  const { coordinates, timestamps, radiuses, waypoints } = options;
+  const wrong = wrongOptions(options, ["hints", "bearings", "radiuses", "timestamps", "approaches"]);
+  if (wrong !== undefined) return wrong;
+  if (coordinates.length < 2) return tooFewCoordinates;
+  if (coordinates.length > parts.limits.match) return problem("TooBig", "Too many trace coordinates");
+  if (!coordinates.every(isOnEarth)) return offTheEarth;
+  if (radiuses.some((radius) => radius !== undefined && radius > mostRadius && radius !== Infinity)) {
+    return problem("TooBig", "Radius search size is too large for map matching.");
+  }
+  if (timestamps.some((at, i) => i > 0 && at <= (timestamps[i - 1] ?? 0))) {
+    return problem("InvalidValue", "Timestamps need to be monotonically increasing.");
+  }
+  if (waypoints.some((index) => index >= coordinates.length)) {
+    return problem("InvalidOptions", "Waypoints need to be indices of coordinates.");
+  }
+  if (waypoints.length > 0 && (waypoints[0] !== 0 || waypoints.at(-1) !== coordinates.length - 1)) {
+    return problem("InvalidValue", "First and last coordinates must be specified as waypoints.");
+  }
+  const trace = stopsOf(options).map(({ lat, lon, heading }, i) => {
+    const radius = radiuses[i];
+    const seconds = timestamps[i];
+    return {
+      lat,
+      lon,
+      accuracy: radius === undefined || radius === Infinity ? usualRadius : radius,
+      ...(heading === undefined ? {} : { heading }),
+      ...(seconds === undefined ? {} : { at: seconds * 1_000 }),
+    };
+  });
+  const { points, matchings } = parts.matcher.match(trace, { gaps: options.gaps, tidy: options.tidy });
+  if (matchings.length === 0) {
+    return points.every((point) => point === undefined) && !isNearRoad(parts, options)
+      ? problem("NoSegment", "Could not find a matching segment for any coordinate.")
+      : problem("NoMatch", "Could not match the trace.");
+  }
+  if (waypoints.length > 0 && matchings.length > 1) {
+    return problem("NoMatch", "Could not match the trace with the given waypoints.");
+  }
+  if (waypoints.some((index) => points[index] === undefined)) {
+    return problem("NoMatch", "Requested waypoint parameter could not be matched.");
+  }
+  const chosen = new Set(waypoints);
+  const texts = matchings.map((drive) => {
+    const route = routeOf(parts, drive, points, chosen);
+    return routeText(parts, options, route, `"confidence":${decimals(drive.confidence, 1e6)},`);
+  });
+  const tracepoints = options.skipWaypoints
+    ? ""
+    : `,"tracepoints":[${tracepointsOf(parts, options, points).join(",")}]`;
+  return `{"code":"Ok","matchings":[${texts.join(",")}]${tracepoints}${parts.version}}`;
+}
+
+function isNearRoad(parts: Parts, options: Options): boolean {
+  return options.coordinates.some((at) => parts.router.near({ ...at, reach: 50 }, 1).length > 0);
+}
+
+/** The matched drive as a route with a leg from each point (or each chosen one) to the next. */
+function routeOf(
+  parts: Parts,
+  drive: MatchedDrive,
+  points: readonly (MatchedPoint | undefined)[],
+  chosen: ReadonlySet<number>,
+): Route {
+  const silent: number[] = [];
+  const places = drive.points.flatMap((index, i) => {
+    if (chosen.size > 0 && !chosen.has(index)) silent.push(i);
+    const point = points[index];
+    return point === undefined ? [] : [point];
+  });
+  return parts.router.driven(places, drive.legs, silent);
+}
+
+function tracepointsOf(
+  parts: Parts,
+  options: Options,
+  points: readonly (MatchedPoint | undefined)[],
+): readonly string[] {
+  const map = options.generateHints ? parts.map : undefined;
+  const { waypoints } = options;
+  return points.map((point, i) => {
+    if (point === undefined) return "null";
+    const order = waypoints.indexOf(i);
+    const index = waypoints.length === 0 ? String(point.index) : order < 0 ? "null" : String(order);
+    const fields = waypointFields(parts.city, map, parts.router.onRoad(point));
+    return `{"alternatives_count":${point.alternatives},"waypoint_index":${index},"matchings_index":${point.matching},${fields}}`;
+  });
+}

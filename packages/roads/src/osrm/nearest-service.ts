@@ -1,0 +1,39 @@
+import type { Options } from "./options.ts";
+import { problem } from "./problem.ts";
+import type { OsrmProblem } from "./problem.ts";
+import type { Parts } from "./osrm.ts";
+import { waypointFields } from "./waypoint-json.ts";
+import { isOnEarth, offTheEarth, stopsOf, wrongOptions } from "./waypoints.ts";
+
+/** The answer to a `nearest` request, as JSON: different roads, the nearest first. */
+export function answerNearest(parts: Parts, options: Options): string | OsrmProblem {
+  const { graph } = parts.city;
+  const wrong = wrongOptions(options, ["hints", "bearings", "radiuses", "approaches"]);
+  if (wrong !== undefined) return wrong;
+  if (options.coordinates.length !== 1) {
+    return problem("InvalidOptions", "Only one input coordinate is supported");
+  }
+  if (options.number < 1) return problem("InvalidOptions", "Number of results needs to be at least one.");
+  if (options.number > parts.limits.nearest) {
+    return problem(
+      "TooBig",
+      `Number of results ${options.number} is higher than current maximum (${parts.limits.nearest})`,
+    );
+  }
+  if (!options.coordinates.every(isOnEarth)) return offTheEarth;
+  const [stop] = stopsOf(options);
+  const found =
+    stop === undefined
+      ? []
+      : parts.router.near(stop, options.number, {
+          choice: parts.choiceOf(options.exclude),
+          anyRoad: options.snapping === "any",
+        });
+  if (found.length === 0) return problem("NoSegment", "Could not find a matching segments for coordinate");
+  const map = options.generateHints ? parts.map : undefined;
+  const waypoints = found.map(({ at }) => {
+    const nodes = `[${graph.pointNode[at.segment]},${graph.pointNode[at.segment + 1]}]`;
+    return `{"nodes":${nodes},${waypointFields(parts.city, map, at)}}`;
+  });
+  return `{"code":"Ok","waypoints":[${waypoints.join(",")}]${parts.version}}`;
+}

@@ -1,0 +1,84 @@
+// Hot: runs for every junction of every route that is answered.
+import type { Graph } from "../city.ts";
+import { wrapAngle } from "../geometry.ts";
+import { headingArriving, headingLeaving } from "../graph/headings.ts";
+import type { Junctions } from "./junctions.ts";
+
+/** A road that leads away from a junction, seen from where one comes. */
+export interface Arm {
+  readonly road: number;
+  /** The edge that leaves along it; the one that comes in where none leaves. */
+  readonly edge: number;
+  /** Radians clockwise from north at which it leaves. */
+  readonly bearing: number;
+  /** Degrees 0 to 360 as OSRM counts them: 0 is back, 90 right, 180 straight on, 270 left. */
+  readonly angle: number;
+  /** May be entered from where one comes. */
+  readonly canEnter: boolean;
+  /** Traffic leaves the junction along it at all. */
+  readonly leaves: boolean;
+}
+
+/** Degrees between two angles, 0 to 180. */
+export function apart(a: number, b: number): number {
+  const difference = Math.abs(a - b) % 360;
+  return difference > 180 ? 360 - difference : difference;
+}
+
+/** Degrees an angle differs from straight on. */
+export function offStraight(angle: number): number {
+  return apart(angle, 180);
+}
+
+const degree = Math.PI / 180;
+
+/** The road at a node where an edge leaves (or where it comes in). */
+function bearingOf(graph: Graph, road: number, isLast: boolean): number {
+  const forward = graph.roadForward[road];
+  const backward = graph.roadBackward[road];
+  if (isLast) return forward >= 0 ? headingArriving(graph, forward) + Math.PI : headingLeaving(graph, backward);
+  return forward >= 0 ? headingLeaving(graph, forward) : headingArriving(graph, backward) + Math.PI;
+}
+
+/**
+ * All roads at the end of a router state's edge: first the one it comes along, then from right to left. Roads that may only be driven
+ * towards the junction are among them.
+ */
+export function armsAt(graph: Graph, junctions: Junctions, state: number): readonly Arm[] {
+  const edge = graph.stateEdge[state];
+  const node = graph.edgeTo[edge];
+  const own = graph.edgeRoad[edge];
+  const arriving = headingArriving(graph, edge);
+  const arms: Arm[] = [];
+  const ownIsLast = graph.roadForward[own] === edge;
+  for (let i = junctions.first[node]; i < junctions.first[node + 1]; i++) {
+    const road = junctions.ends[i] >> 1;
+    const isLast = (junctions.ends[i] & 1) === 1;
+    const out = isLast ? graph.roadBackward[road] : graph.roadForward[road];
+    const into = isLast ? graph.roadForward[road] : graph.roadBackward[road];
+    const isOwn = road === own && isLast === ownIsLast;
+    const bearing = isOwn ? arriving + Math.PI : bearingOf(graph, road, isLast);
+    const turn = wrapAngle(bearing - arriving) / degree;
+    arms.push({
+      road,
+      edge: out >= 0 ? out : into,
+      bearing,
+      angle: isOwn ? 0 : (540 - turn) % 360,
+      canEnter: out >= 0 && hasTurn(graph, state, out),
+      leaves: out >= 0,
+    });
+    if (isOwn) {
+      const last = arms.pop();
+      if (last !== undefined) arms.unshift(last);
+    }
+  }
+  const [first, ...others] = arms;
+  return [first, ...others.toSorted((a, b) => a.angle - b.angle)];
+}
+
+function hasTurn(graph: Graph, state: number, edge: number): boolean {
+  for (let turn = graph.turnFirst[state]; turn < graph.turnFirst[state + 1]; turn++) {
+    if (graph.stateEdge[graph.turnTo[turn]] === edge) return true;
+  }
+  return false;
+}

@@ -1,0 +1,186 @@
+import type { City, Graph } from "../city.ts";
+import { degreesOf } from "../geometry.ts";
+import { wayOfEdge } from "../graph/edge-facts.ts";
+import { headingArriving, headingLeaving } from "../graph/headings.ts";
+import { Collapser } from "./collapse.ts";
+import type { Names } from "./collapse.ts";
+import type { Junctions } from "./junctions.ts";
+import { areOneStreet, isNameless } from "./names.ts";
+import { entersAtExit, isRing, passesExit, ringKind } from "./rings.ts";
+import type { RingKind } from "./rings.ts";
+import { modeOf } from "./road-kind.ts";
+import type { Passed, Step } from "./steps.ts";
+import type { TracedEdge } from "./trace.ts";
+import { motorwaySaid, turnSaid } from "./turns-said.ts";
+import { directionOf, View } from "./view.ts";
+import type { Said } from "./view.ts";
+
+const degrees = (radians: number) => Math.round(degreesOf(radians)) % 360;
+
+/** The steps of a leg before anything is joined or left out, and what is known of the junctions on it. */
+export class LegSteps {
+  private readonly city: City;
+  private readonly graph: Graph;
+  private readonly junctions: Junctions;
+  private readonly edges: readonly TracedEdge[];
+  private readonly steps: Step[] = [];
+  /** The junction at the beginning of each traced edge but the first. */
+  readonly views: (View | undefined)[] = [];
+
+  constructor(city: City, junctions: Junctions, edges: readonly TracedEdge[]) {
+    this.city = city;
+    this.graph = city.graph;
+    this.junctions = junctions;
+    this.edges = edges;
+  }
+
+  /** From "depart" to "arrive", with only what is worth a word between. */
+  collapsed(): readonly Step[] {
+    const { graph, edges, steps } = this;
+    const [first] = edges;
+    const last = edges[edges.length - 1];
+    steps.push(this.ended("depart", 0, first.edge));
+    for (let i = 1; i < edges.length; i++) i = this.step(i);
+    steps.push(this.ended("arrive", edges.length, last.edge));
+    this.measure();
+    const way = (step: Step) => wayOfEdge(graph, step.named);
+    const names: Names = {
+      areOne: (a, b) => areOneStreet(graph, way(a), way(b)),
+      areEqual: (a, b) =>
+        graph.wayName[way(a)] === graph.wayName[way(b)] && graph.wayRef[way(a)] === graph.wayRef[way(b)],
+      isNameless: (step) => isNameless(graph, way(step)),
+    };
+    return new Collapser(steps, names).run();
+  }
+
+  private ended(kind: "depart" | "arrive", begin: number, edge: number): Step {
+    const { graph } = this;
+    return {
+      kind,
+      modifier: "straight",
+      begin,
+      distance: 0,
+      named: edge,
+      before: edge,
+      bearingBefore: kind === "depart" ? 0 : degrees(headingArriving(graph, edge)),
+      bearingAfter: kind === "depart" ? degrees(headingLeaving(graph, edge)) : 0,
+      mode: modeOf(graph, edge),
+      at: { roads: 1, choices: 1 },
+      passed: [],
+      taken: 0,
+    };
+  }
+
+  /** Deals with the junction before a traced edge; gives the index of the last edge that is dealt with. */
+  private step(index: number): number {
+    const { edges, graph } = this;
+    const { edge } = edges[index];
+    const before = edges[index - 1];
+    if (before.edge === edge) return index;
+    const [isOn, wasOn] = [isRing(graph, edge), isRing(graph, before.edge)];
+    if (isOn || wasOn) {
+      const ring = ringKind(graph, this.junctions, isOn ? edge : before.edge);
+      if (ring !== undefined) return isOn && !wasOn ? this.enter(index, ring) : this.leave(index, ring);
+    }
+    const view = this.viewAt(index);
+    const taken = view.arms.findIndex((arm) => arm.edge === edge && arm.leaves);
+    if (taken < 0) return index;
+    const said = this.passesRing(view, taken, index) ?? motorwaySaid(view, taken) ?? turnSaid(view, taken);
+    this.add(said, index, view, taken);
+    return index;
+  }
+
+  private viewAt(index: number): View {
+    return (this.views[index] ??= new View(this.graph, this.junctions, this.edges[index - 1].state));
+  }
+
+  /** Crossing a ring at the very point where it is met: left again at once, unless it goes straight through. */
+  private passesRing(view: View, taken: number, index: number): Said | undefined {
+    const ringArm = view.arms.find((arm) => arm.canEnter && isRing(this.graph, arm.edge));
+    if (ringArm === undefined || isRing(this.graph, view.from.edge)) return undefined;
+    const ring = ringKind(this.graph, this.junctions, ringArm.edge);
+    if (ring === undefined || this.edges[index].edge === ringArm.edge) return undefined;
+    const arm = view.arms[taken];
+    const crossed = view.arms.slice(0, taken).filter((one) => isRing(this.graph, one.edge)).length;
+    if (arm.off < 25 && crossed % 2 === 1) return undefined;
+    return { kind: ring === "rotary" ? "exit rotary" : "exit roundabout", modifier: directionOf(arm.angle) };
+  }
+
+  private add(said: Said, index: number, view: View, taken: number): Step | undefined {
+    const { graph, edges } = this;
+    if (said.kind === "none") return undefined;
+    const { edge } = edges[index];
+    const before = edges[index - 1].edge;
+    const step: Step = {
+      kind: said.kind,
+      modifier: said.modifier,
+      begin: index,
+      distance: 0,
+      named: edge,
+      before,
+      bearingBefore: degrees(headingArriving(graph, before)),
+      bearingAfter: degrees(headingLeaving(graph, edge)),
+      mode: modeOf(graph, edge),
+      at: passedAt(view),
+      passed: [],
+      view,
+      taken,
+    };
+    this.steps.push(step);
+    return step;
+  }
+
+  /** From the edge before a ring to where it is left, or where the leg ends on it. */
+  private enter(index: number, ring: RingKind): number {
+    const { graph, edges, junctions } = this;
+    const { drivingSide } = this.city;
+    let out = index + 1;
+    let exit = entersAtExit(graph, junctions, edges[index - 1].state, drivingSide) ? 2 : 1;
+    for (; out < edges.length && isRing(graph, edges[out].edge); out++) {
+      if (passesExit(graph, junctions, edges[out - 1].state)) exit++;
+    }
+    const view = this.viewAt(index);
+    const taken = view.arms.findIndex((arm) => arm.edge === edges[index].edge);
+    const isLeft = out < edges.length;
+    const kind = ring === "roundabout turn" && !isLeft ? "roundabout" : ring;
+    const step = this.add({ kind, modifier: directionOf(view.arms[taken].angle) }, index, view, taken);
+    if (step === undefined) return index;
+    const name = graph.names[graph.wayName[wayOfEdge(graph, step.named)]];
+    if (kind === "rotary" && name !== "") step.rotary = name;
+    if (!isLeft) return edges.length - 1;
+    step.exit = exit;
+    step.named = edges[out].edge;
+    if (kind !== "roundabout turn") return this.leave(out, ring);
+    const after = headingLeaving(graph, edges[out].edge);
+    step.bearingAfter = degrees(after);
+    step.modifier = directionOf((540 - (step.bearingAfter - step.bearingBefore) + 720) % 360);
+    return out;
+  }
+
+  private leave(index: number, ring: RingKind): number {
+    if (isRing(this.graph, this.edges[index].edge)) return index;
+    const view = this.viewAt(index);
+    const taken = view.arms.findIndex((arm) => arm.edge === this.edges[index].edge && arm.leaves);
+    const kind = ring === "rotary" ? "exit rotary" : "exit roundabout";
+    this.add({ kind, modifier: directionOf(view.arms[Math.max(0, taken)].angle) }, index, view, Math.max(0, taken));
+    return index;
+  }
+
+  /** Gives each step its length and the junctions it passes. */
+  private measure(): void {
+    const { edges, steps } = this;
+    for (let i = 0; i + 1 < steps.length; i++) {
+      const step = steps[i];
+      const end = steps[i + 1].begin;
+      step.distance = edges[end - 1].to - edges[step.begin].from;
+      for (let at = step.begin + 1; at < end; at++) {
+        const view = this.views[at];
+        if (view !== undefined && view.size > 2) step.passed.push(passedAt(view));
+      }
+    }
+  }
+}
+
+function passedAt(view: View): Passed {
+  return { roads: view.size, choices: view.enterable() };
+}
