@@ -46,6 +46,9 @@ const KnownFiles = Type.Array(
 /** What `city.json` must say for a folder to count; the sizes tell whether somebody took a file away. */
 const Stored = Type.Object({ version: Type.String(), files: Type.Record(Type.String(), Type.Number()) });
 
+/** What the drawing of a city adds to its folder. */
+const Drawn = Type.Object({ drawn: Type.Array(Type.String()) });
+
 function readJson(file: string): unknown {
   try {
     return JSON.parse(readFileSync(file, "utf8"));
@@ -95,6 +98,25 @@ export class CityShelf {
       if (stat?.size !== size) return undefined;
     }
     return { version, folder };
+  }
+
+  /** Is the map of a city that lies here drawn? */
+  isDrawn({ folder }: PreparedCity): boolean {
+    const stored = readJson(join(folder, "city.json"));
+    return Value.Check(Drawn, stored) && stored.drawn.every((name) => existsSync(join(folder, name)));
+  }
+
+  /** Adds files to a city that lies here, each whole or not at all. */
+  add({ folder }: PreparedCity, files: ReadonlyMap<string, Uint8Array>): void {
+    try {
+      for (const [name, bytes] of files) {
+        const making = join(folder, `.making-${process.pid}-${name}`);
+        writeFileSync(making, bytes, { flush: true });
+        renameSync(making, join(folder, name));
+      }
+    } catch (cause) {
+      throw new MapError("unwritable", `The drawn map cannot be stored in ${folder}.`, { cause });
+    }
   }
 
   /** Remembers that a city was used, so that it is kept. */

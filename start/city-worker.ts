@@ -16,9 +16,10 @@ try {
   const request: unknown = JSON.parse(process.argv[2] ?? "");
   if (!Value.Check(Request, request)) throw new Error("city-worker takes {data, map?} as JSON");
   const { data, map } = request;
-  const ready = await prepareCity({
+  await prepareCity({
     data,
     ...(map === undefined ? {} : { map }),
+    onReady: (ready) => say({ ready }),
     onProgress: (progress, what) => {
       // A hundred lines at most.
       if (Math.floor(progress * 100) === said) return;
@@ -26,7 +27,7 @@ try {
       say({ progress, what });
     },
   });
-  say({ ready });
+  say({ drawn: true });
 } catch (error) {
   if (!(error instanceof MapError)) throw error;
   say({ failed: error.message, code: error.code });

@@ -128,12 +128,35 @@ test.each<[string, string | Uint8Array | undefined, string]>([
 test("a process of its own prepares the city too, tells how far it is, and is not needed a second time", async () => {
   const map = mapFile("b.geojson", village());
   const told: string[] = [];
-  const made = await prepareCityInChild({ data, map, onProgress: (_fraction, what) => told.push(what) });
+  const { drawn, ...made } = await prepareCityInChild({ data, map, onProgress: (_fraction, what) => told.push(what) });
   expect(told.length).toBeGreaterThan(3);
+  await drawn;
   expect(await prepareCity({ data, map })).toEqual(made);
   told.length = 0;
-  expect(await prepareCityInChild({ data, map, onProgress: (_fraction, what) => told.push(what) })).toEqual(made);
+  expect(await prepareCityInChild({ data, map, onProgress: (_fraction, what) => told.push(what) })).toMatchObject(made);
   expect(told).toEqual(["map ready"]);
+});
+
+test("a city can be driven in before its map is drawn, and a drawing that was cut short is made up for", async () => {
+  const map = mapFile("d.geojson", village());
+  let drawnWhenReady: boolean | undefined;
+  const { folder, version } = await prepareCity({
+    data,
+    map,
+    onReady: (city) => {
+      drawnWhenReady = existsSync(join(city.folder, "tiles.pmtiles"));
+      openCity(readFileSync(join(city.folder, "city.bin")));
+    },
+  });
+  expect(drawnWhenReady).toBe(false);
+  const tiles = readFileSync(join(folder, "tiles.pmtiles"));
+  rmSync(join(folder, "tiles.pmtiles"));
+  const written = statSync(join(folder, "city.bin")).mtimeMs;
+  expect(findPreparedCity({ data, map })).toEqual({ folder, version });
+  const again = await prepareCityInChild({ data, map });
+  await again.drawn;
+  expect(readFileSync(join(folder, "tiles.pmtiles"))).toEqual(tiles);
+  expect(statSync(join(folder, "city.bin")).mtimeMs).toBe(written);
 });
 
 test("what is wrong with a map is told through the process too", async () => {

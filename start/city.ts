@@ -4,14 +4,16 @@ import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
 import {
   buildTiles,
+  densityCorners,
   drawDensity,
   encodeCity,
   importCity,
   importerVersion,
   MapError,
   mapErrorCodes,
+  tileZooms,
 } from "@caravan/roads";
-import type { City } from "@caravan/roads";
+import type { City, ImportedCity } from "@caravan/roads";
 import { pinyin } from "pinyin-pro";
 import Type from "typebox";
 import { Value } from "typebox/value";
@@ -48,20 +50,38 @@ export function findPreparedCity({ data, map }: CityRequest): PreparedCity | und
 }
 
 /** What a map view and the servers must know without opening the graph. */
-function factsOf(city: City, corners: ReturnType<typeof drawDensity>["corners"] | undefined) {
+function factsOf(city: City) {
   const { name, bounds, centre, detailed, attribution, drivingSide } = city;
-  const density = corners === undefined ? {} : { density: { corners: corners.map(({ lon, lat }) => [lon, lat]) } };
-  return { name, bounds, centre, detailed, attribution, drivingSide, ...density };
+  const corners = densityCorners(bounds).map(({ lon, lat }) => [lon, lat]);
+  return {
+    name,
+    bounds,
+    centre,
+    detailed,
+    attribution,
+    drivingSide,
+    zooms: tileZooms,
+    ...(detailed ? {} : { density: { corners } }),
+    drawn: detailed ? ["tiles.pmtiles"] : ["density.png", "tiles.pmtiles"],
+  };
 }
 
+/** The share of the work after which a city can be driven in; the rest is drawing. */
+const roadsShare = 0.6;
+
 /**
- * The city of a map file (the default one without `map`), imported unless it was before. Everything that is wrong with the map is a
- * `MapError` with one sentence, and leaves the shelf as it was.
+ * The city of a map file (the default one without `map`), imported unless it was before. `onReady` is called as soon as it can be driven
+ * in; the answer comes when its map is drawn too. Everything that is wrong with the map is a `MapError` with one sentence, and leaves the
+ * shelf as it was.
  */
-export async function prepareCity(request: CityRequest): Promise<PreparedCity> {
-  const { data, map, onProgress = () => {}, signal } = request;
+export async function prepareCity(
+  request: CityRequest & { readonly onReady?: (city: PreparedCity) => void },
+): Promise<PreparedCity> {
+  const { data, map, onProgress = () => {}, onReady = () => {}, signal } = request;
+  const shelf = shelfIn(data);
   const known = findPreparedCity(request);
-  if (known !== undefined) return known;
+  if (known !== undefined) onReady(known);
+  if (known !== undefined && shelf.isDrawn(known)) return known;
   const file = findMapFile(map);
   const bytes = readMapFile(file);
   const version = versionOf(bytes, file.name);
@@ -69,32 +89,40 @@ export async function prepareCity(request: CityRequest): Promise<PreparedCity> {
   const city = await importCity(mapSourceOf(bytes, file.file), {
     name: file.name,
     version,
-    onProgress: (fraction, what) => onProgress(fraction * 0.35, what),
+    onProgress: (fraction, what) => onProgress(fraction * roadsShare * 0.9, what),
     romanise: (text) => pinyin(text, { toneType: "none", type: "array", nonZh: "consecutive" }),
     ...stop,
   });
-  const files = new Map<string, Uint8Array>();
-  files.set("city.bin", encodeCity(city));
-  const invented = simulatedPlaces(city);
-  files.set("places.json", encode(invented));
-  files.set("chargers.json", encode(simulatedChargers(invented, city, new Date())));
-  const density = city.detailed ? undefined : drawDensity(city);
-  if (density !== undefined) files.set("density.png", densityPng(density));
-  onProgress(0.45, "drawing the map");
-  const tiles = await buildTiles(city, {
-    gzip: (tile) => gzipSync(tile, { level: 6 }),
-    onProgress: (fraction, what) => {
-      if (signal?.aborted ?? false) throw new MapError("stopped", "The import of the map was stopped.");
-      onProgress(0.45 + fraction * 0.5, what);
-    },
+  const prepared = known ?? storeRoads(shelf, city);
+  if (known === undefined) onReady(prepared);
+  onProgress(roadsShare, "drawing the map");
+  const files = await draw(city, (fraction, what) => {
+    if (signal?.aborted ?? false) throw new MapError("stopped", "The import of the map was stopped.");
+    onProgress(roadsShare + fraction * (0.99 - roadsShare), what);
   });
-  files.set("tiles.pmtiles", tiles);
-  onProgress(0.97, "storing the map");
-  const shelf = shelfIn(data);
-  const prepared = shelf.put(version, files, factsOf(city, density?.corners));
+  shelf.add(prepared, files);
   shelf.prune(version);
   onProgress(1, "map ready");
   return prepared;
+}
+
+/** Everything that is needed to drive in the city. */
+function storeRoads(shelf: CityShelf, city: ImportedCity): PreparedCity {
+  const invented = simulatedPlaces(city);
+  const files = new Map<string, Uint8Array>([
+    ["city.bin", encodeCity(city)],
+    ["places.json", encode(invented)],
+    ["chargers.json", encode(simulatedChargers(invented, city, new Date()))],
+  ]);
+  return shelf.put(city.version, files, factsOf(city));
+}
+
+/** Everything that is needed to see it. */
+async function draw(city: ImportedCity, onProgress: Progress): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  if (!city.detailed) files.set("density.png", densityPng(drawDensity(city)));
+  const tiles = await buildTiles(city, { gzip: (tile) => gzipSync(tile, { level: 6 }), onProgress });
+  return files.set("tiles.pmtiles", tiles);
 }
 
 function encode(value: unknown): Uint8Array {
@@ -104,19 +132,25 @@ function encode(value: unknown): Uint8Array {
 const Line = Type.Union([
   Type.Object({ progress: Type.Number(), what: Type.String() }),
   Type.Object({ ready: Type.Object({ version: Type.String(), folder: Type.String() }) }),
+  Type.Object({ drawn: Type.Literal(true) }),
   Type.Object({ failed: Type.String(), code: Type.Enum([...mapErrorCodes]) }),
 ]);
 
+/** A city that can be driven in while its map is still being drawn; `drawn` rejects where that fails. */
+export interface ReadyCity extends PreparedCity {
+  readonly drawn: Promise<void>;
+}
+
 /**
- * As `prepareCity`, but the import runs in a process of its own, so that its memory is given back. A city that was prepared before is
- * answered at once without one.
+ * As `prepareCity`, but in a process of its own, so that its memory is given back, and answered as soon as the city can be driven in. A
+ * city that was prepared and drawn before is answered at once without one.
  */
-export async function prepareCityInChild(request: CityRequest): Promise<PreparedCity> {
+export async function prepareCityInChild(request: CityRequest): Promise<ReadyCity> {
   const { data, map, onProgress = () => {}, signal } = request;
   const known = findPreparedCity(request);
-  if (known !== undefined) {
+  if (known !== undefined && shelfIn(data).isDrawn(known)) {
     onProgress(1, "map ready");
-    return known;
+    return { ...known, drawn: Promise.resolve() };
   }
   // The tether ends the import when this process is gone; it needs the channel.
   const child = spawn(
@@ -134,18 +168,27 @@ export async function prepareCityInChild(request: CityRequest): Promise<Prepared
     problems.push(chunk.toString());
     if (problems.length > 20) problems.shift();
   });
-  return new Promise((resolve, reject) => {
-    const failed = (cause?: unknown) =>
-      reject(
-        (signal?.aborted ?? false)
-          ? new MapError("stopped", "The import of the map was stopped.")
-          : new MapError("broken-map", "The import of the map ended before it was done.", {
-              cause: cause ?? problems.join(""),
-            }),
-      );
-    child.once("error", failed);
-    child.once("close", () => failed());
-    if (child.stdout === null) return failed();
+  const ready = Promise.withResolvers<PreparedCity>();
+  const drawn = Promise.withResolvers<void>();
+  const fail = (error: MapError) => {
+    ready.reject(error);
+    drawn.reject(error);
+  };
+  const failed = (cause?: unknown) =>
+    fail(
+      (signal?.aborted ?? false)
+        ? new MapError("stopped", "The import of the map was stopped.")
+        : new MapError("broken-map", "The import of the map ended before it was done.", {
+            cause: cause ?? problems.join(""),
+          }),
+    );
+  // Whoever does not wait for the drawing need not hear of its end.
+  drawn.promise.catch(() => undefined);
+  child.once("error", failed);
+  child.once("close", () => failed());
+  if (child.stdout === null) failed();
+  else {
+    let isReady = false;
     createInterface({ input: child.stdout }).on("line", (text) => {
       let line: unknown;
       try {
@@ -154,9 +197,14 @@ export async function prepareCityInChild(request: CityRequest): Promise<Prepared
         return;
       }
       if (!Value.Check(Line, line)) return;
-      if ("progress" in line) onProgress(line.progress, line.what);
-      else if ("ready" in line) resolve(line.ready);
-      else reject(new MapError(line.code, line.failed));
+      if ("progress" in line) {
+        if (!isReady) onProgress(Math.min(1, line.progress / roadsShare), line.what);
+      } else if ("ready" in line) {
+        isReady = true;
+        ready.resolve(line.ready);
+      } else if ("drawn" in line) drawn.resolve();
+      else fail(new MapError(line.code, line.failed));
     });
-  });
+  }
+  return { ...(await ready.promise), drawn: drawn.promise };
 }

@@ -104,13 +104,17 @@ async function build({ root, progress, signal }: RunParts, folder: string): Prom
 
 async function prepareMap({ options, progress, signal }: RunParts): Promise<string> {
   progress.doing("map", "reading");
-  const { folder } = await prepareCityInChild({
+  const { folder, drawn } = await prepareCityInChild({
     data: options.data,
     ...(options.map === undefined ? {} : { map: options.map }),
     onProgress: (fraction, what) => progress.doing("map", what, fraction),
     signal,
   });
   progress.done("map", "ready");
+  drawn.catch((error: unknown) => {
+    if (!signal.aborted)
+      progress.say(`The map could not be drawn: ${error instanceof Error ? error.message : "unknown"}`);
+  });
   return folder;
 }
 

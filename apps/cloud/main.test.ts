@@ -7,7 +7,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
-import { buildTiles, importCity } from "@caravan/roads";
+import { buildTiles, importCity, tileZooms } from "@caravan/roads";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import type { Database } from "./src/engines/database.ts";
 import { testDatabase } from "./src/engines/test-database.ts";
@@ -54,7 +54,10 @@ async function makeCity(): Promise<string> {
   const map = join(folder, "map");
   mkdirSync(map);
   const { name, version, bounds, centre, detailed, attribution } = city;
-  writeFileSync(join(map, "city.json"), JSON.stringify({ name, version, bounds, centre, detailed, attribution }));
+  writeFileSync(
+    join(map, "city.json"),
+    JSON.stringify({ name, version, bounds, centre, detailed, attribution, zooms: tileZooms }),
+  );
   writeFileSync(
     join(map, "tiles.pmtiles"),
     await buildTiles(city, { gzip: (tile) => gzipSync(tile), onProgress: () => {} }),

@@ -46,8 +46,8 @@ function carServer(onPort: number): CarServer {
         detailed: false,
         attribution: "somebody",
       },
-      tile: async (z) => (z === 14 ? new Uint8Array([1, 2, 3]) : undefined),
-      density: undefined,
+      tile: async (z) => (z === 14 ? new Uint8Array([1, 2, 3]) : z === 15 ? "not-drawn" : "empty"),
+      density: async () => undefined,
       close: async () => undefined,
     },
     screens: folder,
@@ -127,6 +127,7 @@ test("a tile is kept for ever, an empty one is nothing, and one of another map i
   expect(new Uint8Array(await tile.arrayBuffer())).toEqual(new Uint8Array([1, 2, 3]));
   expect(tile.headers.get("cache-control")).toContain("immutable");
   expect((await fetch(url("/tiles/v1/9/1/2.mvt"))).status).toBe(204);
+  expect((await fetch(url("/tiles/v1/15/1/2.mvt"))).status).toBe(503);
   expect((await fetch(url("/tiles/v2/14/1/2.mvt"))).status).toBe(404);
   expect((await fetch(url("/tiles/v1/14/x/2.mvt"))).status).toBe(400);
 });

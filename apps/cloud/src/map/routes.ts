@@ -27,7 +27,8 @@ export function mapRoutes(city: CityFiles): readonly Route[] {
         if (params.version !== city.info.version)
           return problem(404, "other-version", "The map has changed; reload it.");
         const tile = await city.tile(params.z, params.x, params.y);
-        return tile === undefined ? empty() : bytes(tile, "application/vnd.mapbox-vector-tile", forever);
+        if (tile === "not-drawn") return problem(503, "not-drawn", "The map is still being drawn.");
+        return tile === "empty" ? empty() : bytes(tile, "application/vnd.mapbox-vector-tile", forever);
       },
     }),
     route({
@@ -36,10 +37,12 @@ export function mapRoutes(city: CityFiles): readonly Route[] {
       who: "account",
       summary: "The tone of the land as a picture",
       params: Type.Object({ version: Type.String() }),
-      handle: ({ params }) =>
-        city.density === undefined || params.version !== city.info.version
+      handle: async ({ params }) => {
+        const density = params.version === city.info.version ? await city.density() : undefined;
+        return density === undefined
           ? problem(404, "not-found", "This city has no such picture.")
-          : bytes(city.density, "image/png", forever),
+          : bytes(density, "image/png", forever);
+      },
     }),
   ];
 }

@@ -9,7 +9,7 @@ import { boundsOfRings, overlaps, rangeUnder, tileBounds, tileRange } from "./ti
 import type { TileRange } from "./tile-range.ts";
 
 /** Below zoom 8 a city is a dot; above 15 the tiles of 15 are drawn larger, exact to 15 cm. */
-const tileZooms = { min: 8, max: 15 } as const;
+export const tileZooms = { min: 8, max: 15 } as const;
 
 /** From this zoom on the city is cut block by block (one tile of this zoom each), so that memory does not grow with the city. */
 const blockZoom = 12;

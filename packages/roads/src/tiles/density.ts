@@ -1,4 +1,4 @@
-import type { City, LatLon } from "../city.ts";
+import type { Bounds, City, LatLon } from "../city.ts";
 import { toDegrees } from "../geometry.ts";
 
 export interface DensityImage {
@@ -7,8 +7,10 @@ export interface DensityImage {
   /** How much road there is, 0 to 255, row by row from the north-west. It says "few roads", never "water". */
   readonly alpha: Uint8Array;
   /** North-west, north-east, south-east, south-west; the picture is in web mercator between them. */
-  readonly corners: readonly [LatLon, LatLon, LatLon, LatLon];
+  readonly corners: Corners;
 }
+
+type Corners = readonly [LatLon, LatLon, LatLon, LatLon];
 
 const longSide = 2_048;
 const lineWidth = 2.4;
@@ -75,21 +77,38 @@ function blurRows(from: Float32Array, to: Float32Array, width: number, height: n
   }
 }
 
-/** The tone of the land of a city that has only roads: the roads themselves, drawn 2.4 pixels wide and blurred. */
-export function drawDensity(city: City): DensityImage {
-  const { graph } = city;
-  const [west, south, east, north] = city.bounds;
+/** The picture around the roads: its upper left corner in web mercator radians, pixels for a radian, and its size in pixels. */
+function frameOf([west, south, east, north]: Bounds) {
   const radians = Math.PI / 180;
   const low = mercatorY(south);
   const high = mercatorY(north);
   const spare = Math.max((east - west) * radians, high - low) * margin || 1e-6;
-  const left = west * radians - spare;
-  const top = high + spare;
   const spanX = (east - west) * radians + 2 * spare;
   const spanY = high - low + 2 * spare;
   const scale = longSide / Math.max(spanX, spanY);
-  const width = Math.max(1, Math.round(spanX * scale));
-  const height = Math.max(1, Math.round(spanY * scale));
+  return {
+    left: west * radians - spare,
+    top: high + spare,
+    scale,
+    width: Math.max(1, Math.round(spanX * scale)),
+    height: Math.max(1, Math.round(spanY * scale)),
+  };
+}
+
+/** Where the picture of `drawDensity` will lie: north-west, north-east, south-east, south-west. */
+export function densityCorners(bounds: Bounds): Corners {
+  const { left, top, scale, width, height } = frameOf(bounds);
+  const corner = (x: number, y: number): LatLon => ({ lat: latitudeOf(y), lon: (x * 180) / Math.PI });
+  const right = left + width / scale;
+  const bottom = top - height / scale;
+  return [corner(left, top), corner(right, top), corner(right, bottom), corner(left, bottom)];
+}
+
+/** The tone of the land of a city that has only roads: the roads themselves, drawn 2.4 pixels wide and blurred. */
+export function drawDensity(city: City): DensityImage {
+  const { graph } = city;
+  const { left, top, scale, width, height } = frameOf(city.bounds);
+  const radians = Math.PI / 180;
 
   const field = new Float32Array(width * height);
   const px = (i: number) => (toDegrees(graph.pointX[i]) * radians - left) * scale - 0.5;
@@ -113,13 +132,10 @@ export function drawDensity(city: City): DensityImage {
   }
   const alpha = new Uint8Array(width * height);
   for (let i = 0; i < alpha.length; i++) alpha[i] = Math.round(255 * Math.min(1, field[i] / fullAt) ** 0.8);
-  const corner = (x: number, y: number): LatLon => ({ lat: latitudeOf(y), lon: x / radians });
-  const right = left + width / scale;
-  const bottom = top - height / scale;
   return {
     width,
     height,
     alpha,
-    corners: [corner(left, top), corner(right, top), corner(right, bottom), corner(left, bottom)],
+    corners: densityCorners(city.bounds),
   };
 }
