@@ -34,7 +34,8 @@ export interface PlantInput {
 }
 
 const gravity = 9.81;
-const airDensity = 1.2;
+/** kg/m3 at 20 °C at sea level. */
+export const airDensity = 1.2;
 /** Below the first speed the wheels roll where they point; above the second the tyres' slip rules (m/s). */
 const kinematicBelow = 3;
 const dynamicAbove = 5;

@@ -1,4 +1,5 @@
 import type { Path } from "@caravan/motion";
+import type { EnergyModel } from "@caravan/roads";
 import type { LatLon } from "./frame.ts";
 import type { CarSnapshot } from "./snapshot.ts";
 import type { RearScene } from "./rear-scene.ts";
@@ -81,9 +82,13 @@ export interface SimulatedCar {
   pedals(command: { readonly accelerator: number; readonly steering: number }): void;
   /** Takes the satellites away from the receiver (true) or gives them back; in tunnels of the path that happens by itself. */
   loseSatellites(lost: boolean): void;
+  /** Gives the battery so many percent at once, for trying out what a car does that is nearly empty. */
+  setCharge(percent: number): void;
   activity(): CarActivity;
   pose(): CarPose;
   forecast(path: PlannedPath): Forecast;
+  /** The same model as plain numbers, with the auxiliary load of now, for the energy of whole maps. */
+  energyModel(): EnergyModel;
   /** What the rear camera of the simulated car sees. */
   rearScene(): RearScene;
   /** Everything that must outlive the process, as JSON-safe data with a version. */

@@ -1,10 +1,14 @@
-import { planSpeed, resistance } from "@caravan/motion";
+import { airDensity, comfortableStyle, planSpeed, resistance } from "@caravan/motion";
 import type { CarParameters } from "@caravan/motion";
+import type { EnergyModel } from "@caravan/roads";
 import { pack, recuperationLimit, usableCharge } from "./battery.ts";
 import type { Battery } from "./battery.ts";
 import type { Forecast, PlannedPath } from "./car.ts";
 import { styleOf } from "./driver.ts";
-import { electricPower } from "./powertrain.ts";
+import { drivetrain, electricPower } from "./powertrain.ts";
+
+/** Inside the battery a little more is lost than its terminals see. */
+const batteryLoss = 0.01;
 
 /** Drives the path on paper: the speed plan's accelerations through the car's own losses, with the load of now for auxiliaries and climate. */
 export function forecastDrive(
@@ -29,8 +33,25 @@ export function forecastDrive(
     const force = (car.mass + car.rotatingMass) * acceleration + resistance(car, mean) + car.mass * 9.81 * slope;
     joules += Math.max(electricPower(force, mean), -recuperation) * dt;
   }
-  // Inside the battery a little more is lost than its terminals see.
-  const energy = (joules * 1.01) / 3.6e6;
+  const energy = (joules * (1 + batteryLoss)) / 3.6e6;
   const share = (energy * 3.6e6) / pack.energy;
   return { duration, energy, arrivalCharge: 100 * usableCharge(Math.max(battery.charge - share, 0)) };
+}
+
+/** The car's own losses as the energy model of a whole map; `auxiliary` in W. */
+export function energyModelOf(car: CarParameters, auxiliary: number): EnergyModel {
+  const { acceleration, deceleration, lateral } = comfortableStyle;
+  return {
+    mass: car.mass,
+    rotatingMass: car.rotatingMass,
+    dragArea: car.dragCoefficient * car.frontalArea,
+    airDensity,
+    rollingResistance: car.rollingResistance,
+    ...drivetrain,
+    batteryLoss,
+    auxiliary,
+    acceleration,
+    deceleration,
+    lateral,
+  };
 }

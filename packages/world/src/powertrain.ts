@@ -10,6 +10,9 @@ export interface Effort {
   brake: number;
 }
 
+/** Losses between battery and wheels: share of the mechanical power, W/N2, and W while turning. */
+export const drivetrain = { lossShare: 0.07, lossPerForce2: 2.5e-4, turningPower: 300 } as const;
+
 /**
  * W of electricity for a force at the driven wheels at a speed; negative where more comes back than is lost. 2 % in the transmission (FASTSim),
  * 5 % and a part with the square of the force in motor and inverter, 300 W while turning: fitted so that the EPA city and highway cycles cost
@@ -18,7 +21,12 @@ export interface Effort {
 export function electricPower(force: number, speed: number): number {
   const mechanical = force * speed;
   const standing = Math.abs(speed) < 0.01 && Math.abs(force) < 1;
-  return mechanical + 0.07 * Math.abs(mechanical) + 2.5e-4 * force * force + (standing ? 0 : 300);
+  return (
+    mechanical +
+    drivetrain.lossShare * Math.abs(mechanical) +
+    drivetrain.lossPerForce2 * force * force +
+    (standing ? 0 : drivetrain.turningPower)
+  );
 }
 
 /**

@@ -11,7 +11,7 @@ import { countRecent, createCounters, writeAttributes, writeDrive, writeMotion, 
 import type { Identity } from "./dashboard.ts";
 import { activityOf, canJoin, startFollowing, stepDriver, turnAhead } from "./driver.ts";
 import type { Mode } from "./driver.ts";
-import { forecastDrive } from "./forecast.ts";
+import { energyModelOf, forecastDrive } from "./forecast.ts";
 import { frameAt, headingDegrees, headingRadians, toLat, toLon, toX, toY } from "./frame.ts";
 import type { LatLon } from "./frame.ts";
 import { createGnss } from "./gnss.ts";
@@ -322,6 +322,9 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
     loseSatellites(lost) {
       satellitesLost = lost;
     },
+    setCharge(percent) {
+      battery.charge = pack.lowest + (Math.min(Math.max(percent, 0), 100) / 100) * (pack.highest - pack.lowest);
+    },
     activity: () => activityOf(mode),
     pose: () => ({
       lat: toLat(frame, plant.y),
@@ -331,6 +334,7 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
     }),
     forecast: (path: PlannedPath) =>
       forecastDrive(car, path, battery, body.mode.value, auxiliary + climate.load + body.load()),
+    energyModel: () => energyModelOf(car, auxiliary + climate.load + body.load()),
     rearScene: () => rearView.scene(frame, plant),
     snapshot: () => ({
       version: 1,
