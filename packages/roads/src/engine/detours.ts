@@ -4,10 +4,9 @@ import { costUpTo, turnCost, unreachable } from "./costs.ts";
 import type { Conditions } from "./costs.ts";
 import { directPair } from "./ends.ts";
 import type { Ends } from "./ends.ts";
-import type { Hierarchy } from "./hierarchy.ts";
 import { msOfEdge } from "./lengths.ts";
 import type { Metric } from "./metric.ts";
-import { FromStarts, ToGoals } from "./sweep.ts";
+import type { FromStarts, ToGoals } from "./sweep.ts";
 
 /** Reads figures for many ends out of two sweeps over the whole city. */
 export class DetourSearch {
@@ -16,11 +15,11 @@ export class DetourSearch {
   private readonly from: FromStarts;
   private readonly to: ToGoals;
 
-  constructor(graph: Graph, hierarchy: Hierarchy, ends: Ends) {
+  constructor(graph: Graph, ends: Ends, from: FromStarts, to: ToGoals) {
     this.graph = graph;
     this.ends = ends;
-    this.from = new FromStarts(graph, hierarchy, ends);
-    this.to = new ToGoals(graph, hierarchy, ends);
+    this.from = from;
+    this.to = to;
   }
 
   /** Seconds that calling at each place adds to the cheapest way; NaN where no way leads there or on from there. */
@@ -49,7 +48,7 @@ export class DetourSearch {
     for (const end of place) {
       const last = costUpTo(costs, end);
       for (const state of this.ends.statesOf(end.edge)) {
-        const cost = this.from.costOf(state) + last;
+        const cost = this.from.cost[state] + last;
         if (cost >= best) continue;
         best = cost;
         ms = this.from.msTo(conditions, state) + end.share * msOfEdge(this.graph, conditions, end.edge);
@@ -69,7 +68,7 @@ export class DetourSearch {
       const rest = costs.edge[edge] - costUpTo(costs, end);
       for (let turn = graph.turnFirst[edge]; turn < graph.turnFirst[edge + 1]; turn++) {
         const next = graph.turnTo[turn];
-        const cost = rest + turnCost(graph, costs, turn, edge, graph.stateEdge[next]) + this.to.costOf(next);
+        const cost = rest + turnCost(graph, costs, turn, edge, graph.stateEdge[next]) + this.to.cost[next];
         if (cost >= best) continue;
         best = cost;
         const onward = graph.turnMs[turn] + this.to.msFrom(metric, conditions, next);

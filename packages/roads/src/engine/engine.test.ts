@@ -2,11 +2,11 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { costToGoals, dijkstra } from "../../test/dijkstra.ts";
 import { gridMap } from "../../test/grid-map.ts";
+import { costAlong, endsAt } from "../../test/paths.ts";
 import { smallCity } from "../../test/small-map.ts";
-import type { City } from "../city.ts";
-import type { EdgeEnd, MetricChoice } from "./choice.ts";
-import { costUpTo, edgeCostsOf, edgeMark, noWay, turnCost, unreachable } from "./costs.ts";
-import type { Conditions, EdgeCosts } from "./costs.ts";
+import type { MetricChoice } from "./choice.ts";
+import { edgeCostsOf, noWay, unreachable } from "./costs.ts";
+import type { Conditions } from "./costs.ts";
 import { createEngine } from "./engine.ts";
 
 const byTime: MetricChoice = { aim: "time", avoid: [] };
@@ -16,49 +16,6 @@ const choice: fc.Arbitrary<MetricChoice> = fc.record({
   avoid: fc.constantFrom([], ["toll"], ["tunnel", "restricted"]),
   exclude: fc.constantFrom([], [], ["toll"]),
 });
-
-/** Both directions of the road of an edge, as for an address on it. */
-function endsAt({ graph }: City, edge: number, share: number, bothWays: boolean): readonly EdgeEnd[] {
-  const road = graph.edgeRoad[edge];
-  const forward = graph.roadForward[road];
-  const backward = graph.roadBackward[road];
-  const other = edge === forward ? backward : forward;
-  return other >= 0 && bothWays
-    ? [
-        { edge, share },
-        { edge: other, share: 1 - share },
-      ]
-    : [{ edge, share }];
-}
-
-/** What a path costs by its turns and edges; fails where it is none. */
-function costAlong(
-  { graph }: City,
-  costs: EdgeCosts,
-  states: readonly number[],
-  starts: readonly EdgeEnd[],
-  goals: readonly EdgeEnd[],
-): number {
-  const first = graph.stateEdge[states[0]];
-  const last = graph.stateEdge[states[states.length - 1]];
-  const start = starts.find(({ edge }) => edge === first);
-  const goal = goals.find(({ edge }) => edge === last);
-  if (start === undefined || goal === undefined) throw new Error("the path does not join the ends");
-  let cost = costUpTo(costs, goal) - costUpTo(costs, start);
-  for (let i = 1; i < states.length; i++) {
-    const from = graph.stateEdge[states[i - 1]];
-    expect(i > 1 && (costs.marks[from] & edgeMark.closed) !== 0).toBe(false);
-    const turns = Array.from(
-      { length: graph.turnFirst[states[i - 1] + 1] - graph.turnFirst[states[i - 1]] },
-      (_, k) => graph.turnFirst[states[i - 1]] + k,
-    ).filter((turn) => graph.turnTo[turn] === states[i]);
-    expect(turns.length).toBeGreaterThan(0);
-    cost +=
-      costs.edge[from] +
-      Math.min(...turns.map((turn) => turnCost(graph, costs, turn, from, graph.stateEdge[states[i]])));
-  }
-  return cost;
-}
 
 const question = fc.record({
   from: fc.nat(1000),
@@ -87,7 +44,7 @@ test("every way is the cheapest one, whatever is wanted, wherever it begins and 
         if (found !== undefined) expect(costAlong(city, costs, found.states, starts, goals)).toBe(plain);
       }
     }),
-    { numRuns: 120 },
+    { numRuns: 80 },
   );
 });
 
@@ -126,7 +83,7 @@ test("new times count from one moment on, closed roads are not driven through, a
         expect(engine.cost(byTime, starts, goals)).toBe(before);
       },
     ),
-    { numRuns: 60 },
+    { numRuns: 40 },
   );
 });
 

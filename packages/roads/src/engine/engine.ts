@@ -1,4 +1,5 @@
 import type { City } from "../city.ts";
+import { AlternativeSearch } from "./alternatives.ts";
 import type { EdgeEnd, MetricChoice } from "./choice.ts";
 import { unreachable } from "./costs.ts";
 import { DetourSearch } from "./detours.ts";
@@ -8,8 +9,9 @@ import type { Matrix, Want } from "./matrix-search.ts";
 import { MetricShelf } from "./metric-shelf.ts";
 import { PathSearch } from "./path-search.ts";
 import type { FoundPath } from "./path-search.ts";
-import { ReachSearch } from "./reach.ts";
+import { edgesWithin } from "./reach.ts";
 import type { Reach } from "./reach.ts";
+import { FromStarts, ToGoals } from "./sweep.ts";
 
 /**
  * Finds ways over a city by a customizable contraction hierarchy: exactly the cheapest ones, for any choice, under the traffic of now. One
@@ -23,6 +25,16 @@ export interface Engine {
   find(choice: MetricChoice, starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]): FoundPath | undefined;
   /** What that path costs without the path itself; Infinity if there is none. */
   cost(choice: MetricChoice, starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]): number;
+  /**
+   * The cheapest path and at most `most` others that a driver may prefer: each little dearer than what it takes the place of, mostly different
+   * from those before it, and without senseless detours. Cheapest first; empty if no way leads there.
+   */
+  alternatives(
+    choice: MetricChoice,
+    starts: readonly EdgeEnd[],
+    goals: readonly EdgeEnd[],
+    most: number,
+  ): readonly FoundPath[];
   /** From every source to every target, without the paths. */
   matrix(
     choice: MetricChoice,
@@ -59,9 +71,13 @@ export function createEngine(city: City): Engine {
   const ends = new Ends(graph, hierarchy);
   const paths = new PathSearch(graph, hierarchy, ends);
   // Not every car asks for all of these, and each needs memory.
+  let fromStarts: FromStarts | undefined;
+  let toGoals: ToGoals | undefined;
+  let others: AlternativeSearch | undefined;
   let matrices: MatrixSearch | undefined;
-  let reaches: ReachSearch | undefined;
   let detours: DetourSearch | undefined;
+  const from = () => (fromStarts ??= new FromStarts(graph, hierarchy, ends));
+  const to = () => (toGoals ??= new ToGoals(graph, hierarchy, ends));
   let told = shelf.conditions;
   return {
     find: (choice, starts, goals) => paths.find(shelf.get(choice), starts, goals),
@@ -69,18 +85,22 @@ export function createEngine(city: City): Engine {
       const cost = paths.cost(shelf.get(choice), starts, goals);
       return cost >= unreachable ? Infinity : cost;
     },
+    alternatives(choice, starts, goals, most) {
+      others ??= new AlternativeSearch({ graph, hierarchy, ends, paths, from: from(), to: to() });
+      const metric = shelf.get(choice);
+      return others.run(metric, shelf.conditions, starts, goals, most);
+    },
     matrix(choice, sources, targets, want) {
       matrices ??= new MatrixSearch(graph, hierarchy, ends);
       const metric = shelf.get(choice);
       return matrices.run(metric, shelf.conditions, sources, targets, want);
     },
     reach(choice, starts, limitSeconds) {
-      reaches ??= new ReachSearch(graph, hierarchy, ends);
       const metric = shelf.get(choice);
-      return reaches.run(metric, shelf.conditions, starts, limitSeconds);
+      return edgesWithin(graph, from(), metric, shelf.conditions, starts, limitSeconds);
     },
     detours(choice, starts, goals, places) {
-      detours ??= new DetourSearch(graph, hierarchy, ends);
+      detours ??= new DetourSearch(graph, ends, from(), to());
       const metric = shelf.get(choice);
       return detours.run(metric, shelf.conditions, starts, goals, places);
     },

@@ -46,8 +46,9 @@ function sweep(
 
 /** From some starts to every state, or from every state to some goals. Keeps its memory between questions. */
 abstract class WholeCity {
-  /** What it costs between the ends and the start of the edge of each state, by rank; `unreachable` where no way leads. */
+  /** What it costs between the ends and the start of the edge of each state; `unreachable` where no way leads. */
   readonly cost: Int32Array;
+  protected readonly costOfRank: Int32Array;
   protected readonly graph: Graph;
   protected readonly hierarchy: Hierarchy;
   protected readonly ends: Ends;
@@ -61,11 +62,15 @@ abstract class WholeCity {
     this.hierarchy = hierarchy;
     this.ends = ends;
     this.cost = new Int32Array(graph.stateCount);
+    this.costOfRank = new Int32Array(graph.stateCount);
     this.ms = new Float64Array(graph.stateCount);
   }
 
-  costOf(state: number): number {
-    return this.cost[this.hierarchy.rankOfState[state]];
+  /** Neighbours in the city are neighbours in memory by state, but not by rank. */
+  protected sortByState(): void {
+    const { cost, costOfRank } = this;
+    const { rankOfState } = this.hierarchy;
+    for (let state = 0; state < cost.length; state++) cost[state] = costOfRank[rankOfState[state]];
   }
 }
 
@@ -78,10 +83,25 @@ export class FromStarts extends WholeCity {
     const { up, down } = this.hierarchy;
     this.seeds.clear();
     this.ends.addStarts(this.seeds, metric.costs, starts);
-    sweep(up, metric.up, down, metric.down, this.seeds, this.cost);
+    sweep(up, metric.up, down, metric.down, this.seeds, this.costOfRank);
+    this.sortByState();
     this.ms.fill(NaN);
     this.findWays(metric);
     this.measureSeeds(conditions, starts);
+  }
+
+  /** The state before one on its cheapest way, negative where that begins there. */
+  stateBefore(state: number): number {
+    return this.before[state];
+  }
+
+  /** The states of the cheapest way to one, the edge of its start first. */
+  statesTo(state: number, starts: readonly EdgeEnd[]): number[] {
+    const states: number[] = [];
+    let at = state;
+    for (; at >= 0; at = this.before[at]) states.push(at);
+    states.push(starts[-1 - at].edge);
+    return states.toReversed();
   }
 
   /** Milliseconds to the start of a state's edge, if it can be reached. */
@@ -100,29 +120,28 @@ export class FromStarts extends WholeCity {
 
   /** A turn that costs just the difference of its two states lies on a cheapest way. */
   private findWays(metric: Metric): void {
-    const { graph, hierarchy, before, cost } = this;
+    const { graph, before, cost } = this;
     const { stateEdge, turnFirst, turnTo } = graph;
-    const { rankOfState } = hierarchy;
     const { costs } = metric;
     before.fill(-1);
     for (let state = 0; state < graph.stateCount; state++) {
-      const here = cost[rankOfState[state]];
+      const here = cost[state];
       const edge = stateEdge[state];
       if (here >= unreachable || (costs.marks[edge] & edgeMark.closed) !== 0) continue;
       for (let turn = turnFirst[state]; turn < turnFirst[state + 1]; turn++) {
         const next = turnTo[turn];
-        const left = cost[rankOfState[next]] - here - costs.edge[edge];
+        const left = cost[next] - here - costs.edge[edge];
         if (left >= 0 && left === turnCost(graph, costs, turn, edge, stateEdge[next])) before[next] = state;
       }
     }
   }
 
   private measureSeeds(conditions: Conditions, starts: readonly EdgeEnd[]): void {
-    const { graph, hierarchy, cost, seeds, ms } = this;
+    const { graph, hierarchy, cost, seeds, ms, before } = this;
     for (let i = 0; i < seeds.count; i++) {
-      const rank = seeds.ranks[i];
-      if (cost[rank] !== seeds.costs[i]) continue;
-      const state = hierarchy.stateOfRank[rank];
+      const state = hierarchy.stateOfRank[seeds.ranks[i]];
+      if (cost[state] !== seeds.costs[i]) continue;
+      before[state] = -1 - seeds.tags[i];
       const { edge, share } = starts[seeds.tags[i]];
       ms[state] = (1 - share) * msOfEdge(graph, conditions, edge) + turnMsBetween(graph, edge, state);
     }
@@ -131,18 +150,24 @@ export class FromStarts extends WholeCity {
 
 /** What it costs, and how long it takes, from the start of every edge to some goals. */
 export class ToGoals extends WholeCity {
+  /** States where the cheapest way ends. */
+  private readonly goalStates = new Set<number>();
+
   run(metric: Metric, conditions: Conditions, goals: readonly EdgeEnd[]): void {
     const { up, down } = this.hierarchy;
     this.seeds.clear();
     this.ends.addGoals(this.seeds, metric.costs, goals);
-    sweep(down, metric.down, up, metric.up, this.seeds, this.cost);
+    sweep(down, metric.down, up, metric.up, this.seeds, this.costOfRank);
+    this.sortByState();
     this.ms.fill(NaN);
+    this.goalStates.clear();
     const { graph, hierarchy, cost, seeds, ms } = this;
     for (let i = 0; i < seeds.count; i++) {
-      const rank = seeds.ranks[i];
-      if (cost[rank] !== seeds.costs[i]) continue;
+      const state = hierarchy.stateOfRank[seeds.ranks[i]];
+      if (cost[state] !== seeds.costs[i]) continue;
       const { edge, share } = goals[seeds.tags[i]];
-      ms[hierarchy.stateOfRank[rank]] = share * msOfEdge(graph, conditions, edge);
+      ms[state] = share * msOfEdge(graph, conditions, edge);
+      this.goalStates.add(state);
     }
   }
 
@@ -160,14 +185,19 @@ export class ToGoals extends WholeCity {
     return ms[state];
   }
 
+  /** Appends the states after one on its cheapest way to a goal. */
+  appendStatesFrom(metric: Metric, state: number, states: number[]): void {
+    for (let at = state; !this.goalStates.has(at); states.push(at)) at = this.after(metric, at);
+  }
+
   private after({ costs }: Metric, state: number): number {
     const { graph } = this;
     const { stateEdge, turnFirst, turnTo } = graph;
     const edge = stateEdge[state];
-    const rest = this.costOf(state) - costs.edge[edge];
+    const rest = this.cost[state] - costs.edge[edge];
     for (let turn = turnFirst[state]; turn < turnFirst[state + 1]; turn++) {
       const next = turnTo[turn];
-      if (this.costOf(next) + turnCost(graph, costs, turn, edge, stateEdge[next]) === rest) return next;
+      if (this.cost[next] + turnCost(graph, costs, turn, edge, stateEdge[next]) === rest) return next;
     }
     throw new Error("a state that leads to a goal has no turn towards it");
   }
