@@ -33,20 +33,24 @@ export const useLayout = (): Layout => useSyncExternalStore(listen, read);
 
 const dockHeight = 104;
 const sheetWidth = 640;
-/** Drive card with the room around it. */
-const driveCardHeight = 320;
+/** Drive card with the room around it, and the banner above. */
+const driveCard = { width: 384, height: 320 } as const;
+const bannerHeight = 220;
 /** In portrait a sheet leaves the upper part of the glass free. */
 const portraitSheet = 0.6;
 
 /** Pixels of each edge of the map that something lies over. */
 export function coveredEdges(
   { isWide, isPortrait }: Layout,
-  hasSheet: boolean,
+  shown: { readonly hasSheet: boolean; readonly hasBanner: boolean },
 ): { readonly top: number; readonly bottom: number; readonly near: number; readonly far: number } {
-  if (!hasSheet) return { top: 0, bottom: dockHeight, near: 0, far: 0 };
+  if (!shown.hasSheet) return { top: 0, bottom: dockHeight, near: 0, far: 0 };
   if (isPortrait) {
     return { top: 0, bottom: Math.round(window.innerHeight * portraitSheet), near: 0, far: 0 };
   }
-  // Beside a sheet a narrow glass has no room next to the drive card, so the car is shown above it.
-  return { top: 0, bottom: dockHeight + (isWide ? 0 : driveCardHeight), near: 0, far: sheetWidth };
+  if (isWide) return { top: 0, bottom: dockHeight, near: 0, far: sheetWidth };
+  // Beside a sheet a narrow glass has little room: above the drive card, or beside it where the banner is.
+  return shown.hasBanner
+    ? { top: bannerHeight, bottom: dockHeight, near: driveCard.width, far: sheetWidth }
+    : { top: 0, bottom: dockHeight + driveCard.height, near: 0, far: sheetWidth };
 }

@@ -73,14 +73,14 @@ export function Shell(): ReactElement {
     journey.kind === "planned" && sheet === undefined && picked === undefined && !isReverse ? journey : undefined;
   const hasSheet = sheet !== undefined || planned !== undefined;
   const insets = useMemo<MapInsets>(() => {
-    const cover = coveredEdges(layout, hasSheet);
+    const cover = coveredEdges(layout, { hasSheet, hasBanner: isOnRoute });
     return {
       top: cover.top,
       bottom: cover.bottom,
       left: far === "left" ? cover.far : cover.near,
       right: far === "right" ? cover.far : cover.near,
     };
-  }, [layout, hasSheet, far]);
+  }, [layout, hasSheet, isOnRoute, far]);
 
   const route = useCallback(
     async (place: Place) => {
@@ -202,7 +202,14 @@ export function Shell(): ReactElement {
   const isByHand = (wantsHand || journey.kind === "manual") && !isOnRoute && journey.kind !== "replay";
 
   return (
-    <div className="shell" data-sheet={hasSheet} data-card={hasCard} data-route={isOnRoute} data-hand={isByHand}>
+    <div
+      className="shell"
+      data-sheet={hasSheet}
+      data-card={hasCard}
+      data-offer={offer !== undefined || stop !== undefined}
+      data-route={isOnRoute}
+      data-hand={isByHand}
+    >
       <div
         className="beside-sheet"
         onPointerDown={(event) => {
@@ -229,6 +236,7 @@ export function Shell(): ReactElement {
       <div className="near-top">
         <Banner />
         <Caption />
+        {isOnRoute ? null : <Alerts />}
       </div>
       <div className="near-bottom">
         <DriveCard />
@@ -245,7 +253,7 @@ export function Shell(): ReactElement {
           </div>
           <div className="middle-bottom">
             <PositionNote />
-            <Alerts />
+            {isOnRoute ? <Alerts /> : null}
             <StreetChip />
           </div>
           <div className="far-bottom">

@@ -76,7 +76,7 @@ const centre = { x: 12, y: 10.5 } as const;
 const ringRadius = 4.9;
 const armLength = 9.6;
 /** An exit nearer to the way in than this would be drawn over it. */
-const leastSweep = 38;
+const leastSweep = 62;
 
 const round = (value: number): number => Math.round(value * 100) / 100;
 

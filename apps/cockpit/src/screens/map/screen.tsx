@@ -108,15 +108,17 @@ export function MapScreen(props: {
     if (goesWithCar) map?.follow();
   }, [map, goesWithCar]);
 
+  const isPlanned = planned !== undefined;
   const pins = useMemo(() => {
-    const all: MapPin[] = places.map(({ id, lat, lon, name, kind }) => ({ id, lat, lon, name, kind }));
+    // Among the ways to choose from, a saved place would only be in the way.
+    const all: MapPin[] = isPlanned ? [] : places.map(({ id, lat, lon, name, kind }) => ({ id, lat, lon, name, kind }));
     for (const [index, stop] of (route?.stops ?? []).entries()) {
       if (stop.kind !== "destination") all.push({ id: `stop ${index}`, kind: stop.kind, ...positionOf(stop) });
     }
     if (route !== undefined) all.push({ id: "destination", kind: "destination", ...positionOf(route.to) });
     if (found !== undefined) all.push({ id: "found", kind: "found", ...positionOf(found) });
     return all;
-  }, [places, route, found]);
+  }, [isPlanned, places, route, found]);
   useEffect(() => map?.setPins(pins), [map, pins]);
 
   const { onMap } = props;

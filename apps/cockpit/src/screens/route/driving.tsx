@@ -49,6 +49,7 @@ export function DrivingScreen(props: {
     <Sheet {...props.frame} title={say.tripSheet} closeLabel={say.close}>
       <Stops
         stops={isRestricted ? left.slice(0, stopsMoving) : left}
+        isShort={isRestricted}
         startsIn={-Math.max(0, driven)}
         onRemove={(stop) => void remove(stop)}
         onAdd={props.onAddStop}

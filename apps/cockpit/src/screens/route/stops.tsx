@@ -14,6 +14,8 @@ export function Stops(props: {
   /** Undefined while nothing may be changed. */
   readonly onRemove: ((stop: number) => void) | undefined;
   readonly onAdd: (() => void) | undefined;
+  /** Only when and with how much: for a glance. */
+  readonly isShort?: boolean;
 }): ReactElement {
   const say = useSay();
   const minute = useMinute();
@@ -24,6 +26,7 @@ export function Stops(props: {
           <Stop
             key={`${stop.kind} ${stop.lat} ${stop.lon}`}
             stop={stop}
+            isShort={props.isShort === true}
             at={minute + (props.startsIn + stop.after) * 1_000}
             onRemove={props.onRemove === undefined || stop.kind !== "stop" ? undefined : () => props.onRemove?.(index)}
           />
@@ -37,6 +40,7 @@ export function Stops(props: {
 function Stop(props: {
   readonly stop: RouteStop;
   readonly at: number;
+  readonly isShort: boolean;
   readonly onRemove: (() => void) | undefined;
 }): ReactElement {
   const say = useSay();
@@ -45,7 +49,7 @@ function Stop(props: {
   const { charge } = stop;
   const when = say.stopAt({ time: formats.clock(props.at), percent: formats.percent(Math.max(0, stop.arrivalCharge)) });
   const facts =
-    charge === undefined
+    charge === undefined || props.isShort
       ? []
       : [
           say.chargeFor({ time: formats.duration(charge.seconds), percent: formats.percent(charge.until) }),

@@ -63,9 +63,11 @@ export function SearchScreen(props: {
           }))}
         />
         <CategoryTiles onPick={setCategory} />
-        <p className="quiet small note">
-          <Icon name="info" size="32px" /> {say.keyboardParked}
-        </p>
+        {layout.rows < 5 ? null : (
+          <p className="quiet small note">
+            <Icon name="info" size="32px" /> {say.keyboardParked}
+          </p>
+        )}
       </Sheet>
     );
   }

@@ -7,7 +7,7 @@ import { buildingLayer, landLayers } from "./land-layers.ts";
 import { markLayers } from "./mark-layers.ts";
 import { nameLayers } from "./name-layers.ts";
 import { roadLayers } from "./road-layers.ts";
-import { alternativeLayers, trafficLayers, trafficMarks } from "./traffic-layers.ts";
+import { alternativeLayers, alternativeMarks, incidentMarks, trafficLayers } from "./traffic-layers.ts";
 
 /** The id of the first layer above the route. */
 export const firstAboveRoute = "names";
@@ -45,8 +45,9 @@ export function mapLayers(info: MapCity, parts: Omit<StyleParts, "fontFaces" | "
       size: parts.size,
       shield: `shield-${parts.look}`,
     }),
-    ...trafficMarks(palette, parts.look, parts.size),
+    ...incidentMarks(parts.look, parts.size),
     ...markLayers(palette, parts.look, parts.size),
+    ...alternativeMarks(palette, parts.look, parts.size),
   ];
 }
 

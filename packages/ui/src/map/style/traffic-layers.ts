@@ -57,8 +57,8 @@ export function alternativeLayers(palette: MapPalette): LayerSpecification[] {
   return [line("alternative-edge", palette.alternativeEdge, 4), line("alternatives", palette.alternative, 0)];
 }
 
-/** Signs of what happened on the roads, and the words on other ways. */
-export function trafficMarks(palette: MapPalette, look: Look, size: number): LayerSpecification[] {
+/** Signs of what happened on the roads. */
+export function incidentMarks(look: Look, size: number): LayerSpecification[] {
   return [
     {
       id: "incidents",
@@ -73,6 +73,12 @@ export function trafficMarks(palette: MapPalette, look: Look, size: number): Lay
         "icon-pitch-alignment": "viewport",
       },
     },
+  ];
+}
+
+/** The words on other ways, over everything else: they are there to be touched. */
+export function alternativeMarks(palette: MapPalette, look: Look, size: number): LayerSpecification[] {
+  return [
     {
       id: "alternative-words",
       type: "symbol",
