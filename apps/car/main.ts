@@ -17,11 +17,12 @@ import { CarServer } from "./src/serve/car-server.ts";
 import { openCityFiles } from "./src/serve/city-files.ts";
 import { realScheduler } from "./src/serve/viss/scheduler.ts";
 import { Viss } from "./src/serve/viss/viss.ts";
+import { RoutingDoor } from "./src/serve/routing.ts";
 import { findProgram, Voice } from "./src/serve/voice.ts";
 import { createUplink } from "./src/uplink/uplink.ts";
 import { beatAt, stepMs } from "./src/vehicle/beat.ts";
 import { Car } from "./src/vehicle/car.ts";
-import { readCityFile } from "./src/vehicle/city.ts";
+import { readCityExtras, readCityFile } from "./src/vehicle/city.ts";
 import { openCarDatabase } from "./src/vehicle/database.ts";
 import { failureSentence } from "./src/vehicle/failure.ts";
 import { makeFolder } from "./src/vehicle/folder.ts";
@@ -63,7 +64,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
     const city = openCity(cityBytes);
     const files = await openCityFiles(settings.map, city);
     undo.push(() => files.close());
-    const map = new WorkerThread({ city: cityBytes });
+    const map = new WorkerThread({ data: { city: cityBytes, ...(await readCityExtras(settings.map)) } });
     undo.push(() => map.stop());
     const traffic = createTraffic({ city, seed: settings.seed + settings.first });
     const hindrances = new Hindrances({ file: join(settings.data, "cars", "hindrances.json"), clock, log });
@@ -143,6 +144,10 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
           report: (error) => log.error({ car: number, error }, "a VISS request failed"),
         }),
         voice,
+        routing: new RoutingDoor({
+          ask: async (path) => (await map.ask({ kind: "osrm", path }, { urgency: "others" })).answer,
+          onFault: (error) => log.error({ car: number, error }, "a routing request failed"),
+        }),
         listensBeyondMachine: !isLoopback(settings.host),
         onFault: (error) => log.error({ car: number, error }, "a request failed"),
       });

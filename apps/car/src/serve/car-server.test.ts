@@ -12,6 +12,7 @@ import { judge } from "../health/health.ts";
 import { CarServer } from "./car-server.ts";
 import { realScheduler } from "./viss/scheduler.ts";
 import { Viss } from "./viss/viss.ts";
+import { RoutingDoor } from "./routing.ts";
 import { Voice } from "./voice.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "caravan-"));
@@ -64,6 +65,10 @@ function carServer(onPort: number): CarServer {
       report: () => undefined,
     }),
     voice: new Voice({ program: undefined }),
+    routing: new RoutingDoor({
+      ask: async (path) => ({ status: 200, body: JSON.stringify({ path }) }),
+      onFault: () => undefined,
+    }),
     listensBeyondMachine: false,
     onFault: () => undefined,
   });

@@ -19,6 +19,7 @@ import { isForeign, isOwnHost } from "./origin.ts";
 import { answerViss, isVissRequest } from "./viss/http.ts";
 import type { Viss } from "./viss/viss.ts";
 import { acceptViss, chooseVissProtocol, vissMaxPayload } from "./viss/websocket.ts";
+import type { RoutingDoor } from "./routing.ts";
 import type { Voice } from "./voice.ts";
 
 /** The longest request a screen has to send. */
@@ -54,6 +55,7 @@ export interface CarServerParts {
   readonly viss: Viss;
   /** For screens whose browser has no voice for the driver's language. */
   readonly voice: Voice;
+  readonly routing: RoutingDoor;
   /** VISS v3 wants TLS; without it, it is for programs on this machine only. */
   readonly listensBeyondMachine: boolean;
   readonly onFault: (error: unknown) => void;
@@ -114,7 +116,8 @@ export class CarServer {
         this.#parts.onFault(error);
         response.destroy();
       });
-    } else app.routing(request, response);
+    } else if (this.#parts.routing.accepts(request)) void this.#parts.routing.answer(request, response);
+    else app.routing(request, response);
   }
 
   #build(): FastifyInstance {

@@ -18,6 +18,7 @@ import { RoadUnder } from "../journey/road-here.ts";
 import type { MapThread } from "../journey/map/questions.ts";
 import { Pilot } from "../journey/pilot.ts";
 import { Planner } from "../journey/planner.ts";
+import { searchAround } from "../journey/search-around.ts";
 import { StopKeeper } from "../journey/stop-keeper.ts";
 import { TripMeter } from "../journey/trip-meter.ts";
 import { mostTrips, Trips } from "../journey/trip.store.ts";
@@ -328,19 +329,14 @@ export class Car {
         return gear < 0 ? this.#simulation?.rearScene() : undefined;
       },
       actuate: (path, value, person) => this.#actuate(path, value, person),
-      search: async (text) => {
-        const near = this.#where();
-        const { hits } = await map.ask(
-          { kind: "search", text, category: undefined, near, limit: 6 },
-          { urgency: "person" },
-        );
-        return hits.map(({ lat, lon, name, detail }) => ({
-          lat,
-          lon,
-          name: name.slice(0, 120),
-          ...(detail === "" ? {} : { detail: detail.slice(0, 120) }),
-        }));
-      },
+      search: (question) =>
+        searchAround({
+          map,
+          where: this.#where(),
+          state: this.#navigator.state(),
+          ...question,
+          avoid: this.people.settings().avoid,
+        }),
       nameOf: (point) => nameOfPoint(city, point),
       trips,
       isSimulated: this.#replay === undefined,

@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
 /** A city's file in memory that threads share, so that the map exists once in the process. */
@@ -17,4 +17,14 @@ export async function readCityFile(folder: string): Promise<Uint8Array<SharedArr
   } finally {
     await handle.close();
   }
+}
+
+/** What lies beside the city's file: places and chargers that the map itself does not have, as JSON. */
+export async function readCityExtras(
+  folder: string,
+): Promise<{ readonly places?: string; readonly chargers?: string }> {
+  const read = (name: string): Promise<string | undefined> =>
+    readFile(join(folder, name), "utf8").catch(() => undefined);
+  const [places, chargers] = await Promise.all([read("places.json"), read("chargers.json")]);
+  return { ...(places === undefined ? {} : { places }), ...(chargers === undefined ? {} : { chargers }) };
 }

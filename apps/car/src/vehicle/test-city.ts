@@ -1,7 +1,7 @@
 import { encodeCity, importCity, openCity } from "@caravan/roads";
 import type { City } from "@caravan/roads";
 
-import { answerer } from "../journey/map/answers.ts";
+import { CityMap } from "../journey/map/city-map.ts";
 import type { AnswerTo, MapAnswer, MapQuestion, MapThread } from "../journey/map/questions.ts";
 
 const south = 57.7;
@@ -41,10 +41,10 @@ export function cornerOf(east: number, north: number): { readonly lat: number; r
 
 /** For tests: the map answered in the same thread. */
 export function testMap(city: City): MapThread {
-  const answer = answerer(city);
+  const cityMap = new CityMap({ city });
   return {
     ask: async (question) => {
-      const found = answer(question);
+      const found = cityMap.answer(question);
       if (!isAnswerTo(question, found)) throw new Error("the map answered another question");
       return found;
     },

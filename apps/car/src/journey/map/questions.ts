@@ -26,6 +26,25 @@ export type WaysOutcome =
   /** Index of the stop that lies too far from any road. */
   | { readonly kind: "not-on-a-road"; readonly stop: number };
 
+export interface SearchQuestion {
+  readonly kind: "search";
+  readonly text: string;
+  readonly category: PlaceCategory | undefined;
+  readonly near: LatLon | undefined;
+  readonly limit: number;
+  /** Answers are ranked by what a call there adds to the way from where the car is to its next stop. */
+  readonly onWay?: {
+    readonly from: LatLon & { readonly heading: number };
+    readonly to: LatLon;
+    readonly avoid: readonly AvoidClass[];
+  };
+}
+
+/** A place that was found; `detour`: seconds. */
+export interface MapHit extends SearchHit {
+  readonly detour?: number;
+}
+
 /** A question to the map thread. */
 export type MapQuestion =
   | WaysQuestion
@@ -33,13 +52,9 @@ export type MapQuestion =
   | { readonly kind: "path"; readonly section: Drivable; readonly from: CarPose }
   /** Where a new place fits best between some stops, the first of which is where the car is. */
   | { readonly kind: "insert"; readonly place: LatLon; readonly stops: readonly LatLon[] }
-  | {
-      readonly kind: "search";
-      readonly text: string;
-      readonly category: PlaceCategory | undefined;
-      readonly near: LatLon | undefined;
-      readonly limit: number;
-    };
+  | SearchQuestion
+  /** A request of OSRM's HTTP API, from the service's name on. */
+  | { readonly kind: "osrm"; readonly address: string };
 
 export type MapAnswer =
   | { readonly kind: "ways"; readonly outcome: WaysOutcome }
@@ -47,7 +62,8 @@ export type MapAnswer =
   | { readonly kind: "path"; readonly path: PlannedPath | undefined }
   /** The index among the stops after the first before which it is to be visited. */
   | { readonly kind: "insert"; readonly index: number }
-  | { readonly kind: "search"; readonly hits: readonly SearchHit[] };
+  | { readonly kind: "osrm"; readonly status: number; readonly body: string }
+  | { readonly kind: "search"; readonly hits: readonly MapHit[] };
 
 export type AnswerTo<Question extends MapQuestion> = Extract<MapAnswer, { readonly kind: Question["kind"] }>;
 
@@ -67,6 +83,14 @@ export class StaleQuestion extends Error {
   constructor() {
     super("a newer question took this one's place");
   }
+}
+
+/** What the map thread is made of: files of the map's folder, the city's own in shared memory. */
+export interface MapData {
+  readonly city: Uint8Array<SharedArrayBuffer>;
+  /** JSON of places and chargers stored beside the map, where there are any. */
+  readonly places?: string;
+  readonly chargers?: string;
 }
 
 export interface ToWorker {

@@ -3,7 +3,16 @@ import { Worker } from "node:worker_threads";
 import { QuestionQueue } from "./question-queue.ts";
 import type { Queued } from "./question-queue.ts";
 import { StaleQuestion } from "./questions.ts";
-import type { AnswerTo, Asking, FromWorker, MapAnswer, MapQuestion, MapThread, ToWorker } from "./questions.ts";
+import type {
+  AnswerTo,
+  Asking,
+  FromWorker,
+  MapAnswer,
+  MapData,
+  MapQuestion,
+  MapThread,
+  ToWorker,
+} from "./questions.ts";
 
 interface Waiting {
   readonly resolve: (answer: MapAnswer) => void;
@@ -18,7 +27,7 @@ const longestAnswerMs = 30_000;
  * so that an urgent one is next whatever was asked before it.
  */
 export class WorkerThread implements MapThread {
-  readonly #city: Uint8Array<SharedArrayBuffer>;
+  readonly #data: MapData;
   readonly #queue = new QuestionQueue<MapQuestion>();
   /** One entry for each question that is queued or under way; the queue's bounds are theirs. */
   readonly #waiting = new Map<number, Waiting>();
@@ -28,9 +37,8 @@ export class WorkerThread implements MapThread {
   #nextId = 1;
   #isStopped = false;
 
-  /** `city`: the city's file in shared memory. */
-  constructor(parts: { city: Uint8Array<SharedArrayBuffer> }) {
-    this.#city = parts.city;
+  constructor(parts: { data: MapData }) {
+    this.#data = parts.data;
   }
 
   /** Rejects with `StaleQuestion`, or with an error where too many ask at once, the map made a mistake or was closed. */
@@ -82,7 +90,7 @@ export class WorkerThread implements MapThread {
 
   #start(): Worker {
     const worker = new Worker(new URL("./map-worker.ts", import.meta.url), {
-      workerData: this.#city,
+      workerData: this.#data,
       // Keeps the young generation small: answers are short-lived and the thread is quiet most of the time.
       resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 },
     });

@@ -2,6 +2,7 @@ import type {
   ActuateOutcome,
   CockpitMessage,
   DrivingState,
+  FoundPlace,
   Place,
   Pose,
   PositionQuality,
@@ -10,6 +11,7 @@ import type {
 } from "@caravan/link";
 import type { Store } from "@caravan/signals";
 
+import type { PlaceQuestion } from "../../journey/search-around.ts";
 import type { Navigator } from "../../journey/navigator.ts";
 import type { Scene, SceneOutcome } from "../../vehicle/scenario.ts";
 import type { People } from "../../people/people.ts";
@@ -30,7 +32,7 @@ export interface CockpitCar {
   /** What the rear camera sees; undefined unless the car is in reverse and has such a camera. */
   readonly rearScene: () => RearScene | undefined;
   readonly actuate: (path: string, value: unknown, person: string) => Promise<ActuateOutcome>;
-  readonly search: (text: string) => Promise<readonly Place[]>;
+  readonly search: (question: PlaceQuestion) => Promise<readonly FoundPlace[]>;
   readonly nameOf: (point: { readonly lat: number; readonly lon: number }) => Place;
   readonly trips: { latest(): readonly Trip[]; remove(id: string): boolean };
   /** Is there anything that can be driven from a screen? */

@@ -5,6 +5,9 @@ import type { PeopleOutcome } from "../../people/people.ts";
 import type { Scene } from "../../vehicle/scenario.ts";
 import type { CockpitCar } from "./car.ts";
 
+/** Answers of a search: more than a driver can look at while moving are not sent. */
+const mostFound = { moving: 6, standing: 20 } as const;
+
 /** What a request led to; `tell` names what all screens of the car must hear of. */
 export type Reply =
   | { readonly kind: "answer"; readonly result: unknown; readonly tell?: "persons" | "places" }
@@ -19,7 +22,14 @@ export async function answer(car: CockpitCar, request: CockpitRequest): Promise<
     case "actuate":
       return done(await car.actuate(request.path, request.value, car.people.current().id));
     case "search":
-      return done(await car.search(request.text));
+      return done(
+        await car.search({
+          text: request.text,
+          category: request.category,
+          onRoute: request.onRoute ?? false,
+          limit: car.driving() === "moving" ? mostFound.moving : mostFound.standing,
+        }),
+      );
     case "name":
       return done(car.nameOf(request));
     case "plan": {
@@ -100,7 +110,8 @@ function sceneOf({ what, on = false, percent = 15 }: Extract<CockpitRequest, { d
 
 /** Free text is for a standing car. */
 function needsStandstill(request: CockpitRequest): boolean {
-  return request.do === "search" || request.do === "person.add" || request.do === "person.rename";
+  if (request.do === "search") return request.category === undefined;
+  return request.do === "person.add" || request.do === "person.rename";
 }
 
 function done(result: unknown): Reply & { kind: "answer" } {

@@ -1,0 +1,34 @@
+import { placeCategories } from "@caravan/roads";
+import type { NamedPlace } from "@caravan/roads";
+import Type from "typebox";
+import { Value } from "typebox/value";
+
+const Extra = Type.Object({
+  lat: Type.Number({ minimum: -90, maximum: 90 }),
+  lon: Type.Number({ minimum: -180, maximum: 180 }),
+  name: Type.String({ maxLength: 200 }),
+  kind: Type.String({ maxLength: 80 }),
+  category: Type.Optional(Type.Enum([...placeCategories])),
+  street: Type.Optional(Type.String({ maxLength: 200 })),
+  simulated: Type.Optional(Type.Literal(true)),
+});
+
+/** More places than a city has. */
+const mostPlaces = 20_000;
+
+/** Places stored beside a city's map, as JSON; what is none is left out. */
+export function readPlaces(text: string | undefined): readonly NamedPlace[] {
+  const value = parsed(text);
+  if (!Array.isArray(value)) return [];
+  return value.slice(0, mostPlaces).flatMap((place: unknown) => (Value.Check(Extra, place) ? [place] : []));
+}
+
+/** JSON that somebody else wrote; undefined where it is none. */
+export function parsed(text: string | undefined): unknown {
+  if (text === undefined) return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
