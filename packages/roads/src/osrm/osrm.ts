@@ -56,8 +56,8 @@ export interface OsrmParts {
   readonly engine: Engine;
   readonly router: Router;
   readonly matcher: Matcher;
-  /** Without it `/search` finds nothing. */
-  readonly search?: Search;
+  /** Asked for with the first `/search`; without it nothing is found. */
+  readonly search?: () => Search;
   readonly limits?: Partial<OsrmLimits>;
 }
 

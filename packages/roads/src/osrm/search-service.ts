@@ -46,7 +46,7 @@ export function answerSearch(parts: Parts, pathWithQuery: string): string | Osrm
   if (category === undefined && text.trim() === "")
     return problem("InvalidOptions", "q or category needs to be given.");
   const hits =
-    category === undefined ? (parts.search?.find(text, near, limit) ?? []) : nearby(parts, category, near, limit);
+    category === undefined ? (parts.search?.().find(text, near, limit) ?? []) : nearby(parts, category, near, limit);
   return "code" in hits ? hits : `{"type":"FeatureCollection","features":[${hits.map(featureOf).join(",")}]}`;
 }
 
@@ -59,5 +59,5 @@ function nearby(
   const known = readCategory(category);
   if (known === undefined) return problem("InvalidValue", `Category ${category} is not known.`);
   if (near === undefined) return problem("InvalidOptions", "A category needs to be near a place.");
-  return parts.search?.near(known, near, limit) ?? [];
+  return parts.search?.().near(known, near, limit) ?? [];
 }
