@@ -145,7 +145,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         }),
         voice,
         routing: new RoutingDoor({
-          ask: async (path) => (await map.ask({ kind: "osrm", path }, { urgency: "others" })).answer,
+          ask: (address) => map.ask({ kind: "osrm", address }, { urgency: "others" }),
           onFault: (error) => log.error({ car: number, error }, "a routing request failed"),
         }),
         listensBeyondMachine: !isLoopback(settings.host),

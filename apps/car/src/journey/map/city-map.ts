@@ -53,7 +53,7 @@ export class CityMap {
       engine: this.#engine,
       router: this.#router,
       matcher: createMatcher(this.#parts.city),
-      search: this.#places(),
+      search: () => this.#places(),
     }));
   }
 
