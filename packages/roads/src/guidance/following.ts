@@ -1,6 +1,6 @@
 import { evenPace, learnPace } from "./eta.ts";
 import type { Pace } from "./eta.ts";
-import { secondsBetween } from "./guide-route.ts";
+import { mayHaveJunction, secondsBetween } from "./guide-route.ts";
 import type { GuideRoute } from "./guide-route.ts";
 import { isProven, noEvidence, weigh } from "./off-route.ts";
 import type { Evidence, OtherRoad } from "./off-route.ts";
@@ -68,6 +68,9 @@ const drivenBy = 30;
 
 /** Around a stop the car may leave the road by so many metres without having left the route. */
 const stopYard = 100;
+
+/** A slip road that leaves at 5 degrees is 25 m away after so many metres; who has not left by then is still on the route. */
+const sinceJunction = 300;
 
 /** A car that is this close to the route, in spreads of its fixes, and heads its way, has joined it. */
 const joinSpreads = 2;
@@ -148,10 +151,11 @@ function isThere(after: Following, fix: FixOnRoute, stopAlong: number): boolean 
 function evidenceAfter(before: Following, fix: FixOnRoute, stopAlong: number, other: OtherRoad | undefined): Evidence {
   const isInYard = Math.abs(stopAlong - fix.along) <= offRoadReach && Math.abs(fix.lateral) <= stopYard;
   if (isInYard) return noEvidence;
-  if (before.slack === undefined) return weigh(before.evidence, fix, other);
+  const mayHaveLeft = mayHaveJunction(before.route, fix.along - sinceJunction, fix.along + passed);
+  if (before.slack === undefined) return weigh(before.evidence, fix, other, mayHaveLeft);
   // A car that comes out of a yard heads anywhere.
   const { headingDifference: _, ...bare } = fix;
-  return weigh(before.evidence, { ...bare, slack: before.slack });
+  return weigh(before.evidence, { ...bare, slack: before.slack }, undefined, true);
 }
 
 function slackAfter(before: Following, fix: FixOnRoute): number | undefined {

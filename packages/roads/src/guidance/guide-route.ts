@@ -31,6 +31,8 @@ export interface GuideRoute {
   readonly length: number;
   readonly manoeuvres: readonly Manoeuvre[];
   readonly stretches: readonly GuideStretch[];
+  /** Metres from the start of the junctions it passes, rising: only there can it be left. Empty where they are not known. */
+  readonly junctions: readonly number[];
   /** One for each leg. */
   readonly stops: readonly GuideStop[];
 }
@@ -50,6 +52,7 @@ export function guideRouteOf(id: string, route: Route, stops: readonly GuideStop
       isFast: roadClass === "motorway" || roadClass === "trunk",
       isMotorway: roadClass === "motorway",
     })),
+    junctions: route.intersections.map(({ along }) => along),
     stops: Array.from(
       { length: legs },
       (_, leg) => stops.at(leg) ?? { kind: leg === legs - 1 ? "destination" : "stop", name: "" },
@@ -82,6 +85,18 @@ export function secondsBetween(route: GuideRoute, from: number, to: number, traf
     if (length > 0 && driven > 0) seconds += (whole * driven) / length;
   }
   return seconds;
+}
+
+/** May the route pass a junction between two places of it? */
+export function mayHaveJunction({ junctions }: GuideRoute, from: number, to: number): boolean {
+  let low = 0;
+  let high = junctions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (junctions[middle] < from) low = middle + 1;
+    else high = middle;
+  }
+  return junctions.length === 0 || (low < junctions.length && junctions[low] <= to);
 }
 
 /** Which leg a manoeuvre belongs to, its "arrive" included. */

@@ -28,9 +28,13 @@ const fewestFixes = 3;
 /** No single fix counts for more than 20 to 1, whatever it says: satellites seen in a window lie by a hundred metres. */
 const mostPerFix = 3;
 
-/** Fixes closer together than this in time (s) and way (m) share their errors and count by their share. */
+/**
+ * Fixes closer together than this in time (s) and way (m) share their errors and count by their share; good fixes, that is. The worse a fix
+ * is the longer its error stays, since it comes from reflections: in proportion, from `goodAccuracy` metres on.
+ */
 const independentSeconds = 1;
 const independentMetres = 12;
+const goodAccuracy = 5;
 
 /** Metres: half a carriageway, and how well a map is drawn; adds to what the receiver says of itself. */
 const roadSpread = 5;
@@ -48,6 +52,9 @@ const arms = 4;
 const stillFits = 2.5;
 const sameDirection = (30 * Math.PI) / 180;
 
+/** A car that heads the way of its route cannot have left it where there was no junction, unless it is farther off than this, in metres. */
+const noMistake = 60;
+
 /** m/s; a standing car learns nothing new about its road, however far its fixes wander. */
 const standing = 0.7;
 
@@ -58,7 +65,7 @@ function logGauss(value: number, spread: number): number {
 }
 
 /** What a fix tells: above 0 against the route. */
-function logRatio(fix: FixOnRoute, other: OtherRoad | undefined): number {
+function logRatio(fix: FixOnRoute, other: OtherRoad | undefined, mayHaveLeft: boolean): number {
   const spread = Math.hypot(fix.accuracy, roadSpread, fix.slack ?? 0);
   const turn = headingSpread + slowHeadingSpread / (1 + fix.speed);
   const heading = fix.speed >= headingFrom ? fix.headingDifference : undefined;
@@ -72,15 +79,18 @@ function logRatio(fix: FixOnRoute, other: OtherRoad | undefined): number {
     const aside = heading === undefined ? 0 : logGauss(other.headingDifference ?? 0, turn);
     onOther = Math.max(onOther, logGauss(other.lateral, spread) + aside);
   }
-  const fits = Math.abs(fix.lateral) <= stillFits * spread && Math.abs(heading ?? 0) <= sameDirection;
+  const near = mayHaveLeft ? stillFits * spread : noMistake;
+  const fits = Math.abs(fix.lateral) <= near && Math.abs(heading ?? 0) <= sameDirection;
   return fits ? Math.min(0, onOther - onRoute) : onOther - onRoute;
 }
 
-/** The evidence after one more fix. */
-export function weigh(before: Evidence, fix: FixOnRoute, other?: OtherRoad): Evidence {
+/** The evidence after one more fix. `mayHaveLeft`: a junction lies within the last few hundred metres. */
+export function weigh(before: Evidence, fix: FixOnRoute, other: OtherRoad | undefined, mayHaveLeft: boolean): Evidence {
   const seconds = before.at === 0 ? independentSeconds : Math.max(0, (fix.at - before.at) / 1000);
-  const share = Math.min(1, Math.max(seconds / independentSeconds, (seconds * fix.speed) / independentMetres));
-  const ratio = Math.max(-mostPerFix, Math.min(mostPerFix, logRatio(fix, other)));
+  const lasts = Math.max(1, fix.accuracy / goodAccuracy);
+  const moves = Math.max(seconds / independentSeconds, (seconds * fix.speed) / independentMetres);
+  const share = Math.min(1, moves / lasts);
+  const ratio = Math.max(-mostPerFix, Math.min(mostPerFix, logRatio(fix, other, mayHaveLeft)));
   if (fix.speed < standing && ratio > 0) return { ...before, at: fix.at };
   const score = Math.max(0, before.score + share * ratio);
   return { score: Math.min(score, 2 * proof), count: ratio > 0 ? before.count + 1 : 0, at: fix.at };
