@@ -175,13 +175,15 @@ export const wayFlag = {
   lanesAreAssumed: 128,
   /** The car is carried: ferry or shuttle train. */
   ferry: 256,
-  /** Motorways and their slip roads, and other roads built like one (`motorroad`). */
+  /** Motorways and their slip roads. */
   motorway: 512,
   unpaved: 1_024,
   /** No route begins or ends here: on the water, on private drives. */
   noStart: 2_048,
   /** A ring without the rules of a roundabout. */
   circular: 4_096,
+  /** Traffic keeps to the left. */
+  leftHand: 8_192,
 } as const;
 
 export const edgeFlag = {

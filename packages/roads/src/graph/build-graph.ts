@@ -1,8 +1,10 @@
-import { pointFlag } from "../city.ts";
+import { edgeFlag, pointFlag } from "../city.ts";
 import type { Graph } from "../city.ts";
 import { MapError } from "../map-error.ts";
 import type { MapData } from "../import/map-data.ts";
+import type { LocalTime } from "../rules/conditions.ts";
 import { flagsOfPoint } from "../rules/points.ts";
+import { flagCameras } from "./cameras.ts";
 import { connectivityFlags } from "./components.ts";
 import { forbiddenSequences } from "./restrictions.ts";
 import { roadWaysOf, wayColumns } from "./road-ways.ts";
@@ -29,19 +31,29 @@ function flagsOfPoints(map: MapData): Uint16Array {
 /** The road graph of a map. Refuses a map on which nobody can drive. */
 export function buildGraph(
   map: MapData,
-  drivingSide: "right" | "left",
-  onProgress: (fraction: number) => void = () => {},
+  options: {
+    readonly drivingSide: "right" | "left";
+    /** For restrictions that hold at times; without it only those that always hold are kept. */
+    readonly time?: LocalTime | undefined;
+    readonly onProgress?: (fraction: number) => void;
+  },
 ): { readonly graph: Graph; readonly ways: readonly RoadWay[] } {
-  const ways = roadWaysOf(map);
+  const { drivingSide, time, onProgress = () => {} } = options;
+  const ways = roadWaysOf(map, drivingSide);
   onProgress(0.2);
   const network = splitWays(map, ways, flagsOfPoints(map));
   if (network.edgeFrom.length === 0) throw new MapError("no-roads", "This map has no roads that a car may drive on.");
   onProgress(0.4);
-  const turns = buildTurns(network, forbiddenSequences(map, ways, network), drivingSide);
+  const turns = buildTurns(network, forbiddenSequences(map, ways, network, time), ways);
   onProgress(0.7);
   const edgeCount = network.edgeFrom.length;
   const edgeFlags = connectivityFlags(edgeCount, turns);
+  for (const [edge, restricted] of network.edgeRestricted.entries()) {
+    if (restricted === 1) edgeFlags[edge] = edgeFlags[edge] | edgeFlag.restricted;
+  }
   onProgress(0.85);
+  const segments = indexSegments(network);
+  flagCameras(map, network, segments);
   const graph: Graph = {
     nodeCount: network.nodeCount,
     edgeCount,
@@ -64,7 +76,7 @@ export function buildGraph(
     edgeWeight: network.edgeWeight,
     edgeFlags,
     ...turns,
-    ...indexSegments(network),
+    ...segments,
   };
   onProgress(1);
   return { graph, ways };

@@ -1,8 +1,12 @@
 import { edgeFlag } from "../city.ts";
 import type { Turns } from "./turns.ts";
 
-/** Strongly connected component of each state (Tarjan, 1972, without recursion), and the number of the biggest one. */
-function biggestComponent(turns: Turns): { readonly component: Int32Array; readonly biggest: number } {
+/** Strongly connected component of each state (Tarjan, 1972, without recursion), the number of the biggest one and its size. */
+function biggestComponent(turns: Turns): {
+  readonly component: Int32Array;
+  readonly biggest: number;
+  readonly size: number;
+} {
   const count = turns.stateEdge.length;
   const order = new Int32Array(count).fill(-1);
   const low = new Int32Array(count);
@@ -51,12 +55,16 @@ function biggestComponent(turns: Turns): { readonly component: Int32Array; reado
       components++;
     }
   }
-  return { component, biggest };
+  return { component, biggest, size: biggestSize };
 }
 
-/** `edgeFlag` bits of each edge: whether it leads to, and is reached from, the biggest part of the network where one can drive from everywhere to everywhere. */
+/** A part of the network of fewer edges is no world of its own; OSRM takes the same figure. */
+const smallestWorld = 1_000;
+
+/** `edgeFlag` bits of each edge: whether it leads to, and is reached from, the biggest part of the network where one can drive from everywhere to everywhere. On a map without such a part all edges count alike. */
 export function connectivityFlags(edgeCount: number, turns: Turns): Uint8Array {
-  const { component, biggest } = biggestComponent(turns);
+  const { component, biggest, size } = biggestComponent(turns);
+  if (size < smallestWorld) return new Uint8Array(edgeCount).fill(edgeFlag.leadsOut | edgeFlag.isReached);
   const flags = new Uint8Array(turns.stateEdge.length);
   const queue: number[] = [];
   for (let state = 0; state < flags.length; state++) {

@@ -1,4 +1,6 @@
 import type { MapData, MapRelation } from "../import/map-data.ts";
+import { holdsAt, readConditions } from "../rules/conditions.ts";
+import type { LocalTime } from "../rules/conditions.ts";
 import { groupByRow } from "./compressed-rows.ts";
 import type { RoadWay } from "./road-ways.ts";
 import type { Network } from "./split-ways.ts";
@@ -7,28 +9,36 @@ import type { Network } from "./split-ways.ts";
 export type ForbiddenSequence = readonly number[];
 
 /** A restriction over more edges than this is a mistake of the map. */
-const longestSequence = 24;
+const longestSequence = 64;
 
-const ourModes = new Set(["motorcar", "motor_vehicle", "vehicle"]);
+const ourModes = ["motorcar", "motor_vehicle", "vehicle"];
 
-/** "no_left_turn", "only_straight_on", ... for cars, at all times; undefined for all other relations. */
-function restrictionOf(relation: MapRelation): string | undefined {
-  const { tags } = relation;
-  if (tags.get("type") !== "restriction") return undefined;
-  const excepted =
-    tags
-      .get("except")
-      ?.split(";")
-      .some((mode) => ourModes.has(mode.trim())) ?? false;
-  if (excepted) return undefined;
-  return tags.get("restriction:motorcar") ?? tags.get("restriction:motor_vehicle") ?? tags.get("restriction");
+function restricts(kind: string): boolean {
+  return kind.startsWith("no_") || kind.startsWith("only_");
 }
 
-/** Turn restriction relations (OpenStreetMap wiki, Relation:restriction) as sequences of edges; those that do not fit the network are skipped. */
+/** "no_left_turn", "only_straight_on", ... for cars, at all times or at the time told; undefined for all other relations. */
+function restrictionOf({ tags }: MapRelation, time: LocalTime | undefined): string | undefined {
+  if (tags.get("type") !== "restriction") return undefined;
+  const excepted = (tags.get("except") ?? "").split(/[;,]/).some((mode) => ourModes.includes(mode.trim()));
+  if (excepted) return undefined;
+  const keys = [...ourModes.map((mode) => `restriction:${mode}`), "restriction"];
+  const kind = keys.map((key) => tags.get(key)).find((value) => value !== undefined && value !== "");
+  if (kind !== undefined) return restricts(kind) ? kind : undefined;
+  const conditional = keys.map((key) => tags.get(`${key}:conditional`)).find((value) => value !== undefined);
+  return readConditions(conditional ?? "").find(({ value, condition }) => restricts(value) && holdsAt(condition, time))
+    ?.value;
+}
+
+/**
+ * Turn restriction relations (OpenStreetMap wiki, Relation:restriction) as sequences of edges; those that do not fit the network are
+ * skipped. Restrictions that hold at times are in force if they hold at `time`; without one, if they always do.
+ */
 export function forbiddenSequences(
   map: MapData,
   ways: readonly RoadWay[],
   network: Network,
+  time?: LocalTime,
 ): readonly ForbiddenSequence[] {
   const rowOfWay = new Map<number, number>(ways.map((way, row) => [way.source.id, row]));
   const edgeWay = Uint32Array.from(network.edgeRoad, (road) => network.roadWay[road]);
@@ -44,6 +54,14 @@ export function forbiddenSequences(
     edgesFromNode.values.subarray(edgesFromNode.first[node], edgesFromNode.first[node + 1]);
   const startOf = (edge: number) => network.edgeFrom[edge];
   const endOf = (edge: number) => network.edgeTo[edge];
+
+  /** Whether a way begins or ends at a node. One that runs on through it does not tell which half is meant. */
+  function isEnd(id: number, node: number): boolean {
+    const row = rowOfWay.get(id);
+    if (row === undefined) return false;
+    const { points } = ways[row].source;
+    return network.nodeOfPoint[points[0]] === node || network.nodeOfPoint[points[points.length - 1]] === node;
+  }
 
   /** The edges of the ways between, from a node to a node where one of `goals` begins; the shortest such path. */
   function pathThrough(
@@ -69,50 +87,50 @@ export function forbiddenSequences(
     return undefined;
   }
 
-  /** All that may not follow when only this sequence may. */
+  /** All that may not follow the last but one when only this sequence may. */
   function othersThan(sequence: readonly number[]): readonly ForbiddenSequence[] {
-    const forbidden: ForbiddenSequence[] = [];
-    for (let i = 1; i < sequence.length; i++) {
-      const before = sequence.slice(0, i);
-      for (const edge of leaving(endOf(before.at(-1) ?? 0))) {
-        if (edge !== sequence[i]) forbidden.push([...before, edge]);
-      }
-    }
-    return forbidden;
+    const before = sequence.slice(0, -1);
+    const only = sequence.at(-1);
+    return [...leaving(endOf(before.at(-1) ?? 0))].filter((edge) => edge !== only).map((edge) => [...before, edge]);
   }
 
   const found: ForbiddenSequence[] = [];
   for (const relation of map.relations) {
-    const kind = restrictionOf(relation);
-    const only = kind?.startsWith("only_") ?? false;
-    if (kind === undefined || !(only || kind.startsWith("no_"))) continue;
+    const kind = restrictionOf(relation, time);
+    if (kind === undefined) continue;
+    const only = kind.startsWith("only_");
     const withRole = (role: string) => relation.members.filter((member) => member.role === role);
-    const from = withRole("from").flatMap((member) => edgesOf(member.id));
-    const to = withRole("to").flatMap((member) => edgesOf(member.id));
+    const edgesAt = (role: string, node: number, ends: (edge: number) => number) =>
+      withRole(role)
+        .filter(({ id }) => isEnd(id, node))
+        .flatMap(({ id }) => edgesOf(id))
+        .filter((edge) => ends(edge) === node);
     const via = withRole("via");
-    if (from.length === 0 || to.length === 0 || via.length === 0) continue;
-
     const [first] = via;
-    if (first?.kind === "node") {
+    if (first === undefined) continue;
+    if (first.kind === "node") {
       const point = map.pointOfNode(first.id);
       const node = point < 0 ? -1 : network.nodeOfPoint[point];
-      const ins = from.filter((edge) => endOf(edge) === node);
-      const outs = to.filter((edge) => startOf(edge) === node);
-      // Where the way runs on beyond the junction, the relation does not tell which half it means.
-      const ways = withRole("from").length;
-      if (node < 0 || ins.length > ways || outs.length > withRole("to").length) continue;
-      for (const a of ins) for (const b of outs) found.push(...(only ? othersThan([a, b]) : [[a, b]]));
+      if (node < 0) continue;
+      const outs = edgesAt("to", node, startOf);
+      for (const a of edgesAt("from", node, endOf)) {
+        for (const b of outs) found.push(...(only ? othersThan([a, b]) : [[a, b]]));
+      }
       continue;
     }
     const between = new Set(via.flatMap((member) => edgesOf(member.id)));
+    const from = withRole("from").flatMap((member) => edgesOf(member.id));
+    const to = withRole("to").flatMap((member) => edgesOf(member.id));
     const goalNodes = new Set(to.map(startOf));
     const viaStarts = new Set([...between].map(startOf));
+    const isEndOfAny = (role: string, node: number) => withRole(role).some(({ id }) => isEnd(id, node));
     for (const a of from) {
-      if (!viaStarts.has(endOf(a))) continue;
+      if (!viaStarts.has(endOf(a)) || !isEndOfAny("from", endOf(a))) continue;
       const path = pathThrough(endOf(a), between, goalNodes);
-      if (path === undefined) continue;
+      const last = path?.at(-1);
+      if (path === undefined || last === undefined || !isEndOfAny("to", endOf(last))) continue;
       for (const b of to) {
-        if (startOf(b) !== endOf(path.at(-1) ?? 0)) continue;
+        if (startOf(b) !== endOf(last)) continue;
         const sequence = [a, ...path, b];
         found.push(...(only ? othersThan(sequence) : [sequence]));
       }

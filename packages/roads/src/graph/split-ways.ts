@@ -1,10 +1,12 @@
 import { pointFlag } from "../city.ts";
 import { distanceInUnits } from "../geometry.ts";
 import type { MapData } from "../import/map-data.ts";
+import { obstacleOf } from "../rules/obstacles.ts";
+import type { Obstacle } from "../rules/obstacles.ts";
 import type { RoadWay } from "./road-ways.ts";
 
-/** Seconds a signal costs on average, as in OSRM's car profile. */
-const signalMs = 2_000;
+/** Times and weights are kept in tenths of a second for each piece between two points, as in OSRM, so that sums agree with its. */
+const tickMs = 100;
 
 /** Roads and edges before they know about turns. */
 export interface Network {
@@ -13,6 +15,8 @@ export interface Network {
   readonly nodeOfPoint: Int32Array;
   /** A car cannot pass these nodes. */
   readonly nodeBlocked: Uint8Array;
+  /** What costs time or lets a car turn round at a node. */
+  readonly nodeObstacle: ReadonlyMap<number, Obstacle>;
   readonly roadPoint: Uint32Array;
   readonly pointX: Int32Array;
   readonly pointY: Int32Array;
@@ -30,8 +34,18 @@ export interface Network {
   readonly edgeRestricted: Uint8Array;
 }
 
-/** Points where ways end, branch, cross or are barred, numbered as nodes. */
+function obstaclesOf(map: MapData): ReadonlyMap<number, Obstacle> {
+  const obstacles = new Map<number, Obstacle>();
+  for (const [point, tags] of map.pointTags) {
+    const obstacle = obstacleOf(tags);
+    if (obstacle !== undefined) obstacles.set(point, obstacle);
+  }
+  return obstacles;
+}
+
+/** Points where ways end, branch or cross, or where something holds cars up, numbered as nodes. */
 function findNodes(map: MapData, ways: readonly RoadWay[], flags: Uint16Array) {
+  const obstacles = obstaclesOf(map);
   const uses = new Uint8Array(map.pointX.length);
   for (const { source } of ways) {
     const { points } = source;
@@ -43,20 +57,27 @@ function findNodes(map: MapData, ways: readonly RoadWay[], flags: Uint16Array) {
   }
   const nodeOfPoint = new Int32Array(map.pointX.length).fill(-1);
   const blocked: number[] = [];
+  const nodeObstacle = new Map<number, Obstacle>();
   let count = 0;
   for (let point = 0; point < uses.length; point++) {
     const used = uses[point];
     const isBlocked = (flags[point] & pointFlag.blocked) !== 0;
-    if (used < 2 && !(used === 1 && isBlocked)) continue;
+    const obstacle = obstacles.get(point);
+    if (used < 2 && !(used === 1 && (isBlocked || obstacle !== undefined))) continue;
+    if (obstacle !== undefined) nodeObstacle.set(count, obstacle);
     nodeOfPoint[point] = count++;
     blocked.push(isBlocked ? 1 : 0);
   }
-  return { nodeOfPoint, nodeCount: count, nodeBlocked: Uint8Array.from(blocked) };
+  return { nodeOfPoint, nodeCount: count, nodeBlocked: Uint8Array.from(blocked), nodeObstacle };
+}
+
+function ticksOf(seconds: number): number {
+  return Math.max(1, Math.round(seconds * 10));
 }
 
 /** Cuts ways at their nodes into roads, and gives each road an edge for every direction that is open. Pieces without length are left out. */
 export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints: Uint16Array): Network {
-  const { nodeOfPoint, nodeCount, nodeBlocked } = findNodes(map, ways, flagsOfPoints);
+  const { nodeOfPoint, nodeCount, nodeBlocked, nodeObstacle } = findNodes(map, ways, flagsOfPoints);
   const roadPoint: number[] = [0];
   const pointX: number[] = [];
   const pointY: number[] = [];
@@ -73,19 +94,12 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
   const edgeWeight: number[] = [];
   const edgeRestricted: number[] = [];
 
-  function addEdge(
-    from: number,
-    to: number,
-    length: number,
-    speed: number,
-    signals: number,
-    restricted: boolean,
-  ): number {
+  function addEdge(from: number, to: number, ticks: number, weight: number, restricted: boolean): number {
     edgeFrom.push(from);
     edgeTo.push(to);
     edgeRoad.push(roadLength.length);
-    edgeMs.push(Math.max(1, Math.round((length / speed) * 1000) + signals * signalMs));
-    edgeWeight.push(Math.max(1, Math.round((length / speed) * 1000) + signals * signalMs));
+    edgeMs.push(Math.max(1, ticks) * tickMs);
+    edgeWeight.push(Math.max(1, weight) * tickMs);
     edgeRestricted.push(restricted ? 1 : 0);
     return edgeFrom.length - 1;
   }
@@ -93,9 +107,10 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
   function addRoad(way: RoadWay, row: number, first: number, last: number): void {
     const { points } = way.source;
     const begin = pointX.length;
+    const { travel, access } = way;
+    const fixed = travel.duration === undefined ? undefined : travel.duration / (points.length - 1);
     let length = 0;
-    let signalsForward = 0;
-    let signalsBackward = 0;
+    let [ahead, aheadWeight, back, backWeight] = [0, 0, 0, 0];
     for (let i = first; i <= last; i++) {
       const point = points[i];
       const x = map.pointX[point];
@@ -104,15 +119,17 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
         const step = distanceInUnits(pointX.at(-1) ?? 0, pointY.at(-1) ?? 0, x, y);
         if (step === 0 && i < last) continue;
         length += step;
+        const forwardSeconds = fixed ?? step / travel.forward;
+        const backwardSeconds = fixed ?? step / travel.backward;
+        ahead += ticksOf(forwardSeconds);
+        aheadWeight += ticksOf(forwardSeconds / travel.worth);
+        back += ticksOf(backwardSeconds);
+        backWeight += ticksOf(backwardSeconds / travel.worth);
       }
-      const flags = flagsOfPoints[point];
-      // A signal counts for the edge that comes to it, not for the one that leaves.
-      if (i > first && (flags & pointFlag.signalsForward) !== 0) signalsForward++;
-      if (i < last && (flags & pointFlag.signalsBackward) !== 0) signalsBackward++;
       pointX.push(x);
       pointY.push(y);
       pointNode.push(map.pointNode[point]);
-      pointFlags.push(flags);
+      pointFlags.push(flagsOfPoints[point]);
     }
     if (length === 0) {
       pointX.length = begin;
@@ -123,17 +140,9 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
     }
     const from = nodeOfPoint[points[first]];
     const to = nodeOfPoint[points[last]];
-    const { forward, backward } = way.access;
-    const ahead =
-      forward === "closed"
-        ? -1
-        : addEdge(from, to, length, way.travelForward, signalsForward, forward === "restricted");
-    const back =
-      backward === "closed"
-        ? -1
-        : addEdge(to, from, length, way.travelBackward, signalsBackward, backward === "restricted");
-    roadForward.push(ahead);
-    roadBackward.push(back);
+    const { forward, backward } = access;
+    roadForward.push(forward === "closed" ? -1 : addEdge(from, to, ahead, aheadWeight, forward === "restricted"));
+    roadBackward.push(backward === "closed" ? -1 : addEdge(to, from, back, backWeight, backward === "restricted"));
     roadLength.push(length);
     roadWay.push(row);
     roadPoint.push(pointX.length);
@@ -153,6 +162,7 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
     nodeCount,
     nodeOfPoint,
     nodeBlocked,
+    nodeObstacle,
     roadPoint: Uint32Array.from(roadPoint),
     pointX: Int32Array.from(pointX),
     pointY: Int32Array.from(pointY),

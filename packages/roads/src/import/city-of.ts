@@ -2,6 +2,7 @@ import type { Bounds, City, ImportedCity } from "../city.ts";
 import { buildHierarchy } from "../engine/order/build-hierarchy.ts";
 import { toDegrees } from "../geometry.ts";
 import { buildGraph } from "../graph/build-graph.ts";
+import { localTimeOf } from "../rules/conditions.ts";
 import { drivingSideAt } from "./driving-side.ts";
 import type { MapData } from "./map-data.ts";
 import { readPlaces } from "./places.ts";
@@ -40,15 +41,19 @@ export function cityOf(
     readonly name: string;
     readonly version: string;
     readonly onProgress?: (fraction: number, what: string) => void;
+    /** Unix seconds on the clock of the place, for restrictions that hold at times. */
+    readonly now?: number | undefined;
     readonly romanise?: Romanise | undefined;
   },
 ): ImportedCity {
-  const { name, version, onProgress = () => {}, romanise } = options;
+  const { name, version, onProgress = () => {}, now, romanise } = options;
   const first = map.pointX.length === 0 ? { x: 0, y: 0 } : { x: map.pointX[0], y: map.pointY[0] };
   const drivingSide = drivingSideAt(toDegrees(first.y), toDegrees(first.x));
-  const { graph, ways } = buildGraph(map, drivingSide, (fraction) =>
-    onProgress(fraction * 0.7, "building the road graph"),
-  );
+  const { graph, ways } = buildGraph(map, {
+    drivingSide,
+    time: now === undefined ? undefined : localTimeOf(now),
+    onProgress: (fraction) => onProgress(fraction * 0.7, "building the road graph"),
+  });
   const bounds = boundsOf(graph);
   const scenery = [...seaOf(map, bounds), ...sceneryOf(map, ways)];
   onProgress(0.9, "collecting names");

@@ -24,6 +24,11 @@ export interface ImportOptions {
   /** 0 to 1, with a word for people about what is being done. */
   readonly onProgress?: (fraction: number, what: string) => void;
   readonly signal?: { readonly aborted: boolean };
+  /**
+   * The moment, as Unix seconds on the clock of the place, at which turn restrictions that hold at times are decided; without it only those
+   * that always hold are kept.
+   */
+  readonly now?: number;
   /** Latin syllables of a Chinese text; without it names in Chinese are found in Chinese only. */
   readonly romanise?: Romanise;
 }
@@ -41,7 +46,7 @@ async function read(source: MapSource, onProgress: (fraction: number) => void): 
 
 /** A city from an OpenStreetMap extract. Throws `MapError` for everything that is no usable map; `signal` ends it between two steps. */
 export async function importCity(source: MapSource, options: ImportOptions): Promise<ImportedCity> {
-  const { name, version = "0", onProgress = () => {}, signal, romanise } = options;
+  const { name, version = "0", onProgress = () => {}, signal, now, romanise } = options;
   const step = (fraction: number, what: string) => {
     if (signal?.aborted ?? false) throw new MapError("stopped", "The import of the map was stopped.");
     onProgress(fraction, what);
@@ -53,6 +58,7 @@ export async function importCity(source: MapSource, options: ImportOptions): Pro
     name,
     version,
     onProgress: (fraction, what) => step(0.5 + fraction * 0.5, what),
+    now,
     romanise,
   });
   step(1, "map read");

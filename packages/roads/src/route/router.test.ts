@@ -293,7 +293,7 @@ test("every route is as quick as the quickest that a plain search over all histo
       (map, pairs) => {
         fc.pre(map.ways.length > 0);
         const data = smallMap(map);
-        const { graph } = buildGraph(data, "right");
+        const { graph } = buildGraph(data, { drivingSide: "right" });
         const ways = roadWaysOf(data, "right");
         const forbidden = forbiddenSequences(data, ways, splitWays(data, ways, new Uint16Array(data.pointX.length)));
         const engine = createEngine(smallCity(map));

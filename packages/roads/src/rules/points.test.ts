@@ -14,6 +14,10 @@ test.each<[Record<string, string>, number]>([
   [{ traffic_calming: "bump" }, pointFlag.calming],
   [{ railway: "level_crossing" }, pointFlag.railCrossing],
   [{ barrier: "bollard" }, pointFlag.blocked],
+  [{ barrier: "toll_booth" }, pointFlag.tollBooth],
+  [{ highway: "speed_camera" }, pointFlag.camera],
+  [{ highway: "turning_circle" }, pointFlag.turningPlace],
+  [{ highway: "traffic_signals", direction: "forward" }, pointFlag.signalsForward],
 ])("%o means %i to a driver", (tags, flags) => {
   expect(flagsOfPoint(new Map(Object.entries(tags)))).toBe(flags);
 });

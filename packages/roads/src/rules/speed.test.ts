@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { roadClasses } from "./road-class.ts";
-import { parseMaxspeed, postedLimits, travelSpeed, unpostedSpeed } from "./speed.ts";
+import { parseMaxspeed, postedLimits, unpostedSpeed } from "./speed.ts";
 
 const inKmh = (speed: number | undefined) => (speed === undefined ? undefined : Math.round(speed * 3.6 * 100) / 100);
 
@@ -60,10 +60,4 @@ test("nothing below a trunk road is driven above the general limit of a town whe
     expect(unpostedSpeed(name, undefined) * 3.6).toBeLessThanOrEqual(50.001);
   }
   expect(inKmh(unpostedSpeed("living_street", undefined))).toBe(7);
-});
-
-test("the average stays below the limit, and a bad surface slows it", () => {
-  expect(inKmh(travelSpeed("tertiary", new Map(), 50 / 3.6))).toBe(40);
-  expect(inKmh(travelSpeed("tertiary", new Map([["surface", "gravel"]]), 70 / 3.6))).toBe(40);
-  expect(inKmh(travelSpeed("residential", new Map(), undefined))).toBe(25);
 });

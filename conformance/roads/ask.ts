@@ -1,0 +1,31 @@
+import { createEngine, createMatcher, createOsrm, createRouter, importCity, MapError } from "@caravan/roads";
+import type { ImportedCity, OsrmAnswer } from "@caravan/roads";
+
+/** Asks a map a question as a client would over HTTP; `path` begins with the service. */
+export type Ask = (path: string) => OsrmAnswer;
+
+/** A map on which nobody can drive has no place for any question to begin. */
+const noRoads: OsrmAnswer = {
+  status: 400,
+  body: JSON.stringify({ code: "NoSegment", message: "Could not find a matching segment for coordinate 0" }),
+};
+
+/**
+ * Imports an OpenStreetMap document as every map is imported, and opens the routing API on it. `now` (Unix seconds) decides which
+ * restrictions that hold at times are in force.
+ */
+export async function openMap(document: string, now?: number): Promise<Ask> {
+  let city: ImportedCity;
+  try {
+    city = await importCity(
+      { kind: "osm-xml", text: document },
+      { name: "Scenario", ...(now === undefined ? {} : { now }) },
+    );
+  } catch (error) {
+    if (error instanceof MapError && error.code === "no-roads") return () => noRoads;
+    throw error;
+  }
+  const engine = createEngine(city);
+  const osrm = createOsrm({ city, engine, router: createRouter(city, engine), matcher: createMatcher(city) });
+  return (path) => osrm.answer(path);
+}

@@ -1,0 +1,66 @@
+function within(got: string, want: number, margin: number): boolean {
+  const value = Number.parseFloat(got);
+  return value >= want - margin && value <= want + margin;
+}
+
+/** Pairs "10->90,90->0" that agree within a margin. */
+function turnsAgree(got: string, want: string, margin: number): boolean {
+  const gotPairs = got.split(",").map((pair) => pair.split("->"));
+  const wantPairs = want.split(",").map((pair) => pair.split("->"));
+  return (
+    gotPairs.length === wantPairs.length &&
+    wantPairs.every((pair, i) =>
+      pair.every((bearing, side) => within(gotPairs[i]?.[side] ?? "", Number(bearing), margin)),
+    )
+  );
+}
+
+/** Intersections "true:90 false:270,true:0;true:180" that agree within a margin of degrees. */
+function intersectionsAgree(got: string, want: string, margin: number): boolean {
+  const parts = (text: string) => text.split(/([;, ])/);
+  const gotParts = parts(got.trim());
+  const wantParts = parts(want.trim());
+  return (
+    gotParts.length === wantParts.length &&
+    wantParts.every((part, i) => {
+      const [entry, bearing] = part.split(":");
+      const [gotEntry, gotBearing = ""] = (gotParts[i] ?? "").split(":");
+      if (bearing === undefined) return part === gotParts[i];
+      return entry === gotEntry && within(gotBearing, Number(bearing), margin);
+    })
+  );
+}
+
+/**
+ * Whether an answer is what a cell of a scenario asks for: the same text, a number within "100 +-5" or "100 ~5%", or a text that fits
+ * "/a pattern/". An empty cell asks for an empty answer.
+ */
+export function agrees(got: string, want: string): boolean {
+  if (got === want) return true;
+  const pattern = /^\/(.*)\/$/.exec(want);
+  if (pattern !== null) return new RegExp(pattern[1] ?? "").test(got);
+  const absolute = /^(.*?)\s*\+-\s*([\d.]+)\D*$/.exec(want);
+  if (absolute !== null) {
+    const [, value = "", margin = ""] = absolute;
+    if (value.includes("->")) return turnsAgree(got, value.trim(), Number(margin));
+    if (/(true|false):/.test(value)) return intersectionsAgree(got, value, Number(margin));
+    return within(got, Number.parseFloat(value), Number(margin));
+  }
+  const relative = /^(.*?)\s+~\s*([\d.]+)%$/.exec(want);
+  if (relative !== null) {
+    const value = Number.parseFloat(relative[1] ?? "");
+    return value === 0 || 100 * Math.abs(1 - Number.parseFloat(got) / value) < Number(relative[2]);
+  }
+  return false;
+}
+
+/** Whether a location [lon, lat] is a place, as closely as OSRM's own tests look (25 millionths). */
+export function isAt(
+  got: readonly number[] | undefined,
+  place: { readonly lon: number; readonly lat: number },
+): boolean {
+  if (got === undefined) return false;
+  const close = (value: number | undefined, want: number) =>
+    value !== undefined && (want === 0 ? Math.abs(value) < 1e-6 : Math.abs(1 - value / want) < 0.000025);
+  return close(got[0], place.lon) && close(got[1], place.lat);
+}

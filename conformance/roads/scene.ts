@@ -1,0 +1,120 @@
+/** A place on the globe, WGS-84 degrees. */
+export interface Place {
+  readonly lon: number;
+  readonly lat: number;
+}
+
+/** A node of the drawn map; its id and its tags may be told in a later step than its place. */
+export interface SceneNode extends Place {
+  id: number;
+  readonly tags: Map<string, string>;
+}
+
+interface SceneWay {
+  readonly id: number;
+  readonly nodes: readonly SceneNode[];
+  readonly tags: ReadonlyMap<string, string>;
+}
+
+interface SceneRelation {
+  readonly id: number;
+  readonly tags: ReadonlyMap<string, string>;
+  readonly members: readonly {
+    readonly kind: "node" | "way" | "relation";
+    /** The member itself, since a node may still get another id. */
+    readonly of: { readonly id: number };
+    readonly role: string;
+  }[];
+}
+
+/** Degrees that one metre spans on the globe of OSRM's tests (radius 6,372,797.56 m). */
+const degreesPerMetre = 8.990_679_362_704_61e-6;
+
+/** What the steps of one scenario have said so far. */
+export class Scene {
+  profile = "car";
+  /** Degrees between two neighbouring cells of the node map. */
+  grid = 100 * degreesPerMetre;
+  origin: Place = { lon: 1, lat: 1 };
+  readonly nodes = new Map<string, SceneNode>();
+  /** Free places between the nodes, by their digit. */
+  readonly places = new Map<string, Place>();
+  readonly ways = new Map<string, SceneWay>();
+  readonly wayList: SceneWay[] = [];
+  readonly relations: SceneRelation[] = [];
+  readonly relationNames = new Map<string, SceneRelation>();
+  readonly options = new Map<string, string>();
+  readonly shortcuts = new Map<string, string>();
+  /** The moment (Unix seconds) at which conditional restrictions are decided, if the scenario names one. */
+  now: number | undefined;
+  private lastId = 0;
+
+  nextId(): number {
+    return ++this.lastId;
+  }
+
+  setGridMetres(metres: number): void {
+    this.grid = metres * degreesPerMetre;
+  }
+
+  /** Where a cell of the node map lies. */
+  placeOf(column: number, row: number): Place {
+    return { lon: this.origin.lon + column * this.grid, lat: this.origin.lat - row * this.grid };
+  }
+
+  addNode(name: string, place: Place, id = this.nextId()): SceneNode {
+    const node = { ...place, id, tags: new Map<string, string>() };
+    this.nodes.set(name, node);
+    return node;
+  }
+
+  addWay(name: string, nodes: readonly SceneNode[], tags: ReadonlyMap<string, string>): void {
+    const way = { id: this.nextId(), nodes, tags };
+    this.ways.set(name, way);
+    this.wayList.push(way);
+  }
+
+  addRelation(tags: ReadonlyMap<string, string>, members: SceneRelation["members"]): void {
+    const relation = { id: this.nextId(), tags, members };
+    this.relations.push(relation);
+    const name = tags.get("name");
+    if (name !== undefined) this.relationNames.set(name, relation);
+  }
+
+  /** A way by its nodes, in either direction. */
+  wayNamed(name: string): SceneWay | undefined {
+    return this.ways.get(name) ?? this.ways.get(name.split("").toReversed().join(""));
+  }
+
+  /** A node by its letter or a place by its digit. */
+  pointNamed(name: string): Place | undefined {
+    return this.nodes.get(name) ?? this.places.get(name);
+  }
+}
+
+function attribute(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll('"', "&quot;").replaceAll("\n", "&#10;");
+}
+
+function tagLines(tags: ReadonlyMap<string, string>): string {
+  return [...tags].map(([key, value]) => `<tag k="${attribute(key)}" v="${attribute(value)}"/>`).join("");
+}
+
+/** The scene as an OpenStreetMap document, which is what a person with this map would bring. */
+export function osmDocument(scene: Scene, nodes: Iterable<SceneNode> = scene.nodes.values()): string {
+  const lines = ['<osm version="0.6">'];
+  for (const { id, lat, lon, tags } of nodes) {
+    lines.push(`<node id="${id}" lat="${lat.toFixed(9)}" lon="${lon.toFixed(9)}">${tagLines(tags)}</node>`);
+  }
+  for (const { id, nodes: refs, tags } of scene.wayList) {
+    lines.push(`<way id="${id}">${refs.map((node) => `<nd ref="${node.id}"/>`).join("")}${tagLines(tags)}</way>`);
+  }
+  for (const { id, members, tags } of scene.relations) {
+    const inside = members.map(
+      ({ kind, of, role }) => `<member type="${kind}" ref="${of.id}" role="${attribute(role)}"/>`,
+    );
+    lines.push(`<relation id="${id}">${inside.join("")}${tagLines(tags)}</relation>`);
+  }
+  lines.push("</osm>");
+  return lines.join("\n");
+}
