@@ -80,3 +80,20 @@ export { readSegmentSpeeds, writeSegmentSpeeds } from "./src/traffic/speed-file.
 export type { SegmentSpeed, SpeedFile } from "./src/traffic/speed-file.ts";
 export { quarterOfWeek, TypicalWeek } from "./src/traffic/typical-week.ts";
 export type { TypicalSegment } from "./src/traffic/typical-week.ts";
+export { legEnergy } from "./src/charging/energy.ts";
+export { readOsmCharger } from "./src/charging/osm-charger.ts";
+export { readOcpiLocations } from "./src/charging/ocpi.ts";
+export type { ReadChargers } from "./src/charging/ocpi.ts";
+export type { Charger, ChargePrice, Connector, Plug } from "./src/charging/charger.ts";
+export { curvePower, temperatureShare } from "./src/charging/curve.ts";
+export type { ChargingCar } from "./src/charging/curve.ts";
+export { planCharging } from "./src/charging/plan-charging.ts";
+export type {
+  ChargingCaveat,
+  ChargingObstacle,
+  ChargingPlan,
+  ChargingStop,
+  ChargingTask,
+  ChargingWhy,
+  Legs,
+} from "./src/charging/charging-plan.ts";
