@@ -1,6 +1,7 @@
 // Hot: writes every route that is answered; the JSON is put together as text, without objects in between.
 import type { Route, RouteLeg } from "../route/route.ts";
-import { overviewJson } from "./geometry-json.ts";
+import { overviewJson, pointTexts } from "./geometry-json.ts";
+import type { WrittenLine } from "./geometry-json.ts";
 import type { AnnotationKind, Options } from "./options.ts";
 import { stepJson } from "./step-json.ts";
 import type { StepRange } from "./step-json.ts";
@@ -117,7 +118,7 @@ function annotationJson(route: Route, leg: RouteLeg, kinds: ReadonlySet<Annotati
   return `,"annotation":{${fields.join(",")}}`;
 }
 
-function legJson(route: Route, leg: RouteLeg, options: Drawing, more: MoreOfStep): string {
+function legJson(route: Route, line: WrittenLine, leg: RouteLeg, options: Drawing, more: MoreOfStep): string {
   let steps = "";
   let summary = "";
   if (options.steps) {
@@ -125,7 +126,7 @@ function legJson(route: Route, leg: RouteLeg, options: Drawing, more: MoreOfStep
     summary = summaryOf(ranges);
     for (const [i, range] of ranges.entries()) {
       if (i > 0) steps += ",";
-      steps += stepJson(route, range, options.geometries, more(leg.firstManoeuvre + i));
+      steps += stepJson(route, line, range, options.geometries, more(leg.firstManoeuvre + i));
     }
   }
   const annotation = options.annotations.size === 0 ? "" : annotationJson(route, leg, options.annotations);
@@ -135,7 +136,8 @@ function legJson(route: Route, leg: RouteLeg, options: Drawing, more: MoreOfStep
 /** One route as JSON; `more` adds fields to steps, `extra` (with a comma after) to the route. */
 export function routeJson(route: Route, options: Drawing, more: MoreOfStep, extra = ""): string {
   const { overview, geometries } = options;
-  const line = overview === "false" ? "" : `"geometry":${overviewJson(route.geometry, overview, geometries)},`;
-  const legs = route.legs.map((leg) => legJson(route, leg, options, more));
-  return `{${extra}${line}"legs":[${legs.join(",")}],"weight_name":"routability","weight":${tenths(route.weight)},"duration":${tenths(route.duration)},"distance":${tenths(route.distance)}}`;
+  const line: WrittenLine = { geometry: route.geometry, texts: pointTexts(route.geometry) };
+  const whole = overview === "false" ? "" : `"geometry":${overviewJson(line, overview, geometries)},`;
+  const legs = route.legs.map((leg) => legJson(route, line, leg, options, more));
+  return `{${extra}${whole}"legs":[${legs.join(",")}],"weight_name":"routability","weight":${tenths(route.weight)},"duration":${tenths(route.duration)},"distance":${tenths(route.distance)}}`;
 }

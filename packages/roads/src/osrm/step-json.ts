@@ -1,8 +1,8 @@
 import type { Lane, Manoeuvre } from "../route/manoeuvre.ts";
 import type { Route, RouteIntersection } from "../route/route.ts";
 import { lineJson } from "./geometry-json.ts";
-import type { GeometryFormat } from "./geometry-json.ts";
-import { location, quoted, tenths } from "./text.ts";
+import type { GeometryFormat, WrittenLine } from "./geometry-json.ts";
+import { quoted, tenths } from "./text.ts";
 
 /** A stretch of a route between two manoeuvres. */
 export interface StepRange {
@@ -26,13 +26,12 @@ function lanesJson(lanes: readonly Lane[]): string {
   return `,"lanes":[${items.join(",")}]`;
 }
 
-function intersectionJson(route: Route, at: RouteIntersection): string {
-  const { geometry } = route;
+function intersectionJson({ texts }: WrittenLine, at: RouteIntersection): string {
   const out = at.out === undefined ? "" : `"out":${at.out},`;
   const into = at.in === undefined ? "" : `"in":${at.in},`;
   const classes = at.classes.length === 0 ? "" : `,"classes":["${at.classes.join('","')}"]`;
   const lanes = at.lanes === undefined ? "" : lanesJson(at.lanes);
-  const place = location(geometry[2 * at.point], geometry[2 * at.point + 1]);
+  const place = texts[at.point] ?? "";
   return `{${out}${into}"entry":[${at.entry.join(",")}],"bearings":[${at.bearings.join(",")}],"location":${place}${classes}${lanes}}`;
 }
 
@@ -42,9 +41,15 @@ function modifierJson({ kind, modifier }: Manoeuvre): string {
 }
 
 /** One step as JSON; `more` are further fields, each with a comma before. */
-export function stepJson(route: Route, step: StepRange, format: GeometryFormat, more: string): string {
+export function stepJson(
+  route: Route,
+  line: WrittenLine,
+  step: StepRange,
+  format: GeometryFormat,
+  more: string,
+): string {
   const { manoeuvre } = step;
-  const { bearingBefore, bearingAfter, lon, lat, exit, kind } = manoeuvre;
+  const { bearingBefore, bearingAfter, exit, kind } = manoeuvre;
   const optional =
     (manoeuvre.ref === "" ? "" : `,"ref":${quoted(manoeuvre.ref)}`) +
     (manoeuvre.pronunciation === "" ? "" : `,"pronunciation":${quoted(manoeuvre.pronunciation)}`) +
@@ -54,12 +59,12 @@ export function stepJson(route: Route, step: StepRange, format: GeometryFormat, 
   const intersections: string[] = [];
   for (let i = step.firstIntersection; i < step.endIntersection; i++) {
     const at = route.intersections[i];
-    if (at !== undefined) intersections.push(intersectionJson(route, at));
+    if (at !== undefined) intersections.push(intersectionJson(line, at));
   }
   const exitJson = exit === undefined ? "" : `"exit":${exit},`;
   return (
-    `{"geometry":${lineJson(route.geometry, step.first, step.last, format)}` +
-    `,"maneuver":{${exitJson}"bearing_after":${bearingAfter},"bearing_before":${bearingBefore},"location":${location(lon, lat)},${modifierJson(manoeuvre)}"type":"${kind}"}` +
+    `{"geometry":${lineJson(line, step.first, step.last, format)}` +
+    `,"maneuver":{${exitJson}"bearing_after":${bearingAfter},"bearing_before":${bearingBefore},"location":${line.texts[manoeuvre.point] ?? ""},${modifierJson(manoeuvre)}"type":"${kind}"}` +
     `,"mode":"${manoeuvre.mode}","driving_side":"${manoeuvre.drivingSide}","name":${quoted(manoeuvre.street)}${optional}` +
     `,"intersections":[${intersections.join(",")}]` +
     `,"weight":${tenths(step.weight)},"duration":${tenths(step.duration)},"distance":${tenths(step.distance)}${more}}`

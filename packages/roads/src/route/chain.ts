@@ -22,6 +22,21 @@ function endUsed(ends: readonly EdgeEnd[], edge: number): EdgeEnd {
   return ends.find((end) => end.edge === edge) ?? { edge, share: 0 };
 }
 
+/** A found path with the ends it lies between. */
+export function chained(
+  path: FoundPath,
+  edgeOfState: Uint32Array,
+  starts: readonly EdgeEnd[],
+  goals: readonly EdgeEnd[],
+): ChainedPath {
+  const { states } = path;
+  return {
+    path,
+    start: endUsed(starts, edgeOfState[states[0]]),
+    goal: endUsed(goals, edgeOfState[states[states.length - 1]]),
+  };
+}
+
 /**
  * The cheapest way through all stops in order; undefined if there is none. `straight`: at the stops between, the car goes on in the direction
  * it came, and turns round only where nothing else leads on.
@@ -34,13 +49,7 @@ export function chainPaths(
 ): readonly ChainedPath[] | undefined {
   function step(starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]): ChainedPath | undefined {
     const path = find(starts, goals);
-    if (path === undefined) return undefined;
-    const { states } = path;
-    return {
-      path,
-      start: endUsed(starts, edgeOfState[states[0]]),
-      goal: endUsed(goals, edgeOfState[states[states.length - 1]]),
-    };
+    return path === undefined ? undefined : chained(path, edgeOfState, starts, goals);
   }
 
   function better(best: Partial | undefined, before: Partial, next: ChainedPath | undefined): Partial | undefined {

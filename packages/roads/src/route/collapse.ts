@@ -1,4 +1,5 @@
 import { apart } from "./arms.ts";
+import { lanesAt } from "./lanes.ts";
 import { isEndOfLeg, isManoeuvre, isRoundabout, isTurn } from "./steps.ts";
 import type { Step } from "./steps.ts";
 import { directionOf, narrow } from "./view.ts";
@@ -295,7 +296,7 @@ export class Collapser {
     const { steps } = this;
     for (let i = 1; i + 1 < steps.length;) {
       const step = steps[i];
-      const hasLanes = false;
+      const hasLanes = step.view !== undefined && lanesAt(step.view, step.taken) !== undefined;
       const isShortName = step.distance < shortName;
       const isDropped =
         step.kind === "new name" &&

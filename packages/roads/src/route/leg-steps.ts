@@ -77,6 +77,7 @@ export class LegSteps {
     const { edge } = edges[index];
     const before = edges[index - 1];
     if (before.edge === edge) return index;
+    if (this.isPlain(before.edge, edge)) return index;
     const [isOn, wasOn] = [isRing(graph, edge), isRing(graph, before.edge)];
     if (isOn || wasOn) {
       const ring = ringKind(graph, this.junctions, isOn ? edge : before.edge);
@@ -88,6 +89,17 @@ export class LegSteps {
     const said = this.passesRing(view, taken, index) ?? motorwaySaid(view, taken) ?? turnSaid(view, taken);
     this.add(said, index, view, taken);
     return index;
+  }
+
+  /** One way goes on where no other meets it: nothing to look at. */
+  private isPlain(from: number, to: number): boolean {
+    const { graph, junctions } = this;
+    const node = graph.edgeTo[from];
+    return (
+      junctions.first[node + 1] - junctions.first[node] === 2 &&
+      graph.edgeRoad[from] !== graph.edgeRoad[to] &&
+      wayOfEdge(graph, from) === wayOfEdge(graph, to)
+    );
   }
 
   private viewAt(index: number): View {

@@ -5,8 +5,10 @@ import { wayOfEdge } from "../graph/edge-facts.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
 import { avoidClasses } from "./avoid.ts";
 import type { Junctions } from "./junctions.ts";
+import { anticipated, lanesAt, laneText } from "./lanes.ts";
 import { LegSteps } from "./leg-steps.ts";
-import type { Manoeuvre, TurnModifier } from "./manoeuvre.ts";
+import type { Lane, Manoeuvre, TurnModifier } from "./manoeuvre.ts";
+import { isRing } from "./rings.ts";
 import type { RoadFact, RouteIntersection, RouteLeg } from "./route.ts";
 import type { Step } from "./steps.ts";
 import type { StopOnRoad } from "./stops.ts";
@@ -34,6 +36,25 @@ function factsOf(graph: Graph, edge: number): readonly RoadFact[] {
   return flags === 0 ? [] : avoidClasses.filter((name) => (flags & wayFlag[name]) !== 0);
 }
 
+/** Seconds; between manoeuvres closer than this nobody changes lanes at leisure. */
+const laneChange = 15;
+
+function secondsBetween({ time }: Trace, from: Manoeuvre, to: Manoeuvre): number {
+  return time[to.point] - time[from.point];
+}
+
+/** Of the lanes before manoeuvres in quick succession only those are good that are good for what follows, too. */
+function anticipate(leg: readonly Manoeuvre[], secondsAfter: (index: number) => number): readonly Manoeuvre[] {
+  const told = [...leg];
+  for (let i = told.length - 2; i > 0; i--) {
+    const { lanes } = told[i];
+    const next = told[i + 1].lanes;
+    if (lanes === undefined || next === undefined || secondsAfter(i) >= laneChange) continue;
+    told[i] = { ...told[i], lanes: anticipated(lanes, next) };
+  }
+  return told;
+}
+
 export interface Told {
   readonly manoeuvres: readonly Manoeuvre[];
   readonly intersections: readonly RouteIntersection[];
@@ -58,7 +79,7 @@ export function manoeuvresOf(
   function manoeuvreOf(step: Step, leg: TracedLeg, side: TurnModifier): Manoeuvre {
     const isEnd = step.kind === "arrive";
     const piece = isEnd ? leg.lastEdge : leg.firstEdge + step.begin;
-    const { first, last, from, to } = trace.edges[piece];
+    const { edge, first, last, from, to } = trace.edges[piece];
     const point = isEnd ? last : first;
     const { kind } = step;
     const isWord = kind !== "none" && kind !== "suppressed" && kind !== "sliproad";
@@ -78,6 +99,7 @@ export function manoeuvresOf(
       junction: isEnd ? "" : textOf(graph.wayExits, step.named),
       ...(step.rotary === undefined ? {} : { rotary: step.rotary }),
       ...(step.exit === undefined ? {} : { exit: step.exit }),
+      ...(step.view === undefined || isRing(graph, edge) ? {} : lanesOf(step.view, edge)),
       drivingSide,
       mode: step.mode,
     };
@@ -97,7 +119,15 @@ export function manoeuvresOf(
       out: sorted.findIndex(({ arm }) => arm.edge === edge && arm.leaves),
       classes: factsOf(graph, edge),
       piece,
+      ...lanesOf(view, edge),
     };
+  }
+
+  function lanesOf(view: View, edge: number): { readonly lanes?: readonly Lane[] } {
+    if (view.size <= 2 || laneText(view, view.approach) === "") return {};
+    const taken = view.arms.findIndex((arm) => arm.edge === edge && arm.leaves);
+    const lanes = taken < 0 ? undefined : lanesAt(view, taken);
+    return lanes === undefined ? {} : { lanes };
   }
 
   const ranges = trace.legs.map((leg, legIndex) => {
@@ -113,7 +143,8 @@ export function manoeuvresOf(
     const goal = stops[legIndex + 1];
     const startSide = sideOf(placeAt(begin.first), placeAt(begin.first + 1), start.asked, start.found.at.distance);
     const goalSide = sideOf(placeAt(end.last - 1), placeAt(end.last), goal.asked, goal.found.at.distance);
-    for (const step of steps) manoeuvres.push(manoeuvreOf(step, leg, step.kind === "depart" ? startSide : goalSide));
+    const legManoeuvres = steps.map((step) => manoeuvreOf(step, leg, step.kind === "depart" ? startSide : goalSide));
+    manoeuvres.push(...anticipate(legManoeuvres, (i) => secondsBetween(trace, legManoeuvres[i], legManoeuvres[i + 1])));
 
     const told = new Set(steps.map((step) => step.begin));
     intersections.push({
@@ -127,8 +158,11 @@ export function manoeuvresOf(
     });
     for (let i = 1; i < edges.length; i++) {
       if (edges[i].edge === edges[i - 1].edge) continue;
+      const node = graph.edgeTo[edges[i - 1].edge];
+      if (junctions.first[node + 1] - junctions.first[node] <= 2 && !told.has(i)) continue;
       const view = legSteps.views[i] ?? new View(graph, junctions, edges[i - 1].state);
-      if (view.size > 2 || told.has(i)) intersections.push(passed(view, i, leg));
+      const lanes = manoeuvres.find((one, k) => k > firstManoeuvre && one.piece === firstEdge + i)?.lanes;
+      intersections.push({ ...passed(view, i, leg), ...(lanes === undefined ? {} : { lanes }) });
     }
     intersections.push({
       along: end.to,

@@ -7,7 +7,7 @@ import { isForward } from "../graph/edge-facts.ts";
 import type { DrivenPiece, MatchedPoint } from "../match/matching.ts";
 import type { RoadPoint } from "../place/road-point.ts";
 import { avoidedFlags } from "./avoid.ts";
-import { chainPaths, legsOf } from "./chain.ts";
+import { chained, chainPaths, legsOf } from "./chain.ts";
 import { describeRoute, trimmed } from "./describe.ts";
 import { junctionsOf } from "./junctions.ts";
 import type { Route, RouteOutcome, RoutesOutcome } from "./route.ts";
@@ -96,12 +96,17 @@ export function createRouter(city: City, engine: Engine = createEngine(city)): R
   }
 
   function routes(question: RoutesQuestion): RoutesOutcome {
-    const { stops, choice = quickest, straight = true, silent = [] } = question;
+    const { stops, choice = quickest, alternatives = 0, straight = true, silent = [] } = question;
     const candidates = candidatesOf(stops, question, true);
     if (typeof candidates === "number") return { kind: "not-on-a-road", stop: candidates };
     const find = (starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]) => engine.find(choice, starts, goals);
     for (const found of selections(candidates)) {
-      const ways = [chainPaths(find, graph.stateEdge, found, straight)];
+      const ways =
+        alternatives > 0 && found.length === 2
+          ? engine
+              .alternatives(choice, found[0].ends, found[1].ends, alternatives)
+              .map((path) => [chained(path, graph.stateEdge, found[0].ends, found[1].ends)])
+          : [chainPaths(find, graph.stateEdge, found, straight)];
       const kept = stops.flatMap((_, i) => (silent.includes(i) ? [] : [i]));
       const all = ways.flatMap((paths) =>
         paths === undefined

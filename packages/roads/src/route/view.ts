@@ -48,11 +48,14 @@ export class View {
   readonly graph: Graph;
   readonly arms: readonly Seen[];
   readonly from: Seen;
+  /** The edge one comes on; that of `from` leads back. */
+  readonly approach: number;
 
   constructor(graph: Graph, junctions: Junctions, state: number) {
     this.graph = graph;
     this.arms = armsAt(graph, junctions, state).map((arm) => seen(graph, arm));
     this.from = this.arms[0];
+    this.approach = graph.stateEdge[state];
   }
 
   get size(): number {
