@@ -82,8 +82,8 @@ export class Car {
     return this.#connection.ask({ do: "name", lat: point.lat, lon: point.lon }, isPlace);
   }
 
-  plan(to: Place, stops: readonly Place[] = []): Promise<Answer<Journey>> {
-    return this.#journey({ do: "plan", to, ...(stops.length === 0 ? {} : { stops: [...stops] }) });
+  plan(to: Place): Promise<Answer<Journey>> {
+    return this.#journey({ do: "plan", to });
   }
 
   /** One of the other ways becomes the route. */

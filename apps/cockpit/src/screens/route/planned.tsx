@@ -1,4 +1,4 @@
-import type { AvoidClass, Journey } from "@caravan/link";
+import type { Journey } from "@caravan/link";
 import { Button, Sheet } from "@caravan/ui";
 import { useState, type ReactElement } from "react";
 import type { Answer } from "../../car/answer.ts";
@@ -38,15 +38,6 @@ export function PlannedScreen(props: {
     answered(await work());
     setIsBusy(false);
   };
-  const planAgain = async (next: AvoidClass[]) => {
-    if (!answered(await car.change({ avoid: next }))) return;
-    const { lat, lon, name, detail } = route.to;
-    const between = route.stops.filter(({ kind }) => kind === "stop");
-    const place = (each: typeof route.to) => ({ lat: each.lat, lon: each.lon, name: each.name });
-    await during(() =>
-      car.plan(detail === undefined ? { lat, lon, name } : { lat, lon, name, detail }, between.map(place)),
-    );
-  };
   const foot = (
     <div className="route-foot">
       <Button onPress={props.frame.onClose}>{say.cancel}</Button>
@@ -78,7 +69,7 @@ export function PlannedScreen(props: {
             onAdd={props.onAddStop}
           />
           <p className="route-part">{say.avoid}</p>
-          <Avoid avoid={avoid} onChange={(next) => void planAgain(next)} />
+          <Avoid avoid={avoid} onChange={(next) => void during(() => car.change({ avoid: next }))} />
           <p className="route-part">{say.saveAs}</p>
           <SaveButtons place={route.to} />
         </>

@@ -28,7 +28,9 @@ export function Stops(props: {
             stop={stop}
             isShort={props.isShort === true}
             at={minute + (props.startsIn + stop.after) * 1_000}
-            onRemove={props.onRemove === undefined || stop.kind !== "stop" ? undefined : () => props.onRemove?.(index)}
+            onRemove={
+              props.onRemove === undefined || stop.kind === "destination" ? undefined : () => props.onRemove?.(index)
+            }
           />
         ))}
       </ul>
