@@ -64,7 +64,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
     const city = openCity(cityBytes);
     const files = await openCityFiles(settings.map, city);
     undo.push(() => files.close());
-    const map = new WorkerThread({ data: { city: cityBytes, ...(await readCityExtras(settings.map)) } });
+    const map = new WorkerThread({ data: { city: cityBytes, ...(await readCityExtras(settings.map)) }, clock });
     undo.push(() => map.stop());
     const traffic = createTraffic({ city, seed: settings.seed + settings.first });
     const hindrances = new Hindrances({ file: join(settings.data, "cars", "hindrances.json"), clock, log });

@@ -1,6 +1,15 @@
 import type { Forecast } from "@caravan/world";
 
-import type { DrivingCost } from "./summary.ts";
+/** How this car drives, measured against the map, and what is in its battery. */
+export interface DrivingCost {
+  /** Times as long as the map says that this car takes on free roads. */
+  readonly pace: number;
+  /** kWh a metre. */
+  readonly consumption: number;
+  /** Percent of the battery that a kWh is, and that are in it. */
+  readonly percentPerKwh: number;
+  readonly charge: number;
+}
 
 /** kWh a metre of a mid-size electric car in a town, until the car has been asked. */
 const usualConsumption = 0.16 / 1_000;

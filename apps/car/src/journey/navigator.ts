@@ -19,7 +19,7 @@ import { askedAhead, indexAhead } from "./stops.ts";
 import { askedFrom } from "./way.ts";
 import type { ChosenBy, Way } from "./way.ts";
 
-export type NavigatorChange = "journey" | "progress" | "road" | "alerts" | "offer" | "position";
+export type NavigatorChange = "journey" | "progress" | "road" | "alerts" | "position";
 
 type JourneyFailure = {
   readonly kind: "failed";
@@ -90,6 +90,11 @@ export class Navigator {
 
   progress(): RouteProgress | undefined {
     return this.#conductor.progress();
+  }
+
+  /** Metres driven along the way. */
+  along(): number {
+    return this.#conductor.along();
   }
 
   road(): RoadHere {
@@ -163,15 +168,27 @@ export class Navigator {
       return { kind: "failed", code: "not-found", why: "There is no such stop ahead." };
     }
     const asked = askedAhead(state);
-    if (removed.kind === "charge") return this.#planAgain(asked, false);
+    if (removed.kind === "charge") return this.#planAgain(asked, { mayCharge: false });
     const left = asked.toSpliced(indexAhead(state, stop), 1);
     return left.length === 0 ? { kind: "done", journey: this.end() } : this.#planAgain(left);
   }
 
-  /** What a person avoids, or keeps in the battery, has changed. */
-  async planAnew(): Promise<void> {
+  /** The best way as it is now: for another wish of the person ("alternative"), or because of the traffic ("faster"). */
+  async planAnew(why: "alternative" | "faster"): Promise<JourneyOutcome> {
     const state = this.state();
-    if (isUnderWay(state) && state.kind !== "stopping") await this.#planAgain(askedAhead(state));
+    if (!isUnderWay(state) || state.kind === "stopping") return nothingPlanned;
+    return this.#planAgain(askedAhead(state), { why });
+  }
+
+  /** What is newly known of the ways, or another language to tell them in. */
+  update(tell: (way: Way) => Way): void {
+    const state = this.state();
+    if (isUnderWay(state)) this.#conductor.happen({ kind: "way-updated", way: tell(state.way) });
+  }
+
+  /** The way cannot be driven to its end. */
+  leaveWay(): void {
+    if (!this.#isReplanning) this.#conductor.happen({ kind: "route-left" });
   }
 
   end(): Journey {
@@ -252,7 +269,7 @@ export class Navigator {
     const { hasLeft } = guiding.look(located, limit === undefined ? undefined : limit / 3.6, roadAhead.things());
     if (way === undefined) return;
     onChange("progress");
-    if (hasLeft && !this.#isReplanning) this.#conductor.happen({ kind: "route-left" });
+    if (hasLeft) this.leaveWay();
   }
 
   async #takeUp(kept: KeptJourney): Promise<JourneyOutcome> {
@@ -280,17 +297,21 @@ export class Navigator {
   }
 
   /** The same journey with other stops: planned anew where it is only a plan, driven on the new way where it is driven. */
-  async #planAgain(asked: readonly Place[], mayCharge?: boolean): Promise<JourneyOutcome> {
+  async #planAgain(
+    asked: readonly Place[],
+    change: { readonly mayCharge?: boolean; readonly why?: "alternative" | "faster" } = {},
+  ): Promise<JourneyOutcome> {
     const state = this.state();
     if (!isUnderWay(state)) return nothingPlanned;
     const { way } = state;
-    const ask = { asked, by: way.by, mayCharge: mayCharge ?? way.mayCharge };
+    const ask = { asked, by: way.by, mayCharge: change.mayCharge ?? way.mayCharge };
     if (state.kind === "planned") return this.#planWays({ ...ask, trail: [] });
     const from = this.#parts.where()?.pose;
     if (from === undefined) return noPosition;
     const outcome = await this.#ask({ ...ask, from, most: 1, urgency: "guidance" });
     if (outcome?.kind === "failed") return outcome;
-    if (outcome !== undefined) this.#conductor.happen({ kind: "way-found", way: outcome.ways[0], why: "alternative" });
+    if (outcome !== undefined)
+      this.#conductor.happen({ kind: "way-found", way: outcome.ways[0], why: change.why ?? "alternative" });
     return this.#done();
   }
 

@@ -1,10 +1,11 @@
-import type { AvoidClass, Place, Settings } from "@caravan/link";
+import type { AvoidClass, Place, RouteSummary, Settings } from "@caravan/link";
 import type { CarPose } from "@caravan/world";
 
 import type { DrivingCosts } from "./driving-costs.ts";
 import type { MapThread, FoundWay, WaysOutcome } from "./map/questions.ts";
 import type { Urgency } from "./map/question-queue.ts";
 import { summarise } from "./summary.ts";
+import type { SummaryParts } from "./summary.ts";
 import { viaOf } from "./via.ts";
 import type { ChosenBy, Way } from "./way.ts";
 
@@ -54,7 +55,7 @@ export class Planner {
     );
     if (outcome.kind !== "ways") return failureOf(outcome);
     const via = viaOf(outcome.ways.map(({ route }) => route));
-    const [best, ...others] = outcome.ways.map((found, i) => this.#way(found, ask, via[i] ?? "", avoid));
+    const [best, ...others] = outcome.ways.map((found, i) => this.wayOf(found, ask, via[i]));
     if (best === undefined || best.route.distance < 1) {
       return { kind: "failed", code: "no-route", why: "The car is there already." };
     }
@@ -70,19 +71,29 @@ export class Planner {
     return index;
   }
 
-  #way(found: FoundWay, ask: PlanAsk, via: string, avoid: readonly AvoidClass[]): Way {
-    const { costs, settings, name } = this.#parts;
-    const { language, reserve } = settings();
-    const id = `${name}-${this.#next++}`;
+  /** What the person keeps away from. */
+  avoid(): readonly AvoidClass[] {
+    return this.#parts.settings().avoid;
+  }
+
+  /** A way that the map has found, in the person's words. */
+  wayOf(found: FoundWay, ask: Pick<Way, "asked" | "by" | "mayCharge">, via = viaOf([found.route])[0] ?? ""): Way {
     const { asked, by, mayCharge } = ask;
-    const cost = costs.now();
-    return {
-      summary: summarise(found, { id, asked, via, cost, language, avoid, reserve, leavesMap: false }),
-      route: found.route,
-      by,
-      asked,
-      mayCharge,
-    };
+    const id = `${this.#parts.name}-${this.#next++}`;
+    const cost = this.#parts.costs.now();
+    return { summary: this.#tell(found, { id, asked, via, cost }), route: found.route, by, asked, mayCharge, cost };
+  }
+
+  /** The same way told anew: in another language, or with other times. */
+  retold(way: Way): Way {
+    const { summary, route, asked, cost } = way;
+    const { id, via, traffic } = summary;
+    return { ...way, summary: this.#tell({ route, traffic }, { id, asked, via, cost }) };
+  }
+
+  #tell(found: FoundWay, told: Pick<SummaryParts, "id" | "asked" | "via" | "cost">): RouteSummary {
+    const { language, reserve, avoid } = this.#parts.settings();
+    return summarise(found, { ...told, language, avoid, reserve, leavesMap: false });
   }
 }
 

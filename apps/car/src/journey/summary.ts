@@ -2,20 +2,10 @@ import type { AvoidClass, Place, RouteStop, RouteSummary, Settings } from "@cara
 import { instructionText } from "@caravan/roads";
 import type { Route } from "@caravan/roads";
 
+import type { DrivingCost } from "./driving-costs.ts";
 import type { FoundWay } from "./map/questions.ts";
 import { noticesOf } from "./notices.ts";
 import { RouteTimes } from "./route-times.ts";
-
-/** How this car drives, measured against the map, and what is in its battery. */
-export interface DrivingCost {
-  /** Times as long as the map says that this car takes on free roads. */
-  readonly pace: number;
-  /** kWh a metre. */
-  readonly consumption: number;
-  /** Percent of the battery that a kWh is, and that are in it. */
-  readonly percentPerKwh: number;
-  readonly charge: number;
-}
 
 export interface SummaryParts {
   readonly id: string;

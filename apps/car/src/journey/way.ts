@@ -1,6 +1,8 @@
 import type { Place, RouteSummary } from "@caravan/link";
 import type { Route } from "@caravan/roads";
 
+import type { DrivingCost } from "./driving-costs.ts";
+
 /** Who chose the destination: a person at the screen, or the simulation on its own. */
 export type ChosenBy = "person" | "itself";
 
@@ -13,6 +15,8 @@ export interface Way {
   readonly asked: readonly Place[];
   /** The car may plan charging stops of its own. False once somebody took one out. */
   readonly mayCharge: boolean;
+  /** What it cost this car when it was planned. */
+  readonly cost: DrivingCost;
 }
 
 /** The destination. */

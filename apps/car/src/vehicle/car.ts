@@ -20,6 +20,7 @@ import { Pilot } from "../journey/pilot.ts";
 import { Planner } from "../journey/planner.ts";
 import { searchAround } from "../journey/search-around.ts";
 import { StopKeeper } from "../journey/stop-keeper.ts";
+import { TrafficWatch } from "../journey/traffic-watch.ts";
 import { TripMeter } from "../journey/trip-meter.ts";
 import { mostTrips, Trips } from "../journey/trip.store.ts";
 import { Wanderer } from "../journey/wanderer.ts";
@@ -88,6 +89,8 @@ export class Car {
   readonly #remembered: Remembered;
   readonly #navigator: Navigator;
   readonly #wanderer: Wanderer;
+  readonly #planner: Planner;
+  readonly #traffic: TrafficWatch;
   readonly #own: OwnSignals;
   readonly #replay: Replay | undefined;
   readonly #position: Position;
@@ -143,19 +146,21 @@ export class Car {
     const charge = (): number | undefined =>
       this.store.value(Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed);
     const costs = new DrivingCosts({ charge });
+    this.#planner = new Planner({ map, costs, settings: () => this.people.settings(), name: `car-${parts.number}` });
+    const guiding = new Guiding({
+      clock,
+      settings: () => this.people.settings(),
+      onAnnounce: (announcement) => this.screens.announce(announcement),
+    });
     const pilot = new Pilot({ map, wheel, costs });
     this.#navigator = new Navigator({
       clock,
-      planner: new Planner({ map, costs, settings: () => this.people.settings(), name: `car-${parts.number}` }),
+      planner: this.#planner,
       pilot,
       costs,
       wheel,
       where: () => this.#position.located(),
-      guiding: new Guiding({
-        clock,
-        settings: () => this.people.settings(),
-        onAnnounce: (announcement) => this.screens.announce(announcement),
-      }),
+      guiding,
       stopKeeper: new StopKeeper({
         clock,
         charge,
@@ -163,7 +168,7 @@ export class Car {
         stopCharging: () => this.#ask(Charging.StartStopCharging.path, "STOP"),
       }),
       settings: () => this.people.settings(),
-      incidents: () => [],
+      incidents: () => map.traffic().incidents,
       roadUnder: new RoadUnder({ city }),
       roadAhead: new RoadAhead({ city }),
       trip: new TripMeter({ store: this.store, trips, remembered: this.#remembered, clock, newId }),
@@ -183,6 +188,19 @@ export class Car {
       charge,
       startCharging: () => this.#ask(Charging.StartStopCharging.path, "START"),
       detail: (habit) => outingDetail(habit, this.people.settings().language),
+      onFault,
+    });
+    this.#traffic = new TrafficWatch({
+      clock,
+      map,
+      planner: this.#planner,
+      state: () => this.#navigator.state(),
+      along: () => this.#navigator.along(),
+      left: () => this.#navigator.progress()?.remainingTime ?? 0,
+      onUpdate: (way) => this.#navigator.update(() => way),
+      onClosure: () => this.#navigator.leaveWay(),
+      onOffer: ({ saves, why }) => guiding.offer(saves, why),
+      onChange: (what) => this.screens.trafficChanged(what),
       onFault,
     });
     const scenario = new Scenario({
@@ -235,6 +253,7 @@ export class Car {
     if (isDue(before, this.#steps, everyTick.slow)) {
       this.#saySpeedAgain();
       this.#wanderer.tick();
+      this.#traffic.tick(this.#position.located(), this.screens.count() > 0);
       this.#own.progress(this.#navigator.progress());
       if (this.#link !== undefined) this.#own.link(this.#link.isOnline(), this.#link.waiting());
     }
@@ -319,6 +338,8 @@ export class Car {
       facts: () => ({ ...this.#facts(), vehicle: this.#link?.vehicle() ?? "" }),
       store: this.store,
       navigator: this.#navigator,
+      traffic: this.#traffic,
+      settingsChanged: (change) => this.#settingsChanged(change),
       people: this.people,
       pose: () => rounded(this.#where()),
       position: () => this.#position.quality(),
@@ -352,6 +373,16 @@ export class Car {
       model: isRecording ? "Recording" : (this.store.value(Vehicle.VehicleIdentification.Model) ?? "Simulated car"),
       simulated: !isRecording,
     };
+  }
+
+  /** What a person likes has changed, or another person drives: the way is told and planned accordingly. */
+  #settingsChanged(change: Partial<Settings>): void {
+    const navigator = this.#navigator;
+    if (change.language !== undefined) navigator.update((way) => this.#planner.retold(way));
+    if (change.avoid === undefined && change.reserve === undefined) return;
+    navigator
+      .planAnew("alternative")
+      .catch((error: unknown) => this.#parts.log.error({ car: this.#parts.number, error }, "planning anew failed"));
   }
 
   async #actuate(path: string, value: unknown, person: string): Promise<ActuateOutcome> {

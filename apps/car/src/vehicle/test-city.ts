@@ -43,6 +43,11 @@ export function cornerOf(east: number, north: number): { readonly lat: number; r
 export function testMap(city: City): MapThread {
   const cityMap = new CityMap({ city });
   return {
+    hear: (picture) => {
+      cityMap.hear(picture, picture.speeds[0]?.at ?? 0);
+      while (cityMap.advance());
+    },
+    traffic: () => cityMap.known(),
     ask: async (question) => {
       const found = cityMap.answer(question);
       if (!isAnswerTo(question, found)) throw new Error("the map answered another question");

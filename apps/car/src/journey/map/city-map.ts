@@ -1,9 +1,45 @@
-import { createEngine, createMatcher, createOsrm, createRouter, createSearch } from "@caravan/roads";
-import type { City, Engine, LatLon, NamedPlace, Osrm, Router, Search } from "@caravan/roads";
+import type { TrafficPicture } from "@caravan/link";
+import {
+  createEngine,
+  createMatcher,
+  createOsrm,
+  createRouter,
+  createSearch,
+  createTraffic,
+  noWay,
+} from "@caravan/roads";
+import type {
+  City,
+  Engine,
+  HeardTraffic,
+  LatLon,
+  NamedPlace,
+  Osrm,
+  Route,
+  Router,
+  Search,
+  Traffic,
+} from "@caravan/roads";
 import { planPath } from "@caravan/world";
 
 import { findPlaces } from "./find-places.ts";
-import type { MapAnswer, MapQuestion, WaysOutcome, WaysQuestion } from "./questions.ts";
+import { distanceBetween } from "../ground.ts";
+import { noTraffic } from "./questions.ts";
+import type {
+  FoundWay,
+  KnownTraffic,
+  MapAnswer,
+  MapQuestion,
+  Review,
+  ReviewQuestion,
+  WaysOutcome,
+  WaysQuestion,
+} from "./questions.ts";
+import { stretchesOf } from "./stretches.ts";
+
+/** Slow stretches that are looked through for a picture, and that a screen is sent of them. */
+const mostSlow = 20_000;
+const mostShown = 2_000;
 
 export interface CityMapParts {
   readonly city: City;
@@ -16,13 +52,38 @@ export class CityMap {
   readonly #parts: CityMapParts;
   readonly #engine: Engine;
   readonly #router: Router;
+  readonly #traffic: Traffic;
+  #known = noTraffic;
+  /** Time of the picture that is being worked in. */
+  #coming: number | undefined;
   #search: Search | undefined;
   #osrm: Osrm | undefined;
 
   constructor(parts: CityMapParts) {
     this.#parts = parts;
     this.#engine = createEngine(parts.city);
+    this.#traffic = createTraffic(parts.city);
     this.#router = createRouter(parts.city, this.#engine);
+  }
+
+  /** Takes a picture of the traffic; it counts once `advance` has worked it in. `at`: UTC ms. */
+  hear(picture: HeardTraffic, at: number): void {
+    this.#traffic.hear(picture);
+    this.#refresh(at);
+  }
+
+  /** A few milliseconds of work on what was heard. False where nothing is left to do. */
+  advance(): boolean {
+    if (this.#engine.advance()) return true;
+    if (this.#coming === undefined) return false;
+    this.#known = { version: this.#known.version + 1, at: this.#coming, incidents: this.#traffic.incidents() };
+    this.#coming = undefined;
+    return false;
+  }
+
+  /** The traffic that answers are given for now. */
+  known(): KnownTraffic {
+    return this.#known;
   }
 
   answer(question: MapQuestion): MapAnswer {
@@ -38,9 +99,49 @@ export class CityMap {
         const hits = findPlaces(this.#places(), question, { engine: this.#engine, router: this.#router });
         return { kind: "search", hits };
       }
+      case "review":
+        return { kind: "review", review: this.#review(question) };
+      case "picture":
+        return { kind: "picture", ...this.#picture(question.around, question.radius) };
       case "osrm":
         return { kind: "osrm", ...this.#web().answer(question.address) };
     }
+  }
+
+  #refresh(at: number): void {
+    this.#engine.setTraffic(this.#traffic.times(at));
+    this.#coming = at;
+  }
+
+  #review({ edges, metres, stops, avoid }: ReviewQuestion): Review {
+    const { graph } = this.#parts.city;
+    const edgeMs = this.#engine.edgeMs();
+    const seconds = Float64Array.from(edges, (edge, i) => {
+      const ms = edgeMs[edge] ?? noWay;
+      const length = graph.roadLength[graph.edgeRoad[edge] ?? 0] ?? 0;
+      return ms === noWay ? Infinity : (ms / 1_000) * Math.min(1, (metres[i] ?? 0) / Math.max(length, 0.01));
+    });
+    const outcome = this.#ways({ kind: "ways", stops, avoid, most: 1 });
+    const best = outcome.kind === "ways" ? outcome.ways[0] : undefined;
+    return { seconds, levels: Array.from(edges, (edge) => this.#traffic.level(edge)), best };
+  }
+
+  #picture(around: LatLon, radius: number): Pick<TrafficPicture, "stretches" | "incidents"> {
+    const isNear = (lon: number, lat: number): boolean => distanceBetween(around, { lat, lon }) <= radius;
+    const stretches = this.#traffic
+      .slow(mostSlow)
+      .filter(({ line }) => isNear(line[0] ?? 0, line[1] ?? 0))
+      .slice(0, mostShown)
+      .map(({ level, line }) => ({ level, line: line.map((degrees) => Math.round(degrees * 1e6) / 1e6) }));
+    const incidents = this.#known.incidents
+      .filter(({ lat, lon }) => isNear(lon, lat))
+      .map(({ id, kind, lat, lon }) => ({ id, kind, lat, lon }));
+    return { stretches, incidents };
+  }
+
+  #found(route: Route): FoundWay {
+    const pieces = route.pieces.map(({ edge, from, to }) => ({ from, to, level: this.#traffic.level(edge) }));
+    return { route, traffic: stretchesOf(pieces) };
   }
 
   #places(): Search {
@@ -60,7 +161,7 @@ export class CityMap {
   #ways({ stops, most, avoid }: WaysQuestion): WaysOutcome {
     const outcome = this.#router.routes({ stops, alternatives: most - 1, choice: { aim: "time", avoid } });
     return outcome.kind === "routes"
-      ? { kind: "ways", ways: outcome.routes.map((route) => ({ route, traffic: [] })) }
+      ? { kind: "ways", ways: outcome.routes.map((route) => this.#found(route)) }
       : outcome;
   }
 

@@ -5,7 +5,7 @@ import { openCity } from "@caravan/roads";
 import { readPlaces } from "./city-extras.ts";
 import { CityMap } from "./city-map.ts";
 import type { MapData } from "./questions.ts";
-import type { FromWorker, ToWorker } from "./questions.ts";
+import type { FromWorker, MapQuestion, ToWorker } from "./questions.ts";
 
 // A worker's only way in is a message of our own process, which wrote both ends.
 const port = parentPort;
@@ -14,17 +14,35 @@ if (port === null || !isMapData(given)) throw new Error("this file runs as a wor
 
 const map = new CityMap({ city: openCity(given.city), places: readPlaces(given.places) });
 
-port.on("message", ({ id, question }: ToWorker) => {
+const send = (message: FromWorker): void => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
-  port.postMessage(reply(id, question));
+  port.postMessage(message);
+};
+
+port.on("message", (message: ToWorker) => {
+  if (message.kind === "question") return send(reply(message.id, message.question));
+  const isAtWork = isWorkingIn;
+  map.hear(message.picture, message.at);
+  isWorkingIn = true;
+  if (!isAtWork) workIn();
 });
 
+let isWorkingIn = false;
+
+/** Works the traffic in a few milliseconds at a time, so that questions go on being answered. */
+function workIn(): void {
+  isWorkingIn = map.advance();
+  if (isWorkingIn) setImmediate(workIn);
+  else send({ kind: "traffic", traffic: map.known() });
+}
+
 /** A question that meets a fault of ours fails alone; the map goes on answering others. */
-function reply(id: number, question: ToWorker["question"]): FromWorker {
+function reply(id: number, question: MapQuestion): FromWorker {
   try {
-    return { id, answer: map.answer(question) };
+    return { kind: "answer", id, answer: map.answer(question) };
   } catch (error) {
-    return { id, answer: undefined, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+    const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    return { kind: "answer", id, answer: undefined, fault };
   }
 }
 

@@ -1,5 +1,5 @@
-import type { AvoidClass, PlaceCategory, TrafficStretch } from "@caravan/link";
-import type { LatLon, Route, SearchHit } from "@caravan/roads";
+import type { AvoidClass, PlaceCategory, TrafficLevel, TrafficPicture, TrafficStretch } from "@caravan/link";
+import type { HeardTraffic, LatLon, RoadIncident, Route, SearchHit } from "@caravan/roads";
 import type { CarPose, PlannedPath } from "@caravan/world";
 
 import type { Drivable } from "../route-section.ts";
@@ -45,6 +45,25 @@ export interface MapHit extends SearchHit {
   readonly detour?: number;
 }
 
+/** How a way is doing in the traffic of now, and whether there is a better one from where the car is. */
+export interface ReviewQuestion {
+  readonly kind: "review";
+  /** Directed edges of the way in order, and how many metres of each are driven. */
+  readonly edges: Int32Array;
+  readonly metres: Float64Array;
+  /** Where the car is and the places still to be visited. */
+  readonly stops: WaysQuestion["stops"];
+  readonly avoid: readonly AvoidClass[];
+}
+
+export interface Review {
+  /** For each of the edges: seconds for its metres now, Infinity where it is closed. */
+  readonly seconds: Float64Array;
+  readonly levels: readonly TrafficLevel[];
+  /** The best way from where the car is. */
+  readonly best: FoundWay | undefined;
+}
+
 /** A question to the map thread. */
 export type MapQuestion =
   | WaysQuestion
@@ -53,6 +72,9 @@ export type MapQuestion =
   /** Where a new place fits best between some stops, the first of which is where the car is. */
   | { readonly kind: "insert"; readonly place: LatLon; readonly stops: readonly LatLon[] }
   | SearchQuestion
+  | ReviewQuestion
+  /** Where the traffic does not run freely within `radius` metres. */
+  | { readonly kind: "picture"; readonly around: LatLon; readonly radius: number }
   /** A request of OSRM's HTTP API, from the service's name on. */
   | { readonly kind: "osrm"; readonly address: string };
 
@@ -62,6 +84,12 @@ export type MapAnswer =
   | { readonly kind: "path"; readonly path: PlannedPath | undefined }
   /** The index among the stops after the first before which it is to be visited. */
   | { readonly kind: "insert"; readonly index: number }
+  | { readonly kind: "review"; readonly review: Review }
+  | {
+      readonly kind: "picture";
+      readonly stretches: TrafficPicture["stretches"];
+      readonly incidents: TrafficPicture["incidents"];
+    }
   | { readonly kind: "osrm"; readonly status: number; readonly body: string }
   | { readonly kind: "search"; readonly hits: readonly MapHit[] };
 
@@ -73,8 +101,21 @@ export interface Asking {
   readonly key?: string;
 }
 
+/** The traffic that answers are given for. */
+export interface KnownTraffic {
+  /** Rises whenever something changes; 0 while nothing was heard. */
+  readonly version: number;
+  /** UTC ms of the newest word about it. */
+  readonly at: number;
+  readonly incidents: readonly RoadIncident[];
+}
+
 /** Ways and places on the map, worked out where it does not hold up the car. */
 export interface MapThread {
+  /** Takes a picture of the traffic in place of the last one. Answers are given for it as soon as it is worked in. */
+  hear(picture: HeardTraffic): void;
+  /** The traffic that answers are given for now. */
+  traffic(): KnownTraffic;
   ask<Question extends MapQuestion>(question: Question, asking: Asking): Promise<AnswerTo<Question>>;
 }
 
@@ -93,14 +134,14 @@ export interface MapData {
   readonly chargers?: string;
 }
 
-export interface ToWorker {
-  readonly id: number;
-  readonly question: MapQuestion;
-}
+export const noTraffic: KnownTraffic = { version: 0, at: 0, incidents: [] };
 
-export interface FromWorker {
-  readonly id: number;
-  /** Undefined where the map made a mistake; `fault` tells which. */
-  readonly answer: MapAnswer | undefined;
-  readonly fault?: string;
-}
+export type ToWorker =
+  | { readonly kind: "question"; readonly id: number; readonly question: MapQuestion }
+  /** `at`: UTC ms. */
+  | { readonly kind: "traffic"; readonly picture: HeardTraffic; readonly at: number };
+
+export type FromWorker =
+  /** No answer where the map made a mistake; `fault` tells which. */
+  | { readonly kind: "answer"; readonly id: number; readonly answer: MapAnswer | undefined; readonly fault?: string }
+  | { readonly kind: "traffic"; readonly traffic: KnownTraffic };

@@ -1,12 +1,15 @@
 import { Worker } from "node:worker_threads";
 
+import type { HeardTraffic } from "@caravan/roads";
+
 import { QuestionQueue } from "./question-queue.ts";
 import type { Queued } from "./question-queue.ts";
-import { StaleQuestion } from "./questions.ts";
+import { noTraffic, StaleQuestion } from "./questions.ts";
 import type {
   AnswerTo,
   Asking,
   FromWorker,
+  KnownTraffic,
   MapAnswer,
   MapData,
   MapQuestion,
@@ -28,6 +31,7 @@ const longestAnswerMs = 30_000;
  */
 export class WorkerThread implements MapThread {
   readonly #data: MapData;
+  readonly #clock: { now(): number };
   readonly #queue = new QuestionQueue<MapQuestion>();
   /** One entry for each question that is queued or under way; the queue's bounds are theirs. */
   readonly #waiting = new Map<number, Waiting>();
@@ -35,10 +39,13 @@ export class WorkerThread implements MapThread {
   #underWay: number | undefined;
   #watchdog: NodeJS.Timeout | undefined;
   #nextId = 1;
+  #heard: HeardTraffic | undefined;
+  #traffic = noTraffic;
   #isStopped = false;
 
-  constructor(parts: { data: MapData }) {
+  constructor(parts: { data: MapData; clock: { now(): number } }) {
     this.#data = parts.data;
+    this.#clock = parts.clock;
   }
 
   /** Rejects with `StaleQuestion`, or with an error where too many ask at once, the map made a mistake or was closed. */
@@ -58,6 +65,16 @@ export class WorkerThread implements MapThread {
     });
     this.#send();
     return promise;
+  }
+
+  hear(picture: HeardTraffic): void {
+    this.#heard = picture;
+    // A thread that is started later hears of it then.
+    if (this.#worker !== undefined) this.#tell(this.#worker, picture);
+  }
+
+  traffic(): KnownTraffic {
+    return this.#traffic;
   }
 
   async stop(): Promise<void> {
@@ -83,7 +100,7 @@ export class WorkerThread implements MapThread {
     worker.ref();
     this.#underWay = next.id;
     this.#watchdog = setTimeout(() => this.#lose(worker, new Error("the map took too long")), longestAnswerMs);
-    const message: ToWorker = { id: next.id, question: next.question };
+    const message: ToWorker = { kind: "question", id: next.id, question: next.question };
     // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
     worker.postMessage(message);
   }
@@ -94,13 +111,27 @@ export class WorkerThread implements MapThread {
       // Keeps the young generation small: answers are short-lived and the thread is quiet most of the time.
       resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 },
     });
-    worker.on("message", (message: FromWorker) => this.#hear(worker, message));
+    worker.on("message", (message: FromWorker) => this.#take(worker, message));
     worker.on("error", (error) => this.#lose(worker, error));
+    if (this.#heard !== undefined) this.#tell(worker, this.#heard);
     return worker;
   }
 
-  #hear(worker: Worker, { id, answer, fault }: FromWorker): void {
-    if (worker !== this.#worker || id !== this.#underWay) return;
+  #tell(worker: Worker, picture: HeardTraffic): void {
+    const message: ToWorker = { kind: "traffic", picture, at: this.#clock.now() };
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
+    worker.postMessage(message);
+  }
+
+  #take(worker: Worker, message: FromWorker): void {
+    if (worker !== this.#worker) return;
+    if (message.kind === "traffic") {
+      // A new thread counts from the beginning.
+      this.#traffic = { ...message.traffic, version: this.#traffic.version + 1 };
+      return;
+    }
+    const { id, answer, fault } = message;
+    if (id !== this.#underWay) return;
     clearTimeout(this.#watchdog);
     this.#underWay = undefined;
     const waiting = this.#settle(id);

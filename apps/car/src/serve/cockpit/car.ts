@@ -7,11 +7,13 @@ import type {
   Pose,
   PositionQuality,
   RearScene,
+  Settings,
   Trip,
 } from "@caravan/link";
 import type { Store } from "@caravan/signals";
 
 import type { PlaceQuestion } from "../../journey/search-around.ts";
+import type { TrafficWatch } from "../../journey/traffic-watch.ts";
 import type { Navigator } from "../../journey/navigator.ts";
 import type { Scene, SceneOutcome } from "../../vehicle/scenario.ts";
 import type { People } from "../../people/people.ts";
@@ -24,6 +26,9 @@ export interface CockpitCar {
   readonly facts: () => Hello["car"];
   readonly store: Store;
   readonly navigator: Navigator;
+  readonly traffic: Pick<TrafficWatch, "offer" | "picture" | "take" | "dismiss">;
+  /** Settings of the person who drives are others now. */
+  readonly settingsChanged: (change: Partial<Settings>) => void;
   readonly people: People;
   readonly pose: () => Pose | undefined;
   readonly position: () => PositionQuality;

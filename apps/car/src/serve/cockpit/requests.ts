@@ -1,4 +1,5 @@
 import type { CockpitError, CockpitRequest } from "@caravan/link";
+import { mayWarnOfCameras } from "@caravan/roads";
 
 import type { JourneyOutcome } from "../../journey/navigator.ts";
 import type { PeopleOutcome } from "../../people/people.ts";
@@ -68,16 +69,27 @@ export async function answer(car: CockpitCar, request: CockpitRequest): Promise<
     case "say.again":
       return car.navigator.sayAgain() ? done({}) : failed("not-found", "There is nothing to say.");
     case "offer.take":
+      if (car.traffic.take() === undefined) return failed("not-found", "There is no better way any more.");
+      return fromJourney(await car.navigator.planAnew("faster"));
     case "offer.dismiss":
-      return failed("refused", "This car cannot do that.");
+      car.traffic.dismiss();
+      return done({});
     case "simulate":
       return simulate(car, request);
-    case "settings":
-      return { ...done(car.people.change(request.change)), tell: "persons" };
+    case "settings": {
+      const { change } = request;
+      const pose = car.pose();
+      if (change.cameraAlerts === true && pose !== undefined && !mayWarnOfCameras(pose)) {
+        return failed("refused", "Speed cameras may not be announced where the car is.");
+      }
+      const settings = car.people.change(change);
+      car.settingsChanged(change);
+      return { ...done(settings), tell: "persons" };
+    }
     case "person.add":
       return fromPeople(car.people.add(request.name), "persons");
     case "person.select":
-      return fromPeople(car.people.select(request.person), "persons");
+      return selectPerson(car, request.person);
     case "person.rename":
       return fromPeople(car.people.rename(request.person, request.name), "persons");
     case "person.remove":
@@ -94,6 +106,12 @@ export async function answer(car: CockpitCar, request: CockpitRequest): Promise<
     case "trip.remove":
       return car.trips.remove(request.trip) ? done({}) : failed("not-found", "There is no such trip.");
   }
+}
+
+function selectPerson(car: CockpitCar, person: string): Reply {
+  const outcome = car.people.select(person);
+  if (outcome.kind === "done") car.settingsChanged(car.people.settings());
+  return fromPeople(outcome, "persons");
 }
 
 async function simulate(car: CockpitCar, request: Extract<CockpitRequest, { do: "simulate" }>): Promise<Reply> {

@@ -111,9 +111,11 @@ export class Screens {
         return this.#tellAll({ type: "alerts", alerts: this.#car.navigator.alerts() });
       case "position":
         return this.#tellAll({ type: "position", position: this.#car.position() });
-      case "offer":
-        return;
     }
+  }
+
+  trafficChanged(what: "offer" | "traffic"): void {
+    if (this.#screens.size > 0) this.#tellAll(what === "offer" ? this.#offer() : this.#trafficPicture());
   }
 
   announce(announcement: Announcement): void {
@@ -198,6 +200,15 @@ export class Screens {
     return { type: "persons", person: people.current(), persons: people.all(), settings: people.settings() };
   }
 
+  #offer(): State {
+    const offer = this.#car.traffic.offer();
+    return { type: "offer", ...(offer === undefined ? {} : { offer }) };
+  }
+
+  #trafficPicture(): State {
+    return { type: "traffic", traffic: this.#car.traffic.picture() ?? { at: 0, stretches: [], incidents: [] } };
+  }
+
   #places(): State {
     return { type: "places", places: this.#car.people.places(), recent: this.#car.people.recent() };
   }
@@ -206,6 +217,8 @@ export class Screens {
     const car = this.#car;
     const pose = car.pose();
     const progress = car.navigator.progress();
+    const offer = car.traffic.offer();
+    const traffic = car.traffic.picture();
     return {
       type: "hello",
       version: car.version,
@@ -218,6 +231,8 @@ export class Screens {
       ...(progress === undefined ? {} : { progress }),
       alerts: car.navigator.alerts(),
       position: car.position(),
+      ...(offer === undefined ? {} : { offer }),
+      ...(traffic === undefined ? {} : { traffic }),
       person: car.people.current(),
       persons: car.people.all(),
       settings: car.people.settings(),
