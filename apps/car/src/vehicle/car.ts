@@ -7,21 +7,12 @@ import { catalogue, check, Store, Vehicle } from "@caravan/signals";
 import type { CarPose, PlannedPath, SimulatedCar, Traffic } from "@caravan/world";
 
 import type { HealthFigure } from "../health/health.ts";
-import { DrivingCosts } from "../journey/driving-costs.ts";
-import { Guiding } from "../journey/guiding.ts";
-import { Navigator } from "../journey/navigator.ts";
+import type { Navigator } from "../journey/navigator.ts";
 import type { NavigatorChange } from "../journey/navigator.ts";
 import { randomFrom } from "../journey/outing.ts";
 import type { Habit } from "../journey/outing.ts";
-import { RoadAhead } from "../journey/road-ahead.ts";
-import { RoadUnder } from "../journey/road-here.ts";
 import type { MapThread } from "../journey/map/questions.ts";
-import { Pilot } from "../journey/pilot.ts";
-import { Planner } from "../journey/planner.ts";
 import { searchAround } from "../journey/search-around.ts";
-import { StopKeeper } from "../journey/stop-keeper.ts";
-import { TrafficWatch } from "../journey/traffic-watch.ts";
-import { TripMeter } from "../journey/trip-meter.ts";
 import { mostTrips, Trips } from "../journey/trip.store.ts";
 import { Wanderer } from "../journey/wanderer.ts";
 import type { Wheel } from "../journey/wheel.ts";
@@ -36,13 +27,13 @@ import type { CarDatabase } from "./database.ts";
 import { drivingState, gears } from "./driving-state.ts";
 import type { Hindrances } from "./hindrances.ts";
 import type { Log } from "./log.ts";
+import { Navigation } from "./navigation.ts";
 import { OwnSignals } from "./own-signals.ts";
 import { keepRecentPast, recentPastFigure } from "./recent-past.ts";
 import { Position } from "./position.ts";
 import { RecordedPose } from "./recorded-pose.ts";
 import { Remembered } from "./remembered.store.ts";
 import type { Replay } from "./replay.ts";
-import { Scenario } from "./scenario.ts";
 import { wakeSimulation } from "./simulation.ts";
 import { standingOf } from "./standing.ts";
 import { outingDetail } from "./words.ts";
@@ -89,8 +80,7 @@ export class Car {
   readonly #remembered: Remembered;
   readonly #navigator: Navigator;
   readonly #wanderer: Wanderer;
-  readonly #planner: Planner;
-  readonly #traffic: TrafficWatch;
+  readonly #navigation: Navigation;
   readonly #own: OwnSignals;
   readonly #replay: Replay | undefined;
   readonly #position: Position;
@@ -142,41 +132,30 @@ export class Car {
     });
     const trips = new Trips({ database });
     const onFault = (error: unknown): void => log.error({ car: parts.number, error }, "a task of the car failed");
-    const wheel = this.#wheel();
     const charge = (): number | undefined =>
       this.store.value(Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed);
-    const costs = new DrivingCosts({ charge });
-    this.#planner = new Planner({ map, costs, settings: () => this.people.settings(), name: `car-${parts.number}` });
-    const guiding = new Guiding({
-      clock,
-      settings: () => this.people.settings(),
-      onAnnounce: (announcement) => this.screens.announce(announcement),
-    });
-    const pilot = new Pilot({ map, wheel, costs });
-    this.#navigator = new Navigator({
-      clock,
-      planner: this.#planner,
-      pilot,
-      costs,
-      wheel,
-      where: () => this.#position.located(),
-      guiding,
-      stopKeeper: new StopKeeper({
-        clock,
-        charge,
-        startCharging: () => this.#ask(Charging.StartStopCharging.path, "START"),
-        stopCharging: () => this.#ask(Charging.StartStopCharging.path, "STOP"),
-      }),
-      settings: () => this.people.settings(),
-      incidents: () => map.traffic().incidents,
-      roadUnder: new RoadUnder({ city }),
-      roadAhead: new RoadAhead({ city }),
-      trip: new TripMeter({ store: this.store, trips, remembered: this.#remembered, clock, newId }),
+    this.#navigation = new Navigation({
+      name: `car-${parts.number}`,
+      city,
+      map,
+      store: this.store,
+      people: this.people,
       remembered: this.#remembered,
-      onChange: (change) => this.#journeyChanged(change),
-      onFault,
+      trips,
+      position: this.#position,
+      wheel: this.#wheel(),
+      charge,
+      setCharging: (on) => this.#ask(Charging.StartStopCharging.path, on ? "START" : "STOP"),
+      simulation: () => this.#simulation,
+      hindrances: parts.hindrances,
       replay: this.#replay?.name,
+      clock,
+      newId,
+      onAnnounce: (announcement) => this.screens.announce(announcement),
+      onChange: (change) => this.#changed(change),
+      onFault,
     });
+    this.#navigator = this.#navigation.navigator;
     this.#wanderer = new Wanderer({
       habit: this.#habit(),
       city,
@@ -190,30 +169,7 @@ export class Car {
       detail: (habit) => outingDetail(habit, this.people.settings().language),
       onFault,
     });
-    this.#traffic = new TrafficWatch({
-      clock,
-      map,
-      planner: this.#planner,
-      state: () => this.#navigator.state(),
-      along: () => this.#navigator.along(),
-      left: () => this.#navigator.progress()?.remainingTime ?? 0,
-      onUpdate: (way) => this.#navigator.update(() => way),
-      onClosure: () => this.#navigator.leaveWay(),
-      onOffer: ({ saves, why }) => guiding.offer(saves, why),
-      onChange: (what) => this.screens.trafficChanged(what),
-      onFault,
-    });
-    const scenario = new Scenario({
-      city,
-      map,
-      navigator: this.#navigator,
-      pilot,
-      simulation: () => this.#simulation,
-      hindrances: parts.hindrances,
-      clock,
-      newId,
-    });
-    this.cockpit = this.#forScreens(trips, scenario);
+    this.cockpit = this.#forScreens(trips);
     this.screens = new Screens({ car: this.cockpit, clock, onFault });
   }
 
@@ -253,7 +209,7 @@ export class Car {
     if (isDue(before, this.#steps, everyTick.slow)) {
       this.#saySpeedAgain();
       this.#wanderer.tick();
-      this.#traffic.tick(this.#position.located(), this.screens.count() > 0);
+      this.#navigation.traffic.tick(this.#position.located(), this.screens.count() > 0);
       this.#own.progress(this.#navigator.progress());
       if (this.#link !== undefined) this.#own.link(this.#link.isOnline(), this.#link.waiting());
     }
@@ -325,21 +281,21 @@ export class Car {
       .catch((error: unknown) => this.#parts.log.error({ car: this.#parts.number, error }, "an actuation failed"));
   }
 
-  #journeyChanged(change: NavigatorChange): void {
+  #changed(change: NavigatorChange | "offer" | "traffic"): void {
     if (change === "journey") this.#own.journey(this.#navigator.journey());
     if (change === "road") this.#own.road(this.#navigator.road());
-    this.screens.navigatorChanged(change);
+    this.screens.changed(change);
   }
 
-  #forScreens(trips: Trips, scenario: Scenario): CockpitCar {
+  #forScreens(trips: Trips): CockpitCar {
     const { city, map, version } = this.#parts;
     return {
       version,
       facts: () => ({ ...this.#facts(), vehicle: this.#link?.vehicle() ?? "" }),
       store: this.store,
       navigator: this.#navigator,
-      traffic: this.#traffic,
-      settingsChanged: (change) => this.#settingsChanged(change),
+      traffic: this.#navigation.traffic,
+      settingsChanged: (change) => this.#navigation.settingsChanged(change),
       people: this.people,
       pose: () => rounded(this.#where()),
       position: () => this.#position.quality(),
@@ -361,7 +317,7 @@ export class Car {
       nameOf: (point) => nameOfPoint(city, point),
       trips,
       isSimulated: this.#replay === undefined,
-      play: (scene) => scenario.play(scene),
+      play: (scene) => this.#navigation.scenario.play(scene),
       takeOver: () => this.#wanderer.takeOver(),
     };
   }
@@ -373,16 +329,6 @@ export class Car {
       model: isRecording ? "Recording" : (this.store.value(Vehicle.VehicleIdentification.Model) ?? "Simulated car"),
       simulated: !isRecording,
     };
-  }
-
-  /** What a person likes has changed, or another person drives: the way is told and planned accordingly. */
-  #settingsChanged(change: Partial<Settings>): void {
-    const navigator = this.#navigator;
-    if (change.language !== undefined) navigator.update((way) => this.#planner.retold(way));
-    if (change.avoid === undefined && change.reserve === undefined) return;
-    navigator
-      .planAnew("alternative")
-      .catch((error: unknown) => this.#parts.log.error({ car: this.#parts.number, error }, "planning anew failed"));
   }
 
   async #actuate(path: string, value: unknown, person: string): Promise<ActuateOutcome> {

@@ -95,7 +95,7 @@ export class Screens {
     for (const screen of this.#screens) screen.outlet.catchUp((slots) => this.#values.write(slots));
   }
 
-  navigatorChanged(change: NavigatorChange): void {
+  changed(change: NavigatorChange | "offer" | "traffic"): void {
     if (this.#screens.size === 0) return;
     switch (change) {
       case "journey":
@@ -109,13 +109,13 @@ export class Screens {
       }
       case "alerts":
         return this.#tellAll({ type: "alerts", alerts: this.#car.navigator.alerts() });
+      case "offer":
+        return this.#tellAll(this.#offer());
+      case "traffic":
+        return this.#tellAll(this.#trafficPicture());
       case "position":
         return this.#tellAll({ type: "position", position: this.#car.position() });
     }
-  }
-
-  trafficChanged(what: "offer" | "traffic"): void {
-    if (this.#screens.size > 0) this.#tellAll(what === "offer" ? this.#offer() : this.#trafficPicture());
   }
 
   announce(announcement: Announcement): void {
