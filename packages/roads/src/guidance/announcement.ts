@@ -47,13 +47,15 @@ export function shownInstruction({ route, language }: Talk, index: number): stri
   return instructionText(language, route.manoeuvres[index], placeOf(route, index));
 }
 
-/** The next manoeuvre the driver acts upon soon after this one; leaving a roundabout was told with entering it. */
+/**
+ * The next manoeuvre the driver acts upon soon after this one; leaving a roundabout was told with entering it, and so was what follows it.
+ */
 export function followUp(
   route: GuideRoute,
   index: number,
 ): { readonly index: number; readonly gap: number } | undefined {
   let from = route.manoeuvres[index];
-  if (from.kind === "arrive") return undefined;
+  if (from.kind === "arrive" || isQuiet(route, index)) return undefined;
   for (let next = index + 1; next < route.manoeuvres.length; next++) {
     const manoeuvre = route.manoeuvres[next];
     const gap = manoeuvre.along - from.along;
@@ -99,6 +101,13 @@ function chained(talk: Talk, index: number, isNow: boolean, isBrief: boolean): s
   return wordsOf(talk.language).linked(text, core(talk, next.index, false, true), isTurn && next.gap <= atOnceMetres);
 }
 
+function withLanes({ route, language }: Talk, index: number, text: string): string {
+  const { kind, lanes } = route.manoeuvres[index];
+  // In a roundabout the lanes of its own exit come too late to be changed.
+  const hint = kind === "exit roundabout" || kind === "exit rotary" ? "" : laneHint(language, lanes);
+  return hint === "" ? text : wordsOf(language).sentences(text, hint);
+}
+
 /**
  * What is said of a manoeuvre at a stage, `distance` metres before it. `wasTold`: an earlier stage has said its names. A full sentence
  * without a full stop.
@@ -121,14 +130,13 @@ export function announcementText(
     }
     case "early":
       return words.inDistance(spoken, core(talk, index, false, false));
-    case "near": {
-      const text = words.inDistance(spoken, chained(talk, index, false, false));
-      const lanes = laneHint(language, manoeuvre.lanes);
-      return lanes === "" ? text : words.sentences(text, lanes);
-    }
-    case "now":
+    case "near":
+      return withLanes(talk, index, words.inDistance(spoken, chained(talk, index, false, false)));
+    case "now": {
       // On a fast road the sign is before the driver's eyes at that moment, and its name is what is looked for.
-      return chained(talk, index, true, wasTold && approachSpeed(route, manoeuvre.along) < briefBelow);
+      const text = chained(talk, index, true, wasTold && approachSpeed(route, manoeuvre.along) < briefBelow);
+      return wasTold ? text : withLanes(talk, index, text);
+    }
   }
 }
 

@@ -193,6 +193,27 @@ test("turning off the route where it goes straight on is proven within 3 s", () 
   expect(drive.texts().at(-1)).not.toMatch(/turn/i);
 });
 
+test("a drive that begins the wrong way round is noticed", () => {
+  const drive = new TestDrive();
+  drive.set(corner);
+  for (let east = 0; east > -120 && drive.state.following?.isOff === false; east -= 1.6) {
+    drive.fix({ ...placeAt(east, 0), heading: 270 }, { speed: 8 });
+  }
+  expect(drive.kinds()).toContain("off-route");
+});
+
+test("turning round on the route is noticed", () => {
+  const drive = new TestDrive();
+  drive.set(corner);
+  drive.drive(0, 500);
+  const turned = drive.at;
+  for (let east = 500; east > 300 && drive.state.following?.isOff === false; east -= 2) {
+    drive.fix({ ...placeAt(east, 3), heading: 270 }, { speed: 10 });
+  }
+  expect(drive.kinds()).toContain("off-route");
+  expect(drive.at - turned).toBeLessThan(4_000);
+});
+
 test("a service road beside the route does not take the car off it, even when the tracker thinks so", () => {
   const drive = new TestDrive();
   drive.set(corner);

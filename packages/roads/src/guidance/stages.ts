@@ -76,19 +76,20 @@ export function lastWords(route: GuideRoute, index: number, speed: number, speec
   return route.manoeuvres[index].kind === "arrive" ? leastNow : nowDistance(speed, speechSeconds);
 }
 
-/** Is there no need to do anything? Then one word at the place is enough. */
+/** Is there no need to do anything, not even to change the lane? Then one word at the place is enough. */
 export function isQuiet(route: GuideRoute, index: number): boolean {
-  const { kind, modifier } = route.manoeuvres[index];
+  const { kind, modifier, lanes = [] } = route.manoeuvres[index];
+  const anyLane = lanes.every(({ valid }) => valid);
   switch (kind) {
     case "exit roundabout":
     case "exit rotary":
     case "notification":
       return true;
     case "new name":
-      return modifier === "straight" || modifier.startsWith("slight");
+      return anyLane && (modifier === "straight" || modifier.startsWith("slight"));
     case "continue":
     case "turn":
-      return modifier === "straight";
+      return anyLane && modifier === "straight";
     default:
       return false;
   }

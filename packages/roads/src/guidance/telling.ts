@@ -3,7 +3,7 @@ import type { Talk } from "./announcement.ts";
 import type { Following } from "./following.ts";
 import { legOf } from "./guide-route.ts";
 import { speechSeconds } from "./speech.ts";
-import { lastWords, pause } from "./stages.ts";
+import { isQuiet, lastWords, pause } from "./stages.ts";
 import type { Stage } from "./stages.ts";
 import { plannedStages } from "./voices.ts";
 
@@ -17,6 +17,9 @@ export interface Telling {
 
 /** m/s; times to come are not divided by less. */
 const creeping = 2;
+
+/** Seconds before a turn in which words that say nothing new only disturb. */
+const tooLate = 1;
 
 /** Seconds between the end of what is being said and words that had to wait for it. */
 const breath = 0.5;
@@ -79,7 +82,9 @@ export function tell(
     const toNext = (talk.route.manoeuvres[following.next].along - following.along) / Math.max(creeping, speed);
     // What is being said may well be what told of this turn beforehand, and nobody cuts his own word short to repeat it.
     const wasForetold = following.told[following.next] === onlyLastWords;
-    const canWait = busySeconds > 0 && (wasForetold || toNext > busySeconds + breath + speechSeconds(text));
+    const isSpare = wasForetold || isQuiet(talk.route, following.next);
+    if (isSpare && toNext < tooLate) return [told, undefined];
+    const canWait = busySeconds > 0 && (isSpare || toNext > busySeconds + breath + speechSeconds(text));
     if (canWait) return [following, undefined];
     const chained = followUp(talk.route, following.next);
     const noted = chained === undefined ? told : withTold(told, chained.index, onlyLastWords);
