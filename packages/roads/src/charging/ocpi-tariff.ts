@@ -17,15 +17,16 @@ const mostElements = 200;
 
 /**
  * The price that an OCPI tariff (2.2.1 and 2.3.0, mod_tariffs) asks of a charge that begins now: for each dimension the first element whose
- * restrictions hold (mod_tariffs, TariffElement), with VAT. Undefined where it is no tariff. Elements that begin later in a charge, are
- * for reservations, or depend on a time that is not known are left out; the price then says that it is partial, as it does where staying
- * after the charge costs something.
+ * restrictions hold (mod_tariffs, TariffElement), with VAT; where prices follow each other within a charge, the dearest. Undefined where it is no tariff.
+ * Elements for reservations, and those that depend on a time that is not known, are left out; the price then says that it is partial, as it does
+ * where staying after the charge costs something.
  */
 export function readTariff(tariff: JsonObject, use: TariffUse): ChargePrice | undefined {
   const currency = textOf(tariff["currency"]);
   const elements = objectsOf(tariff["elements"]).slice(0, mostElements);
   if (currency === undefined || currency.length !== 3 || elements.length === 0) return undefined;
   const found = new Map<string, { readonly price: number; readonly isTaxed: boolean }>();
+  const settled = new Set<string>();
   const pending = new Set<string>();
   let isPartial = false;
   const isIncluded = tariff["tax_included"] === "YES";
@@ -35,16 +36,20 @@ export function readTariff(tariff: JsonObject, use: TariffUse): ChargePrice | un
     for (const component of objectsOf(element["price_components"])) {
       const type = textOf(component["type"]);
       const price = numberOf(component["price"]);
-      if (type === undefined || price === undefined || price < 0 || found.has(type)) continue;
+      if (type === undefined || price === undefined || price < 0 || settled.has(type)) continue;
       if (holds === "unknown") {
         pending.add(type);
         continue;
       }
       const vat = numberOf(component["vat"]);
+      const asked = isIncluded ? price : price * (1 + (vat ?? 0) / 100);
       const isTaxed = isIncluded || vat !== undefined || price === 0;
-      found.set(type, { price: isIncluded ? price : price * (1 + (vat ?? 0) / 100), isTaxed });
-      // What follows at a threshold in the middle of the charge may cost more or less.
-      if (isThreshold(element["restrictions"])) isPartial = true;
+      // What holds only up to some energy or time is followed by another price: the dearest of them is planned with.
+      const isPassing = isThreshold(element["restrictions"]);
+      isPartial ||= isPassing;
+      if (!isPassing) settled.add(type);
+      const known = found.get(type);
+      if (known === undefined || asked > known.price) found.set(type, { price: asked, isTaxed });
     }
   }
   const minor = (type: string): number => toMinor(currency, found.get(type)?.price ?? 0);

@@ -76,7 +76,7 @@ function prepare(task: ChargingTask): Prepared {
     chosen.map(({ charger }) => charger),
     candidates,
   );
-  const timeTo = chosen.map(({ connector }) => secondsTo(car, connector, share));
+  const timeTo = timesTo(task, chosen, share);
   const stopSeconds = candidates.map(({ connector }) => stopTime(task, connector));
   const worth = task.aim === "time" ? 1 : minorPerMinute / 60;
   const prices = task.aim === "time" ? undefined : assumedPrices(chosen.map(({ connector }) => connector));
@@ -109,6 +109,21 @@ function prepare(task: ChargingTask): Prepared {
       mostStops: task.mostStops ?? usualMostStops,
     },
   };
+}
+
+/** Chargers of the same kind charge alike. */
+function timesTo(
+  task: ChargingTask,
+  chosen: readonly { readonly connector: Connector }[],
+  share: number,
+): readonly Float64Array[] {
+  const known = new Map<string, Float64Array>();
+  return chosen.map(({ connector }) => {
+    const key = `${connector.current} ${connector.power}`;
+    const times = known.get(key) ?? secondsTo(task.car, connector, share);
+    known.set(key, times);
+    return times;
+  });
 }
 
 const isOccupied = (connector: Connector): boolean => connector.free === 0;
