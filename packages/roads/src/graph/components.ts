@@ -58,8 +58,11 @@ function biggestComponent(turns: Turns): {
   return { component, biggest, size: biggestSize };
 }
 
-/** A part of the network of fewer edges is no world of its own; OSRM takes the same figure. */
-const smallestWorld = 1_000;
+/**
+ * A part of the network of fewer edges is no world that all others can be said to be cut off from. OSRM takes 1,000, which would leave
+ * the cut-out of a city's centre without one.
+ */
+const smallestWorld = 200;
 
 /** `edgeFlag` bits of each edge: whether it leads to, and is reached from, the biggest part of the network where one can drive from everywhere to everywhere. On a map without such a part all edges count alike. */
 export function connectivityFlags(edgeCount: number, turns: Turns): Uint8Array {

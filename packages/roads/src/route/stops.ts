@@ -1,4 +1,4 @@
-import { edgeFlag, wayFlag } from "../city.ts";
+import { wayFlag } from "../city.ts";
 import type { City, Graph, LatLon } from "../city.ts";
 import { bearingInUnits, distanceInUnits, wrapAngle } from "../geometry.ts";
 import { nearestRoadPoint, offsetOf } from "../place/road-point.ts";
@@ -51,39 +51,23 @@ const wrongHeadingWeight = 30;
 /** A place so near to the end of a road is the junction itself, in metres. */
 const junctionReach = 0.05;
 
-/** A part of the network with fewer edges is no place that all others can be told to be cut off from (OSRM's tiny component). */
-const smallNetwork = 1_000;
-
 const degree = Math.PI / 180;
-
-/** Whether the biggest connected part of a city is big enough that what lies outside of it is a place to be got out of. */
-export function hasBigNetwork(graph: Graph): boolean {
-  const both = edgeFlag.leadsOut | edgeFlag.isReached;
-  let count = 0;
-  for (let edge = 0; edge < graph.edgeCount && count < smallNetwork; edge++) {
-    if ((graph.edgeFlags[edge] & both) === both) count++;
-  }
-  return count >= smallNetwork;
-}
 
 /** Moves stops to roads. */
 export class StopFinder {
   private readonly city: City;
   private readonly junctions: Junctions;
-  private readonly bigNetwork: boolean;
 
   constructor(city: City, junctions: Junctions) {
     this.city = city;
     this.junctions = junctions;
-    this.bigNetwork = hasBigNetwork(city.graph);
   }
 
   /** Undefined where no road that may be used is within reach. */
   find(stop: Stop, rules: StopRules): Candidates | undefined {
     const nearest = this.nearest(stop, rules, 0);
     if (nearest === undefined) return undefined;
-    const isCutOff =
-      this.bigNetwork && nearest.ends.every(({ edge }) => !this.has(edge, rules.network)) && rules.network !== 0;
+    const isCutOff = rules.network !== 0 && nearest.ends.every(({ edge }) => !this.has(edge, rules.network));
     return { nearest, network: isCutOff ? this.nearest(stop, rules, rules.network) : undefined };
   }
 
