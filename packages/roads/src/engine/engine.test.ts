@@ -37,7 +37,7 @@ test("every way is the cheapest one, whatever is wanted, wherever it begins and 
         const starts = endsAt(city, from % graph.edgeCount, leaves, bothWays);
         // Every third question stays on its road.
         const goals = endsAt(city, (to % 3 === 0 ? from : to) % graph.edgeCount, arrives, bothWays);
-        const plain = costToGoals(graph, costs, dijkstra(graph, costs, starts).cost, starts, goals);
+        const plain = costToGoals(graph, costs, dijkstra(graph, costs, starts), starts, goals);
         const found = engine.find(choice, starts, goals);
         expect(found?.cost ?? Infinity).toBe(plain);
         expect(engine.cost(choice, starts, goals)).toBe(plain);
@@ -63,7 +63,7 @@ test("new times count from one moment on, closed roads are not driven through, a
         const engine = createEngine(city);
         const plain = (conditions: Conditions) => {
           const costs = edgeCostsOf(graph, byTime, conditions);
-          return costToGoals(graph, costs, dijkstra(graph, costs, starts).cost, starts, goals);
+          return costToGoals(graph, costs, dijkstra(graph, costs, starts), starts, goals);
         };
         const before = plain({});
         expect(engine.cost(byTime, starts, goals)).toBe(before);

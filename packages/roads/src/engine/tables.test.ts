@@ -98,7 +98,7 @@ test("what can be reached in time is what plain searches reach", () => {
       const choice: MetricChoice = { aim: "time", avoid: [] };
       const [starts] = endsOf(city, from);
       const { edges, seconds, entered } = createEngine(city).reach(choice, starts, limit);
-      const { cost } = dijkstra(graph, edgeCostsOf(graph, choice, {}), starts);
+      const cost = dijkstra(graph, edgeCostsOf(graph, choice, {}), starts);
       const direct = new Set(starts.map(({ edge }) => edge));
       for (let edge = 0; edge < graph.edgeCount; edge++) {
         const at = edges.indexOf(edge);

@@ -1,0 +1,53 @@
+import { spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+
+const root = join(import.meta.dirname, "..", "..");
+
+/** A whole car computer with one simulated car over a prepared city, as `npm start` runs it, in a process of its own. */
+export interface CarComputer {
+  readonly url: string;
+  /** Resident memory of the process in MB. */
+  megabytes(): number;
+  stop(): Promise<void>;
+}
+
+export async function startCarComputer(parts: {
+  readonly data: string;
+  readonly map: string;
+  readonly port: number;
+}): Promise<CarComputer> {
+  const { data, map, port } = parts;
+  const settings = { first: 1, count: 1, host: "127.0.0.1", port, data, map, seed: 1, version: "bench" };
+  const child = spawn(
+    process.execPath,
+    ["--max-semi-space-size=4", "--optimize-for-size", join(root, "apps", "car", "main.ts")],
+    {
+      cwd: root,
+      env: {
+        ...process.env,
+        CARAVAN_CAR: JSON.stringify(settings),
+        MALLOC_ARENA_MAX: "1",
+        NODE_COMPILE_CACHE: join(data, "cache", "code"),
+      },
+      stdio: ["pipe", "pipe", "inherit"],
+    },
+  );
+  const ended = new Promise<void>((resolve) => child.once("close", () => resolve()));
+  const stop = async (): Promise<void> => {
+    child.kill("SIGTERM");
+    await ended;
+  };
+  await new Promise<void>((resolve, reject) => {
+    child.stdout.once("data", () => resolve());
+    child.once("close", () => reject(new Error("the car computer did not start")));
+  });
+  return {
+    url: `http://127.0.0.1:${port}`,
+    megabytes() {
+      const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid ?? 0}/status`, "utf8"))?.[1];
+      return (Number(resident) * 1_024) / 1e6;
+    },
+    stop,
+  };
+}

@@ -1,0 +1,86 @@
+import { readCityFile } from "../../apps/car/src/vehicle/city.ts";
+import { WorkerThread } from "../../apps/car/src/journey/map/worker-thread.ts";
+import type { Row } from "../main.ts";
+import { startCarComputer } from "./car-computer.ts";
+import { share } from "./figures.ts";
+
+interface Pair {
+  readonly from: { readonly lat: number; readonly lon: number };
+  readonly to: { readonly lat: number; readonly lon: number };
+}
+
+function pairOf(line: string): Pair {
+  const [fromLon = 0, fromLat = 0, toLon = 0, toLat = 0] = line.split(",").map(Number);
+  return { from: { lat: fromLat, lon: fromLon }, to: { lat: toLat, lon: toLon } };
+}
+
+/** A new way from where a car is, as the car asks its map for one when a fix has proved that it left the old one. */
+export async function rerouteRow(folder: string, lines: readonly string[]): Promise<Row> {
+  const map = new WorkerThread({ data: { city: await readCityFile(folder) }, clock: { now: () => Date.now() } });
+  const times: number[] = [];
+  try {
+    for (const [i, line] of lines.entries()) {
+      const { from, to } = pairOf(line);
+      const start = performance.now();
+      await map.ask(
+        { kind: "ways", stops: [{ ...from, heading: (i * 77) % 360 }, to], avoid: [], most: 1 },
+        { urgency: "guidance" },
+      );
+      times.push(performance.now() - start);
+    }
+  } finally {
+    await map.stop();
+  }
+  return {
+    name: "re-route from the fix that proves it, 99th percentile",
+    value: share(times.slice(20), 0.99),
+    unit: "ms",
+    bar: 50,
+    better: "less",
+  };
+}
+
+/** The whole car computer: its answers over HTTP, and its memory when it has given them. */
+export async function carComputerRows(
+  parts: { readonly data: string; readonly folder: string; readonly port: number },
+  lines: readonly string[],
+): Promise<{ readonly answer: Row; readonly memory: readonly Row[] }> {
+  const { data, folder, port } = parts;
+  const car = await startCarComputer({ data, map: folder, port });
+  try {
+    const times: number[] = [];
+    let bytes = 0;
+    const resting = car.megabytes();
+    for (const line of lines) {
+      const { from, to } = pairOf(line);
+      const ask = `${from.lon},${from.lat};${to.lon},${to.lat}?steps=true&overview=full&annotations=true`;
+      const start = performance.now();
+      const response = await fetch(`${car.url}/route/v1/driving/${ask}`);
+      bytes += (await response.arrayBuffer()).byteLength;
+      times.push(performance.now() - start);
+      if (!response.ok) throw new Error(`the car computer answered ${response.status} to ${ask}`);
+    }
+    const median = share(times.slice(50), 0.5);
+    return {
+      answer: {
+        name: `whole HTTP answer (${Math.round(bytes / lines.length / 1_000)} kB), median`,
+        value: median,
+        unit: "ms",
+        bar: 2,
+        better: "less",
+      },
+      memory: [
+        {
+          name: "memory of the whole car computer after these answers",
+          value: car.megabytes(),
+          unit: "MB",
+          bar: 200,
+          better: "less",
+        },
+        { name: "... before the first of them", value: resting, unit: "MB", better: "less" },
+      ],
+    };
+  } finally {
+    await car.stop();
+  }
+}
