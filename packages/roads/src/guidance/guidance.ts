@@ -50,7 +50,7 @@ export type GuideEvent =
   | GuideFix
   /** `lost`: neither satellites nor dead reckoning know where the car is. */
   | { readonly kind: "position"; readonly at: number; readonly quality: "satellites" | "dead-reckoned" | "lost" }
-  /** A better way is offered; seconds saved. */
+  /** A better way is offered; seconds saved. Told in the next quiet moment. */
   | { readonly kind: "offer"; readonly at: number; readonly saves: number; readonly why: "traffic" | "closure" }
   | { readonly kind: "say-again"; readonly at: number }
   | { readonly kind: "settings"; readonly at: number; readonly settings: GuideSettings };
@@ -84,6 +84,8 @@ export interface Guidance {
   readonly departing: number | undefined;
   /** ms until which something is being said. */
   readonly busyUntil: number;
+  /** Words that are true for a while and wait for a quiet moment. */
+  readonly waiting: { readonly about: Announcing["about"]; readonly text: string } | undefined;
   readonly announced: number;
   readonly overspeed: Overspeed;
   /** Alerts spoken of, newest last, at most 64. */
@@ -105,6 +107,7 @@ export function beginGuidance(settings: GuideSettings): Guidance {
     isSilent: false,
     departing: undefined,
     busyUntil: -Infinity,
+    waiting: undefined,
     announced: 0,
     overspeed: noOverspeed,
     alerted: [],
@@ -137,14 +140,28 @@ function setRoute(state: Guidance, at: number, route: GuideRoute, why: RouteChan
     return [{ ...state, following: { ...old, route } }, []];
   }
   const following = beginFollowing(route);
-  const next: Guidance = { ...state, following, isSilent: why === "restored", departing: undefined };
+  const next: Guidance = {
+    ...state,
+    following,
+    isSilent: why === "restored",
+    departing: undefined,
+    waiting: undefined,
+  };
+  // What is being said is about a way that is no longer driven.
+  const interrupts = at < state.busyUntil;
   switch (why) {
     case "new": {
       const { text, tellsNext } = departureText(talkOf(state, route), 0);
-      return say({ ...next, following: tellsNext ? withTold(following, 1, 1) : following }, at, "manoeuvre", text);
+      return say(
+        { ...next, following: tellsNext ? withTold(following, 1, 1) : following },
+        at,
+        "manoeuvre",
+        text,
+        interrupts,
+      );
     }
     case "rerouted":
-      return say(next, at, "reroute", wordsOf(state.settings.language).newRoute);
+      return say(next, at, "reroute", wordsOf(state.settings.language).newRoute, interrupts);
     case "alternative":
     case "faster":
     case "times":
@@ -153,7 +170,7 @@ function setRoute(state: Guidance, at: number, route: GuideRoute, why: RouteChan
   }
 }
 
-/** Words about the limit, or about what lies ahead, where the way leaves time for them. */
+/** Words about an offer, about what lies ahead, or about the limit, where the way leaves time for them. */
 function speakOfRoad(state: Guidance, fix: GuideFix): Stepped {
   const { settings, following } = state;
   const words = wordsOf(settings.language);
@@ -161,6 +178,10 @@ function speakOfRoad(state: Guidance, fix: GuideFix): Stepped {
   const silence =
     following === undefined ? Infinity : secondsOfSilence(following, talkOf(state, following.route), fix.speed);
   const fits = (text: string) => speechSeconds(text) < silence;
+  const { waiting } = state;
+  if (waiting !== undefined && fits(waiting.text)) {
+    return say({ ...state, waiting: undefined }, fix.at, waiting.about, waiting.text);
+  }
   const ahead = (fix.ahead ?? []).filter(({ kind }) => kind !== "camera" || settings.cameras);
   const alert = dueAlert(ahead, state.alerted, fix.speed);
   if (alert !== undefined) {
@@ -260,7 +281,7 @@ export function guide(state: Guidance, event: GuideEvent): Stepped {
     case "route-set":
       return setRoute(state, event.at, event.route, event.why);
     case "route-ended":
-      return [{ ...state, following: undefined, departing: undefined, isSilent: false }, []];
+      return [{ ...state, following: undefined, departing: undefined, isSilent: false, waiting: undefined }, []];
     case "fix":
       return takeFix(state, event);
     case "position": {
@@ -270,7 +291,8 @@ export function guide(state: Guidance, event: GuideEvent): Stepped {
     }
     case "offer": {
       const minutes = Math.max(1, Math.round(event.saves / 60));
-      return say(state, event.at, "traffic", wordsOf(state.settings.language).fasterWay(minutes, event.why));
+      const text = wordsOf(state.settings.language).fasterWay(minutes, event.why);
+      return [{ ...state, waiting: { about: "traffic", text } }, []];
     }
     case "say-again":
       return sayAgain(state, event.at);

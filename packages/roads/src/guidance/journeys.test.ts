@@ -118,6 +118,21 @@ test("a slow driver's arrival moves back, within bounds, and a quick stretch doe
   expect(remainingOf(plain, 0, 0, pace).seconds / even).toBeGreaterThan(0.97);
 });
 
+test("a better way is offered in a quiet moment, not over a turn", () => {
+  const drive = new TestDrive();
+  drive.set(route, "new", [
+    { kind: "stop", name: "" },
+    { kind: "destination", name: "" },
+  ]);
+  drive.drive(0, stopAlong - 310);
+  drive.happen({ kind: "offer", at: drive.at, saves: 290, why: "traffic" });
+  drive.drive(stopAlong - 310, stopAlong - 100);
+  expect(drive.texts().slice(1)).toEqual([
+    "In 300 metres, you will arrive at your stop, on the right",
+    "There is a faster way. It saves 5 minutes",
+  ]);
+});
+
 test("near the destination the car's own forecast rules", () => {
   const plain = guideRouteOf("r", route);
   expect(remainingOf(plain, plain.length - 20, 1, evenPace, 9).seconds).toBeCloseTo(9, 0);
@@ -150,7 +165,8 @@ test("whatever happens, a drive goes on: words are numbered, no turn is told twi
         if (happening.kind === "fix" && "along" in happening) {
           const { along, side, speed, seconds } = happening;
           drive.fix(pointAt(route, along, side), { speed, seconds });
-          for (const { next, level } of drive.said.slice(before)) {
+          for (const { next, level, effect } of drive.said.slice(before)) {
+            if (effect.about === "traffic") continue;
             expect(told).not.toContain(`${next} ${level}`);
             told.add(`${next} ${level}`);
           }
