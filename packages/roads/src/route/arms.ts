@@ -15,8 +15,9 @@ export interface Arm {
   readonly angle: number;
   /** May be entered from where one comes. */
   readonly canEnter: boolean;
-  /** Traffic leaves the junction along it at all. */
+  /** Traffic leaves the junction along it at all, and comes to the junction along it. */
   readonly leaves: boolean;
+  readonly comes: boolean;
 }
 
 /** Degrees between two angles, 0 to 180. */
@@ -66,6 +67,7 @@ export function armsAt(graph: Graph, junctions: Junctions, state: number): reado
       angle: isOwn ? 0 : (540 - turn) % 360,
       canEnter: out >= 0 && hasTurn(graph, state, out),
       leaves: out >= 0,
+      comes: into >= 0,
     });
     if (isOwn) {
       const last = arms.pop();

@@ -187,12 +187,12 @@ export class LegSteps {
       step.distance = edges[end - 1].to - edges[step.begin].from;
       for (let at = step.begin + 1; at < end; at++) {
         const view = this.views[at];
-        if (view !== undefined && view.size > 2) step.passed.push(passedAt(view));
+        if (view !== undefined && view.all.length > 2) step.passed.push(passedAt(view));
       }
     }
   }
 }
 
 function passedAt(view: View): Passed {
-  return { roads: view.size, choices: view.enterable() };
+  return { roads: view.all.length, choices: view.all.filter((arm) => arm.canEnter).length };
 }

@@ -108,14 +108,14 @@ export function manoeuvresOf(
   function passed(view: View, index: number, leg: TracedLeg): RouteIntersection {
     const piece = leg.firstEdge + index;
     const { edge, first, from } = trace.edges[piece];
-    const arms = view.arms.map((arm) => ({ arm, bearing: wholeDegrees(arm.bearing) }));
+    const arms = view.all.map((arm) => ({ arm, bearing: wholeDegrees(arm.bearing) }));
     const sorted = arms.toSorted((a, b) => a.bearing - b.bearing);
     return {
       along: from,
       point: first,
       bearings: sorted.map(({ bearing }) => bearing),
       entry: sorted.map(({ arm }) => arm.canEnter),
-      in: sorted.findIndex(({ arm }) => arm === view.from),
+      in: sorted.findIndex(({ arm }) => arm === view.all[0]),
       out: sorted.findIndex(({ arm }) => arm.edge === edge && arm.leaves),
       classes: factsOf(graph, edge),
       piece,

@@ -5,6 +5,7 @@ import type { Arm } from "./arms.ts";
 import type { Junctions } from "./junctions.ts";
 import type { ManoeuvreKind, TurnModifier } from "./manoeuvre.ts";
 import { areOneStreet, isNameless, isRenamed } from "./names.ts";
+import { withCarriagewaysJoined } from "./carriageways.ts";
 import { isSameKind, kindOf, modeOf } from "./road-kind.ts";
 import type { RoadKind } from "./road-kind.ts";
 
@@ -46,6 +47,9 @@ export function directionOf(angle: number): TurnModifier {
 /** A junction as it looks to somebody who comes to it: the first arm is the one they come along, the others follow from right to left. */
 export class View {
   readonly graph: Graph;
+  /** Every road as it is drawn. */
+  readonly all: readonly Seen[];
+  /** Roads as a driver sees them: two carriageways of one street are one road. */
   readonly arms: readonly Seen[];
   readonly from: Seen;
   /** The edge one comes on; that of `from` leads back. */
@@ -53,7 +57,8 @@ export class View {
 
   constructor(graph: Graph, junctions: Junctions, state: number) {
     this.graph = graph;
-    this.arms = armsAt(graph, junctions, state).map((arm) => seen(graph, arm));
+    this.all = armsAt(graph, junctions, state).map((arm) => seen(graph, arm));
+    this.arms = withCarriagewaysJoined(graph, this.all);
     this.from = this.arms[0];
     this.approach = graph.stateEdge[state];
   }
