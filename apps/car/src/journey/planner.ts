@@ -47,10 +47,17 @@ export class Planner {
 
   /** Rejects with `StaleQuestion` where the same car asked anew before this was answered. */
   async plan(ask: PlanAsk): Promise<PlanOutcome> {
-    const { map, name, settings } = this.#parts;
-    const { avoid } = settings();
+    const { map, name, settings, costs } = this.#parts;
+    const { avoid, reserve } = settings();
+    const charging = ask.mayCharge ? costs.need(reserve) : undefined;
     const { outcome } = await map.ask(
-      { kind: "ways", stops: [ask.from, ...ask.asked], avoid, most: ask.most },
+      {
+        kind: "ways",
+        stops: [ask.from, ...ask.asked],
+        avoid,
+        most: ask.most,
+        ...(charging === undefined ? {} : { charging }),
+      },
       { urgency: ask.urgency, key: `ways of ${name}` },
     );
     if (outcome.kind !== "ways") return failureOf(outcome);
@@ -81,14 +88,24 @@ export class Planner {
     const { asked, by, mayCharge } = ask;
     const id = `${this.#parts.name}-${this.#next++}`;
     const cost = this.#parts.costs.now();
-    return { summary: this.#tell(found, { id, asked, via, cost }), route: found.route, by, asked, mayCharge, cost };
+    const { route, charges, charging } = found;
+    return {
+      summary: this.#tell(found, { id, asked, via, cost }),
+      route,
+      by,
+      asked,
+      mayCharge,
+      cost,
+      ...(charges === undefined ? {} : { charges }),
+      ...(charging === undefined ? {} : { charging }),
+    };
   }
 
   /** The same way told anew: in another language, or with other times. */
   retold(way: Way): Way {
-    const { summary, route, asked, cost } = way;
-    const { id, via, traffic } = summary;
-    return { ...way, summary: this.#tell({ route, traffic }, { id, asked, via, cost }) };
+    const { id, via, traffic } = way.summary;
+    const { asked, cost } = way;
+    return { ...way, summary: this.#tell({ ...way, traffic }, { id, asked, via, cost }) };
   }
 
   #tell(found: FoundWay, told: Pick<SummaryParts, "id" | "asked" | "via" | "cost">): RouteSummary {

@@ -32,6 +32,11 @@ export class RouteTimes {
     return this.#read(this.#free, along);
   }
 
+  /** Seconds by the map and the traffic of now. */
+  mapAt(along: number): number {
+    return this.freeAt(along) + this.delayAt(along);
+  }
+
   /** Seconds of what came before that are owed to traffic. */
   delayAt(along: number): number {
     return this.#read(this.#delay, along);

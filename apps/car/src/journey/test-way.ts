@@ -51,7 +51,7 @@ export function testWay({ id = "way", name = "Harbour", by = "person", stops = [
     by,
     asked,
     mayCharge: true,
-    cost: { pace: 1, consumption: 0.000_2, percentPerKwh: 2, charge: 80 },
+    cost: { pace: 1, energyOf: (metres) => metres * 0.000_2, percentPerKwh: 2, charge: 80 },
     summary: {
       id,
       to,

@@ -2,6 +2,7 @@ import type { Place, RouteSummary } from "@caravan/link";
 import type { Route } from "@caravan/roads";
 
 import type { DrivingCost } from "./driving-costs.ts";
+import type { FoundWay } from "./map/questions.ts";
 
 /** Who chose the destination: a person at the screen, or the simulation on its own. */
 export type ChosenBy = "person" | "itself";
@@ -17,6 +18,9 @@ export interface Way {
   readonly mayCharge: boolean;
   /** What it cost this car when it was planned. */
   readonly cost: DrivingCost;
+  /** Its charging stops, by the leg that ends at them, and what was found out about charging. */
+  readonly charges?: FoundWay["charges"];
+  readonly charging?: FoundWay["charging"];
 }
 
 /** The destination. */

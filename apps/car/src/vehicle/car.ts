@@ -35,6 +35,7 @@ import { RecordedPose } from "./recorded-pose.ts";
 import { Remembered } from "./remembered.store.ts";
 import type { Replay } from "./replay.ts";
 import { wakeSimulation } from "./simulation.ts";
+import { simulatedBattery } from "./simulated-battery.ts";
 import { standingOf } from "./standing.ts";
 import { outingDetail } from "./words.ts";
 
@@ -144,7 +145,12 @@ export class Car {
       trips,
       position: this.#position,
       wheel: this.#wheel(),
-      charge,
+      figures: {
+        charge,
+        temperature: () => this.store.value(Vehicle.Powertrain.TractionBattery.Temperature.Average),
+        model: () => this.#simulation?.energyModel(),
+        battery: () => (this.#simulation === undefined ? undefined : simulatedBattery),
+      },
       setCharging: (on) => this.#ask(Charging.StartStopCharging.path, on ? "START" : "STOP"),
       simulation: () => this.#simulation,
       hindrances: parts.hindrances,

@@ -4,6 +4,7 @@ import type { Store } from "@caravan/signals";
 import type { SimulatedCar } from "@caravan/world";
 
 import { DrivingCosts } from "../journey/driving-costs.ts";
+import type { CarFigures } from "../journey/driving-costs.ts";
 import { Guiding } from "../journey/guiding.ts";
 import type { MapThread } from "../journey/map/questions.ts";
 import { Navigator } from "../journey/navigator.ts";
@@ -34,8 +35,7 @@ export interface NavigationParts {
   readonly trips: Trips;
   readonly position: Position;
   readonly wheel: Wheel;
-  /** Percent in the battery. */
-  readonly charge: () => number | undefined;
+  readonly figures: CarFigures;
   readonly setCharging: (on: boolean) => void;
   readonly simulation: () => SimulatedCar | undefined;
   readonly hindrances: Pick<Hindrances, "add"> | undefined;
@@ -57,15 +57,15 @@ export class Navigation {
   readonly #onFault: (error: unknown) => void;
 
   constructor(parts: NavigationParts) {
-    const { city, map, clock, wheel, charge, people, onChange, onFault, newId } = parts;
+    const { city, map, clock, wheel, figures, people, onChange, onFault, newId } = parts;
     const settings = (): Settings => people.settings();
-    const costs = new DrivingCosts({ charge });
+    const costs = new DrivingCosts(figures);
     const planner = new Planner({ map, costs, settings, name: parts.name });
     const guiding = new Guiding({ clock, settings, onAnnounce: parts.onAnnounce });
     const pilot = new Pilot({ map, wheel, costs });
     const stopKeeper = new StopKeeper({
       clock,
-      charge,
+      charge: figures.charge,
       startCharging: () => parts.setCharging(true),
       stopCharging: () => parts.setCharging(false),
     });

@@ -1,5 +1,6 @@
 import type { TrafficPicture } from "@caravan/link";
 import {
+  legEnergy,
   createEngine,
   createMatcher,
   createOsrm,
@@ -9,6 +10,7 @@ import {
   noWay,
 } from "@caravan/roads";
 import type {
+  Charger,
   City,
   Engine,
   HeardTraffic,
@@ -22,10 +24,13 @@ import type {
 } from "@caravan/roads";
 import { planPath } from "@caravan/world";
 
+import { chargersOf } from "./chargers.ts";
+import { chargingFor, withCharges } from "./charging-ways.ts";
 import { findPlaces } from "./find-places.ts";
 import { distanceBetween } from "../ground.ts";
 import { noTraffic } from "./questions.ts";
 import type {
+  ChargingNeed,
   FoundWay,
   KnownTraffic,
   MapAnswer,
@@ -45,6 +50,13 @@ export interface CityMapParts {
   readonly city: City;
   /** Places that the map itself does not have. */
   readonly places?: readonly NamedPlace[];
+  /** OCPI locations stored beside it, as JSON. */
+  readonly chargers?: string | undefined;
+}
+
+/** Wh that the whole of a route takes. */
+function wattHoursOf({ legs }: Route, { model, factor }: ChargingNeed): number {
+  return legs.reduce((sum, { from, to, duration }) => sum + factor * legEnergy(model, to - from, duration), 0);
 }
 
 /** Answers questions about one city, one at a time. What takes memory is made when it is first asked for. */
@@ -56,6 +68,7 @@ export class CityMap {
   #known = noTraffic;
   /** Time of the picture that is being worked in. */
   #coming: number | undefined;
+  #chargers: readonly Charger[] | undefined;
   #search: Search | undefined;
   #osrm: Osrm | undefined;
 
@@ -158,11 +171,34 @@ export class CityMap {
     }));
   }
 
-  #ways({ stops, most, avoid }: WaysQuestion): WaysOutcome {
-    const outcome = this.#router.routes({ stops, alternatives: most - 1, choice: { aim: "time", avoid } });
-    return outcome.kind === "routes"
-      ? { kind: "ways", ways: outcome.routes.map((route) => this.#found(route)) }
-      : outcome;
+  #ways(question: WaysQuestion): WaysOutcome {
+    const { stops, most, avoid, charging } = question;
+    const choice = { aim: "time", avoid } as const;
+    const outcome = this.#router.routes({ stops, alternatives: most - 1, choice });
+    if (outcome.kind !== "routes") return outcome;
+    const ways = outcome.routes.map((route) => this.#found(route));
+    return { kind: "ways", ways: charging === undefined ? ways : this.#charged(ways, question, charging) };
+  }
+
+  /** The ways, or in place of them the one with the charging stops that the battery needs. */
+  #charged(ways: readonly FoundWay[], { stops, avoid }: WaysQuestion, need: ChargingNeed): readonly FoundWay[] {
+    const [best] = ways;
+    if (best === undefined) return ways;
+    const left = need.charge - wattHoursOf(best.route, need) / need.car.capacity;
+    if (left >= need.reserve) return ways;
+    const choice = { aim: "time", avoid } as const;
+    const [engine, router] = [this.#engine, this.#router];
+    this.#chargers ??= chargersOf(this.#parts.city, this.#parts.chargers);
+    const plan = chargingFor({ stops, need, choice, chargers: this.#chargers, engine, router });
+    if (plan === undefined || plan.kind === "not-needed") return ways;
+    if (plan.kind === "impossible") return ways.map((way) => ({ ...way, charging: plan }));
+    const full = withCharges(stops, plan);
+    const outcome = router.routes({ stops: full.stops, choice, straight: false });
+    const route = outcome.kind === "routes" ? outcome.routes[0] : undefined;
+    if (route === undefined) return ways;
+    // The leg that ends at a stop has the number of the stop before it.
+    const charges = new Map([...full.charges].map(([stop, charge]) => [stop - 1, charge]));
+    return [{ ...this.#found(route), charges, charging: plan }];
   }
 
   #bestPlace(place: LatLon, stops: readonly LatLon[]): number {

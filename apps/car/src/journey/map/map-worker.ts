@@ -12,7 +12,7 @@ const port = parentPort;
 const given: unknown = workerData;
 if (port === null || !isMapData(given)) throw new Error("this file runs as a worker of the car computer");
 
-const map = new CityMap({ city: openCity(given.city), places: readPlaces(given.places) });
+const map = new CityMap({ city: openCity(given.city), places: readPlaces(given.places), chargers: given.chargers });
 
 const send = (message: FromWorker): void => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins

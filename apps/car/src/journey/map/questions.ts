@@ -1,5 +1,15 @@
 import type { AvoidClass, PlaceCategory, TrafficLevel, TrafficPicture, TrafficStretch } from "@caravan/link";
-import type { HeardTraffic, LatLon, RoadIncident, Route, SearchHit } from "@caravan/roads";
+import type {
+  ChargingCar,
+  ChargingPlan,
+  ChargingStop,
+  EnergyModel,
+  HeardTraffic,
+  LatLon,
+  RoadIncident,
+  Route,
+  SearchHit,
+} from "@caravan/roads";
 import type { CarPose, PlannedPath } from "@caravan/world";
 
 import type { Drivable } from "../route-section.ts";
@@ -12,12 +22,31 @@ export interface WaysQuestion {
   readonly avoid: readonly AvoidClass[];
   /** How many ways at most, the best included. */
   readonly most: number;
+  /** With it charging stops are put in where the battery does not last. */
+  readonly charging?: ChargingNeed;
+}
+
+/** What planning has to know of the car's battery. */
+export interface ChargingNeed {
+  readonly car: ChargingCar;
+  readonly model: EnergyModel;
+  /** Times what the model says that this car takes. */
+  readonly factor: number;
+  /** In the battery now, and to be kept in it, 0..1. */
+  readonly charge: number;
+  readonly reserve: number;
+  /** °C of the battery. */
+  readonly temperature?: number;
 }
 
 /** A route with what the traffic does to it now. */
 export interface FoundWay {
   readonly route: Route;
   readonly traffic: readonly TrafficStretch[];
+  /** The charging stops by the leg that ends at them, counted from 0. */
+  readonly charges?: ReadonlyMap<number, ChargingStop> | undefined;
+  /** What was found out about charging, where it was asked for. */
+  readonly charging?: ChargingPlan | undefined;
 }
 
 export type WaysOutcome =
