@@ -85,7 +85,7 @@ export { readOsmCharger } from "./src/charging/osm-charger.ts";
 export { readOcpiLocations } from "./src/charging/ocpi.ts";
 export type { ReadChargers } from "./src/charging/ocpi.ts";
 export type { Charger, ChargePrice, Connector, Plug } from "./src/charging/charger.ts";
-export { curvePower, temperatureShare } from "./src/charging/curve.ts";
+export { bestConnector, chargeSeconds, powerInto, temperatureShare } from "./src/charging/curve.ts";
 export type { ChargingCar } from "./src/charging/curve.ts";
 export { planCharging } from "./src/charging/plan-charging.ts";
 export type {

@@ -1,5 +1,5 @@
 import type { Path } from "@caravan/motion";
-import type { EnergyModel } from "@caravan/roads";
+import type { ChargingCar, EnergyModel } from "@caravan/roads";
 import type { LatLon } from "./frame.ts";
 import type { CarSnapshot } from "./snapshot.ts";
 import type { RearScene } from "./rear-scene.ts";
@@ -89,6 +89,8 @@ export interface SimulatedCar {
   forecast(path: PlannedPath): Forecast;
   /** The same model as plain numbers, with the auxiliary load of now, for the energy of whole maps. */
   energyModel(): EnergyModel;
+  /** Its battery and inlets, for a charging planner. */
+  chargingCar(): ChargingCar;
   /** What the rear camera of the simulated car sees. */
   rearScene(): RearScene;
   /** Everything that must outlive the process, as JSON-safe data with a version. */

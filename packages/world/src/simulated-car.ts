@@ -2,10 +2,11 @@
 import { createPlantState, midSizeElectric, stepPlant, valueAt } from "@caravan/motion";
 import { Vehicle } from "@caravan/signals";
 import type { SignalValue, Store } from "@caravan/signals";
-import type { NearRoad } from "@caravan/roads";
+import type { Charger, NearRoad, Plug } from "@caravan/roads";
 import { dischargeLimit, drawPower, pack, recuperationLimit, usableCharge } from "./battery.ts";
 import { createBody, gears } from "./body.ts";
 import type { DriveOutcome, PlannedPath, SimulatedCar } from "./car.ts";
+import { chargingCar, createCharging } from "./charging.ts";
 import { stepClimate } from "./climate.ts";
 import { countRecent, createCounters, writeAttributes, writeDrive, writeMotion, writeSlow } from "./dashboard.ts";
 import type { Identity } from "./dashboard.ts";
@@ -41,6 +42,10 @@ export interface SimulatedCarParts {
   readonly isDark?: (at: LatLon) => boolean;
   /** For the rear view. */
   readonly roadsNear?: (at: LatLon, radius: number) => readonly NearRoad[];
+  /** The charger whose parking place this is, if there is one. */
+  readonly chargerAt?: (at: LatLon) => Charger | undefined;
+  /** What fits the car's inlets; Type 2 and CCS 2 unless said. */
+  readonly plugs?: readonly Plug[];
   /** The traffic this car drives in; alone on the road without. Whoever hands it in calls its `step`. */
   readonly traffic?: Traffic;
 }
@@ -49,7 +54,6 @@ const inner = 0.01; // s
 const parkHold = 12_000; // N
 const standHold = 4_000; // N
 const auxiliary = 250; // W, `aux_kw` of the FASTSim row
-const chargerPower = 11_000; // W, class WPT3 of SAE J2954
 const car = midSizeElectric;
 
 /**
@@ -80,7 +84,8 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
   counters.consumed = saved?.consumed ?? counters.odometer * 0.000_16;
   counters.recuperated = saved?.recuperated ?? counters.odometer * 0.000_028;
   counters.charged = saved?.charged ?? counters.consumed / 0.97;
-  writer.boolean(Vehicle.Powertrain.TractionBattery.Charging.ChargingPort.RearLeft.IsChargingCableConnected, false);
+  const inlets = chargingCar(parts.plugs ?? ["type2", "ccs2"]);
+  const charging = createCharging(writer, battery, inlets, parts.chargerAt);
   writeAttributes(writer, car, {
     vin: parts.identity?.vin ?? simulatedVin(parts.seed),
     brand: parts.identity?.brand ?? "Caravan",
@@ -104,7 +109,6 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
   let owed = 0;
   let ticks = 0;
   let isDark = parts.isDark?.(place) ?? false;
-  let isCharging = false;
   let satellitesLost = false;
   let usedJoules = 0;
   let drivenMetres = 0;
@@ -118,13 +122,12 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
 
   function useEnergy(traction: number, dt: number): void {
     const load = traction + auxiliary + climate.load + body.load();
-    const charging = isCharging ? -chargerPower * 0.93 : 0;
-    drawPower(battery, load + charging, outside, dt);
+    drawPower(battery, load - charging.power(), outside, dt);
     const energy = (battery.power * dt) / 3.6e6;
     if (energy > 0) counters.consumed += energy;
-    else if (isCharging) counters.charged -= energy;
+    else if (charging.isCharging()) counters.charged -= energy;
     else counters.recuperated -= energy;
-    if (!isCharging) usedJoules += battery.power * dt;
+    if (!charging.isCharging()) usedJoules += battery.power * dt;
   }
 
   function move(dt: number): void {
@@ -230,18 +233,14 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
     writeSlow(writer, battery, counters, climate.cabin, outside);
   }
 
-  /** A simulated charging pad below wherever the car is parked: no cable, so that leaving P is all it takes to drive off. */
   function charge(): void {
-    const { Charging } = Vehicle.Powertrain.TractionBattery;
-    const isOverPad = body.charging.value === "START" && plant.vx === 0 && body.gear.value === gears.park;
-    if (!isOverPad && body.charging.value === "START") body.set(body.charging, "STOP");
-    const missing = body.chargeLimit.value / 100 - usableCharge(battery.charge);
-    // Half a percent of slack, so that it does not start and stop around the limit.
-    isCharging = isOverPad && missing > (isCharging ? 0 : 0.005);
-    writer.boolean(Charging.IsCharging, isCharging);
-    writer.number(Charging.AveragePower, isCharging ? chargerPower / 1_000 : 0, 10);
-    const seconds = isCharging ? (missing * (pack.highest - pack.lowest) * pack.energy) / (chargerPower * 0.93) : 0;
-    writer.number(Charging.TimeToComplete, Math.max(seconds, 0), 0.1);
+    const isOver = charging.step({
+      isWanted: body.charging.value === "START",
+      standsInPark: plant.vx === 0 && body.gear.value === gears.park,
+      limit: body.chargeLimit.value / 100,
+      at: { lat: toLat(frame, plant.y), lon: toLon(frame, plant.x) },
+    });
+    if (isOver) body.set(body.charging, "STOP");
   }
 
   /** Moves the origin of the local frame, and the car in it, without moving the car. */
@@ -334,6 +333,7 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
     }),
     forecast: (path: PlannedPath) =>
       forecastDrive(car, path, battery, body.mode.value, auxiliary + climate.load + body.load()),
+    chargingCar: () => inlets,
     energyModel: () => energyModelOf(car, auxiliary + climate.load + body.load()),
     rearScene: () => rearView.scene(frame, plant),
     snapshot: () => ({

@@ -85,3 +85,16 @@ export function atPercent(column: Float64Array, percent: number): number {
   const above = column[Math.min(low + 1, 100)] ?? below;
   return below + (percent - low) * (above - below);
 }
+
+/** Seconds at a connector from one charge to another (0..1); 0 where there is nothing to charge. */
+export function chargeSeconds(
+  car: ChargingCar,
+  connector: Pick<Connector, "current" | "power">,
+  from: number,
+  to: number,
+  share = 1,
+): number {
+  if (to <= from) return 0;
+  const times = secondsTo(car, connector, share);
+  return atPercent(times, to * 100) - atPercent(times, from * 100);
+}
