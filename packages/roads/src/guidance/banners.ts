@@ -138,8 +138,9 @@ function bannersOfStep(talk: Talk, step: number): readonly BannerInstruction[] {
   };
   const sub = subOf(talk, step + 1, lanesOf(next));
   if (sub === null) return [banner];
-  const close = { ...banner, distanceAlongGeometry: Math.min(banner.distanceAlongGeometry, closeWithin), sub };
-  return close.distanceAlongGeometry < banner.distanceAlongGeometry ? [banner, close] : [close];
+  // A banner that changes at once is one banner.
+  const isLong = banner.distanceAlongGeometry > 1.25 * closeWithin;
+  return isLong ? [banner, { ...banner, distanceAlongGeometry: closeWithin, sub }] : [{ ...banner, sub }];
 }
 
 /**
