@@ -64,7 +64,8 @@ test("two tracks are one crossing, and an incident is ahead until it is passed",
     roadAhead(twoTracks, { edge, along }, 1_000, undefined, incidents).map(({ kind }) => kind);
   expect(kinds(50)).toEqual(["rail-crossing", "accident"]);
   expect(kinds(300)).toEqual(["accident"]);
-  expect(kinds(600)).toEqual(["accident"]);
+  expect(kinds(585)).toEqual(["accident"]);
+  expect(kinds(595)).toEqual([]);
   expect(roadAhead(twoTracks, { edge, along: 10 }, 1_000)).toHaveLength(1);
 });
 

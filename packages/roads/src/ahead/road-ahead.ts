@@ -1,6 +1,6 @@
 import { pointFlag } from "../city.ts";
 import type { City, Graph, LatLon } from "../city.ts";
-import { distanceInUnits, toUnits, wrapAngle } from "../geometry.ts";
+import { distanceInUnits, metresPerUnitX, metresPerUnitY, toUnits, wrapAngle } from "../geometry.ts";
 import { classOf, isForward, limitOf, streetOf } from "../graph/edge-facts.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
 import { rankOfClass } from "../rules/road-class.ts";
@@ -71,11 +71,26 @@ function* pointsOf(graph: Graph, edge: number): Generator<{ readonly point: numb
 
 /** Metres from the beginning of an edge to the place on it nearest to an incident. */
 function offsetOf(graph: Graph, edge: number, { lat, lon }: LatLon): number {
+  const { pointX, pointY } = graph;
+  const y = toUnits(lat);
+  const perX = metresPerUnitX(y);
   let offset = 0;
   let least = Infinity;
-  for (const { point, metres } of pointsOf(graph, edge)) {
-    const away = distanceInUnits(toUnits(lon), toUnits(lat), graph.pointX[point], graph.pointY[point]);
-    if (away < least) [least, offset] = [away, metres];
+  let before: { readonly point: number; readonly metres: number } | undefined;
+  for (const at of pointsOf(graph, edge)) {
+    const last = before;
+    before = at;
+    if (last === undefined) continue;
+    const along = [
+      (pointX[at.point] - pointX[last.point]) * perX,
+      (pointY[at.point] - pointY[last.point]) * metresPerUnitY,
+    ];
+    const aside = [(toUnits(lon) - pointX[last.point]) * perX, (y - pointY[last.point]) * metresPerUnitY];
+    const length = Math.hypot(along[0], along[1]);
+    const share =
+      length === 0 ? 0 : Math.min(1, Math.max(0, (aside[0] * along[0] + aside[1] * along[1]) / length ** 2));
+    const away = Math.hypot(aside[0] - share * along[0], aside[1] - share * along[1]);
+    if (away < least) [least, offset] = [away, last.metres + share * (at.metres - last.metres)];
   }
   return offset;
 }
