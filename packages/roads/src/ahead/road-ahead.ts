@@ -1,8 +1,9 @@
 import { pointFlag } from "../city.ts";
 import type { City, Graph, LatLon } from "../city.ts";
-import { distanceInUnits, metresPerUnitX, metresPerUnitY, toUnits, wrapAngle } from "../geometry.ts";
+import { distanceInUnits, toUnits, wrapAngle } from "../geometry.ts";
 import { classOf, isForward, limitOf, streetOf } from "../graph/edge-facts.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
+import { nearestOn } from "../match/road-line.ts";
 import { rankOfClass } from "../rules/road-class.ts";
 import type { AheadAlert } from "../guidance/alerts.ts";
 
@@ -69,32 +70,6 @@ function* pointsOf(graph: Graph, edge: number): Generator<{ readonly point: numb
   }
 }
 
-/** Metres from the beginning of an edge to the place on it nearest to an incident. */
-function offsetOf(graph: Graph, edge: number, { lat, lon }: LatLon): number {
-  const { pointX, pointY } = graph;
-  const y = toUnits(lat);
-  const perX = metresPerUnitX(y);
-  let offset = 0;
-  let least = Infinity;
-  let before: { readonly point: number; readonly metres: number } | undefined;
-  for (const at of pointsOf(graph, edge)) {
-    const last = before;
-    before = at;
-    if (last === undefined) continue;
-    const along = [
-      (pointX[at.point] - pointX[last.point]) * perX,
-      (pointY[at.point] - pointY[last.point]) * metresPerUnitY,
-    ];
-    const aside = [(toUnits(lon) - pointX[last.point]) * perX, (y - pointY[last.point]) * metresPerUnitY];
-    const length = Math.hypot(along[0], along[1]);
-    const share =
-      length === 0 ? 0 : Math.min(1, Math.max(0, (aside[0] * along[0] + aside[1] * along[1]) / length ** 2));
-    const away = Math.hypot(aside[0] - share * along[0], aside[1] - share * along[1]);
-    if (away < least) [least, offset] = [away, last.metres + share * (at.metres - last.metres)];
-  }
-  return offset;
-}
-
 /**
  * What a driver comes to within `reach` metres of a place on the road (an edge, and metres from its beginning), nearest first: level crossings,
  * speed cameras, a lower limit, incidents. Looks along `route` (directed edges, among them the car's own) where there is one, else the way one
@@ -123,6 +98,7 @@ export function roadAhead(
 
   for (let count = 0; count < mostEdges && begin <= reach; count++) {
     const here = limitOf(graph, edge);
+    const length = graph.roadLength[graph.edgeRoad[edge]];
     if (!hasDrop && limit - here > leastDrop) {
       hasDrop = true;
       add({ id: `limit ${edge}`, kind: "limit-drop", distance: begin, limit: here });
@@ -138,9 +114,10 @@ export function roadAhead(
     }
     for (const incident of incidents) {
       if (!incident.edges.includes(edge) || alerts.some(({ id }) => id === incident.id)) continue;
-      add({ id: incident.id, kind: incident.kind, distance: begin + offsetOf(graph, edge, incident) });
+      const place = { x: toUnits(incident.lon), y: toUnits(incident.lat) };
+      add({ id: incident.id, kind: incident.kind, distance: begin + nearestOn(graph, edge, place, 0, length).along });
     }
-    begin += graph.roadLength[graph.edgeRoad[edge]];
+    begin += length;
     const isOnRoute = route !== undefined && index >= 0;
     if (isOnRoute && index === route.length - 1) break;
     const next = isOnRoute ? route[index + 1] : mostLikely(graph, edge);
