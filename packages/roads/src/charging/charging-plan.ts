@@ -21,6 +21,8 @@ export interface ChargingTask {
   readonly charge: number;
   readonly reserve: number;
   readonly arrival: number;
+  /** Nobody charges beyond this, 0..1: the car's own limit. 1 unless told. */
+  readonly limit?: number;
   /** What is to be least: time, or the price together with time at a low hourly rate. */
   readonly aim: "time" | "price";
   /** °C of the battery; 20 unless known. */

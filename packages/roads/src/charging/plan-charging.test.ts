@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { chargerNear } from "./charger.ts";
 import type { ChargingPlan } from "./charging-plan.ts";
 import { planCharging } from "./plan-charging.ts";
 import { chargerAt, perKwh, straightLegs, task, testCar } from "./test-charging.ts";
@@ -91,6 +92,21 @@ test("a cold battery charges longer, and the plan says why", () => {
   expect(cold.why.charging).toBeGreaterThan(warm.why.charging * 1.5);
   expect(cold.why.caveats).toContain("cold-battery");
   expect(warm.why.caveats).not.toContain("cold-battery");
+});
+
+test("nobody charges beyond the car's own limit", () => {
+  const way = { destination: { lat: 0, lon: 300 }, charge: 0.4, chargers: [chargerAt(50, 50_000)] };
+  expect(stopsOf(planCharging(task({ ...way, arrival: 0.1 }))).stops[0].leaveCharge).toBe(100);
+  expect(planCharging(task({ ...way, arrival: 0.1, limit: 0.9 }))).toMatchObject({
+    kind: "impossible",
+    why: { kind: "gap" },
+  });
+});
+
+test("a car that comes with just its limit still gets on", () => {
+  const chargers = [chargerAt(0, 50_000), chargerAt(100, 50_000)];
+  const plan = stopsOf(planCharging(task({ destination: { lat: 0, lon: 250 }, charge: 0.9, limit: 0.9, chargers })));
+  expect(plan.stops.map(({ charger }) => charger.lon)).toEqual([100]);
 });
 
 test("the plan tells what it does not know", () => {
@@ -188,4 +204,11 @@ test("the ways are asked for once", () => {
   let asked = 0;
   planCharging(task({ legs: (from, to) => (asked++, straightLegs(from, to)) }));
   expect(asked).toBe(1);
+});
+
+test("the charger beside which a car stands is the nearest one within reach", () => {
+  const chargers = [chargerAt(0, 50_000), { ...chargerAt(0, 150_000), lon: 0.0005 }];
+  expect(chargerNear(chargers, { lat: 0, lon: 0.0004 })?.power).toBe(150_000);
+  expect(chargerNear(chargers, { lat: 0, lon: 0.0001 })?.power).toBe(50_000);
+  expect(chargerNear(chargers, { lat: 0, lon: 0.002 })).toBeUndefined();
 });

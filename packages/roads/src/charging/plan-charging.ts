@@ -81,11 +81,15 @@ function prepare(task: ChargingTask): Prepared {
   const worth = task.aim === "time" ? 1 : minorPerMinute / 60;
   const prices = task.aim === "time" ? undefined : assumedPrices(chosen.map(({ connector }) => connector));
   const percent = car.capacity / 100;
+  // A car that comes with more than its limit charges nothing, but may come.
+  const most = Math.max(Math.floor((task.limit ?? 1) * 100), Math.ceil(charge * 100));
   const chargeCost = chosen.map((_, i) => {
     const price = prices?.[i];
     const perPercent = price === undefined ? 0 : (price.perKwh * percent) / car.efficiency / 1_000;
     const perSecond = worth + (price === undefined ? 0 : price.perMinute / 60);
-    return Float64Array.from(timeTo[i] ?? [], (time, level) => level * perPercent + time * perSecond);
+    return Float64Array.from(timeTo[i] ?? [], (time, level) =>
+      level > most ? Infinity : level * perPercent + time * perSecond,
+    );
   });
   return {
     task,

@@ -10,7 +10,7 @@ export interface StopProblem {
   readonly driveEnergy: Float64Array;
   /** What a stop at each place costs besides charging. */
   readonly stopCost: Float64Array;
-  /** For each place what charging from 0 to each whole percent costs, 101 values, rising. */
+  /** For each place what charging from 0 to each whole percent costs, 101 values, rising; Infinity above what may be charged to. */
   readonly chargeCost: readonly Float64Array[];
   /** Percent now, the least anywhere on the way, the least at the destination. */
   readonly charge: number;
@@ -103,7 +103,8 @@ function offer(
   if (column === undefined) return;
   const low = Math.floor(arrive);
   const below = column[low] ?? 0;
-  const paid = below + (arrive - low) * ((column[low + 1] ?? below) - below);
+  // What cannot be charged to costs Infinity, which must not meet a zero.
+  const paid = arrive === low ? below : below + (arrive - low) * ((column[low + 1] ?? below) - below);
   const at = place * levels + Math.ceil(arrive);
   const value = cost - paid;
   if (value >= (offset[at] ?? Infinity)) return;
