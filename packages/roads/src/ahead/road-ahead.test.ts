@@ -63,6 +63,7 @@ test("two tracks are one crossing, and an incident is ahead until it is passed",
   const kinds = (along: number) =>
     roadAhead(twoTracks, { edge, along }, 1_000, undefined, incidents).map(({ kind }) => kind);
   expect(kinds(50)).toEqual(["rail-crossing", "accident"]);
+  expect(kinds(205)).toEqual(["accident"]);
   expect(kinds(300)).toEqual(["accident"]);
   expect(kinds(585)).toEqual(["accident"]);
   expect(kinds(595)).toEqual([]);

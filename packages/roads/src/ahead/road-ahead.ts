@@ -83,6 +83,8 @@ export function roadAhead(
   incidents: readonly RoadIncident[] = [],
 ): readonly AheadAlert[] {
   const alerts: AheadAlert[] = [];
+  /** What was just passed, too: its second track is not another crossing. */
+  const seen: AheadAlert[] = [];
   let limit = limitOf(graph, at.edge);
   let hasDrop = false;
   let { edge } = at;
@@ -90,10 +92,12 @@ export function roadAhead(
   let index = route === undefined ? -1 : indexOnRoute(route, edge);
 
   const add = (alert: AheadAlert): void => {
-    const isSame = alerts.some(
+    const isSame = seen.some(
       ({ kind, distance }) => kind === alert.kind && Math.abs(distance - alert.distance) < sameThing,
     );
-    if (alert.distance >= 0 && alert.distance <= reach && !isSame) alerts.push(alert);
+    if (isSame) return;
+    seen.push(alert);
+    if (alert.distance >= 0 && alert.distance <= reach) alerts.push(alert);
   };
 
   for (let count = 0; count < mostEdges && begin <= reach; count++) {
@@ -113,7 +117,7 @@ export function roadAhead(
       if ((flags & pointFlag.camera) !== 0) add({ id: `camera ${place}`, kind: "camera", distance });
     }
     for (const incident of incidents) {
-      if (!incident.edges.includes(edge) || alerts.some(({ id }) => id === incident.id)) continue;
+      if (!incident.edges.includes(edge) || seen.some(({ id }) => id === incident.id)) continue;
       const place = { x: toUnits(incident.lon), y: toUnits(incident.lat) };
       add({ id: incident.id, kind: incident.kind, distance: begin + nearestOn(graph, edge, place, 0, length).along });
     }
