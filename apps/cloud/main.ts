@@ -28,6 +28,10 @@ import { mapRoutes } from "./src/map/routes.ts";
 import type { TelemetryTables } from "./src/telemetry/tables.ts";
 import { telemetryRoutes } from "./src/telemetry/routes.ts";
 import { Telemetry } from "./src/telemetry/telemetry.ts";
+import { MatchThread } from "./src/traffic/match-thread.ts";
+import { trafficRoutes } from "./src/traffic/routes.ts";
+import type { TrafficTables } from "./src/traffic/tables.ts";
+import { Traffic } from "./src/traffic/traffic.ts";
 import type { VehicleTables } from "./src/vehicles/tables.ts";
 import { vehicleRoutes } from "./src/vehicles/routes.ts";
 import { Vehicles } from "./src/vehicles/vehicles.ts";
@@ -118,6 +122,14 @@ async function compose(settings: CloudSettings, log: LogFile, undo: (step: () =>
     clock,
     log,
   });
+  const traffic = new Traffic({
+    db: database.tables<TrafficTables>(),
+    matching: new MatchThread({ map: settings.map }),
+    publish: (message) => broker.tellTraffic(message),
+    clock,
+    log,
+  });
+  telemetry.ingest.listen((vehicle, samples) => traffic.hear(vehicle, samples));
   const health = createHealth({
     version: settings.version,
     open: settings.publicUrl === undefined && isLoopback(settings.host),
@@ -130,6 +142,7 @@ async function compose(settings: CloudSettings, log: LogFile, undo: (step: () =>
       },
       telemetry: () => telemetry.health(),
       broker: async () => broker.health(),
+      traffic: () => traffic.health(),
       log: async () => log.size(),
       caches: () => cacheHealth(settings.caches ?? []),
     },
@@ -148,6 +161,7 @@ async function compose(settings: CloudSettings, log: LogFile, undo: (step: () =>
     ...vehicleRoutes({ vehicles, hasAccount: (account) => accounts.has(account) }),
     ...telemetryRoutes({ vehicles, telemetry }),
     ...mapRoutes(city),
+    ...trafficRoutes({ traffic, now: clock.now }),
     ...screenRoutes(settings.screens),
     ...health.routes,
   ];
@@ -163,6 +177,8 @@ async function compose(settings: CloudSettings, log: LogFile, undo: (step: () =>
   undo(() => server.stop());
   await broker.start();
   undo(() => broker.stop());
+  await traffic.start();
+  undo(() => traffic.stop());
   await server.listen(settings.port);
   return { account: first.account, isFirstStart: first.isNew, adoptedDatabase: database.adopted };
 }

@@ -1,7 +1,9 @@
 import "reflect-metadata";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { linkLimits, RenewedCertificate, topics } from "@caravan/link";
+import { decodeTraffic, encodeTraffic, linkLimits, RenewedCertificate, topics } from "@caravan/link";
+import type { TrafficMessage } from "@caravan/link";
+import type { MqttClient } from "mqtt";
 import { Value } from "typebox/value";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openAuthority } from "../authority/authority.ts";
@@ -38,6 +40,12 @@ afterAll(async () => {
 
 async function until(fact: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await fact())) await sleep(10);
+}
+
+function nextPicture(client: MqttClient): Promise<TrafficMessage | undefined> {
+  return new Promise((resolve) => {
+    client.once("message", (_topic, payload) => resolve(decodeTraffic(payload)));
+  });
 }
 
 async function samplesOf(vehicle: string): Promise<readonly number[]> {
@@ -127,6 +135,24 @@ test("a car hears its own answers only", async () => {
     expect(JSON.stringify(granted)).toMatch(/128|error/i);
   }
   await client.endAsync();
+});
+
+test("every car hears the traffic, one that comes later hears the last picture, and none may write it", async () => {
+  const [car, late] = [await enrolTestCar(cloud), await enrolTestCar(cloud)];
+  const client = await connectTestCar(cloud, car);
+  const heard = nextPicture(client);
+  await client.subscribeAsync(topics(car.vehicle).traffic);
+  cloud.broker.tellTraffic(encodeTraffic({ at: 1_000, speeds: [], incidents: [] }));
+  expect(await heard).toMatchObject({ at: 1_000 });
+  cloud.broker.tellTraffic(encodeTraffic({ at: 2_000, speeds: [], incidents: [] }));
+  const latecomer = await connectTestCar(cloud, late);
+  const last = nextPicture(latecomer);
+  await latecomer.subscribeAsync(topics(late.vehicle).traffic);
+  expect(await last).toMatchObject({ at: 2_000 });
+  const closed = closing(client);
+  client.publish(topics(car.vehicle).traffic, Buffer.from(encodeTraffic({ at: 3_000, speeds: [], incidents: [] })));
+  await closed;
+  await latecomer.endAsync();
 });
 
 test("a newer connection of the same car takes over, and the car stays online", async () => {

@@ -1,7 +1,7 @@
 import { createServer } from "node:tls";
 import type { Server, TLSSocket } from "node:tls";
 import { callbackify } from "node:util";
-import { encodeAck, isVehicleId, linkLimits, topics } from "@caravan/link";
+import { encodeAck, isVehicleId, linkLimits, topics, trafficTopic } from "@caravan/link";
 import { Aedes } from "aedes";
 import type { Client } from "aedes";
 import { RateLimiterMemory } from "rate-limiter-flexible";
@@ -51,7 +51,7 @@ const certificateCheckMs = 86_400_000;
 
 /**
  * The cars' door: MQTT 3.1.1 over TLS 1.3 with client certificates. A car is who its certificate says; it writes `up` and reads
- * `down` of its own topics and nothing else; a newer connection of the same car takes over from the older one.
+ * `down` of its own topics and what is told to all cars, and nothing else; a newer connection of the same car takes over from the older one.
  */
 export class Broker {
   readonly #parts: BrokerParts;
@@ -126,6 +126,11 @@ export class Broker {
 
   health(): BrokerHealth {
     return { listening: this.#server.listening, connected: this.#current.size, ...this.#counts };
+  }
+
+  /** Tells all cars of the traffic, those that connect later included. */
+  tellTraffic(message: Uint8Array): void {
+    this.#send(trafficTopic, message, true);
   }
 
   #wire(): void {
@@ -243,13 +248,13 @@ export class Broker {
   }
 
   /** At most once: an ack that is lost is given again when the car sends again. */
-  #send(topic: string, payload: Uint8Array): void {
+  #send(topic: string, payload: Uint8Array, retain = false): void {
     const packet = {
       cmd: "publish" as const,
       topic,
       payload: Buffer.from(payload),
       qos: 0 as const,
-      retain: false,
+      retain,
       dup: false,
     };
     this.#aedes.publish(packet, (error) => {
@@ -266,8 +271,8 @@ export class Broker {
 }
 
 function downTopics(vehicle: string): readonly string[] {
-  const { ack, certificate } = topics(vehicle);
-  return [ack, certificate];
+  const { ack, certificate, traffic } = topics(vehicle);
+  return [ack, certificate, traffic];
 }
 
 function toBytes(payload: string | Buffer): Uint8Array {

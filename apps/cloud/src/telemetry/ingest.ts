@@ -27,6 +27,9 @@ export type Taken =
   | { readonly kind: "refused" }
   | { readonly kind: "later" };
 
+/** Told what a car measured; `vehicle` is its number in the database. */
+export type SamplesListener = (vehicle: number, samples: Samples) => void;
+
 export interface IngestHealth {
   readonly batches: number;
   readonly samples: number;
@@ -66,6 +69,7 @@ export class Ingest {
   #waiting: Arrival[] = [];
   #waitingBytes = 0;
   #running: Promise<void> | undefined;
+  #listener: SamplesListener = () => {};
   /** Groups that could not be committed since the last one that was. */
   #failedInRow = 0;
   #counts = {
@@ -81,6 +85,11 @@ export class Ingest {
 
   constructor(parts: IngestParts) {
     this.#parts = parts;
+  }
+
+  /** The one listener hears each batch once, in the order of its car, after it is stored; it must cost next to nothing. */
+  listen(listener: SamplesListener): void {
+    this.#listener = listener;
   }
 
   /** Answers when the batch is settled; never rejects. */
@@ -178,8 +187,11 @@ export class Ingest {
     this.#counts.strangePaths += decided.strangePaths;
     const isKnown = (path: string) => paths.numberOf(path) !== undefined;
     this.#counts.commitMs = performance.now() - started;
-    for (const { sender, samples } of decided.accepted)
-      if (samples !== undefined) twin.apply(sender.vehicle, samples, now, isKnown);
+    for (const { sender, samples } of decided.accepted) {
+      if (samples === undefined) continue;
+      twin.apply(sender.vehicle, samples, now, isKnown);
+      this.#listener(sender.number, samples);
+    }
     for (const { sender, place, settle } of group) {
       const cursor = decided.cursors.get(keyOf(sender, place)) ?? freshCursor;
       settle({ kind: "settled", ack: { v: 1, boot: place.boot, seq: cursor.lastSeq } });

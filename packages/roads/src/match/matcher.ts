@@ -146,8 +146,7 @@ export function createMatcher(city: City): Matcher {
         drive.push(layer);
         return;
       }
-      const late = last.at !== undefined && layer.at !== undefined && layer.at - last.at > gapMs;
-      if (late && options.gaps !== "ignore") {
+      if (options.gaps !== "ignore" && hasGap(trace, last.point, layer.point)) {
         end();
         const left = outliers;
         outliers = [];
@@ -285,6 +284,15 @@ function skippedBetween(trace: readonly TracePoint[], from: number, to: number):
   const skipped: number[] = [];
   for (let index = from + 1; index < to && !isApart(trace[from], trace[index], false); index++) skipped.push(index);
   return skipped;
+}
+
+/** Whether nothing was measured for a while somewhere between two points. */
+function hasGap(trace: readonly TracePoint[], from: number, to: number): boolean {
+  for (let index = from + 1; index <= to; index++) {
+    const [before, after] = [trace[index - 1].at, trace[index].at];
+    if (before !== undefined && after !== undefined && after - before > gapMs) return true;
+  }
+  return false;
 }
 
 function spreadOf(point: TracePoint): number {
