@@ -7,6 +7,8 @@ export interface Speaker {
   stop(): void;
 }
 
+/** A car that could not speak is not asked again for so long. */
+const carRestsMs = 60_000;
 /** A sentence that has not ended by then never will: some browsers forget to say so. */
 const longestMs = 20_000;
 
@@ -28,9 +30,10 @@ export const voiceAddress = ({ language, text }: Pick<Announcement, "language" |
   `/voice?${new URLSearchParams({ language, text }).toString()}`;
 
 /** The browser's own voice where it has one of the language, else the car's; silent where there is neither. */
-export function browserSpeaker(page: Pick<Window, "speechSynthesis">): Speaker {
+export function browserSpeaker(page: Pick<Window, "speechSynthesis" | "performance">): Speaker {
   const synthesis: SpeechSynthesis | undefined = "speechSynthesis" in page ? page.speechSynthesis : undefined;
   let audio: HTMLAudioElement | undefined;
+  let carRestsUntil = 0;
   let forget: () => void = () => undefined;
   const stop = () => {
     forget();
@@ -66,11 +69,18 @@ export function browserSpeaker(page: Pick<Window, "speechSynthesis">): Speaker {
         synthesis.speak(words);
         return;
       }
+      if (page.performance.now() < carRestsUntil) {
+        end();
+        return;
+      }
       audio = new Audio(voiceAddress(announcement));
       audio.volume = volume;
       audio.addEventListener("ended", end);
       // No program to speak with, or a page that was never touched: the words are on the screen all the same.
-      audio.addEventListener("error", end);
+      audio.addEventListener("error", () => {
+        carRestsUntil = page.performance.now() + carRestsMs;
+        end();
+      });
       audio.play().catch(end);
     },
   };

@@ -58,7 +58,6 @@ export class LivingMap implements MapHandle {
   #frameId = 0;
   #frameAt = 0;
   #quietAt = 0;
-  #styled = false;
   #held = false;
   #stopHands = () => {};
   #alternatives: readonly MapAlternative[] = [];
@@ -110,7 +109,6 @@ export class LivingMap implements MapHandle {
 
   /** The style is there: everything that was set before goes in. */
   styled(): void {
-    this.#styled = true;
     this.#sources.styled();
     this.#dress();
     this.#quietRoute();
@@ -118,7 +116,7 @@ export class LivingMap implements MapHandle {
   }
 
   #quietRoute(): void {
-    if (this.#styled) this.#engine.setFilter("names", nameFilter(this.#streets));
+    if (this.#sources.isStyled()) this.#engine.setFilter("names", nameFilter(this.#streets));
     const path = this.#route.path();
     this.#sources.set("route-line", path === undefined ? noPoints : lineOf(path.points));
   }
@@ -296,7 +294,7 @@ export class LivingMap implements MapHandle {
   }
 
   #dress(): void {
-    if (!this.#styled) return;
+    if (!this.#sources.isStyled()) return;
     const wanted = this.#wantedLayers();
     restyle(this.#engine, this.#layers, wanted);
     this.#layers = wanted;
@@ -384,7 +382,7 @@ export class LivingMap implements MapHandle {
       return this.#overview;
     }
     const path = this.#route.path();
-    const route = path === undefined ? undefined : { path, along, toManoeuvre: this.#route.nextManoeuvre() - along };
+    const route = path && { path, along, toManoeuvre: this.#route.nextManoeuvre() - along };
     this.#cameraMoves = this.#camera.step(car, seconds, route, this.#zoomOffset);
     return this.#camera.view;
   }

@@ -9,7 +9,7 @@ import {
   type MapPin,
 } from "@caravan/ui";
 import { useEffect, useMemo, useState, type ReactElement } from "react";
-import type { Place, PositionQuality, RouteOffer, RouteSummary } from "@caravan/link";
+import type { Manoeuvre, Place, PositionQuality, RouteOffer, RouteSummary } from "@caravan/link";
 import { useCar, useCarState } from "../../car/context.tsx";
 import { useSay } from "../../words/words.ts";
 import { timeDifference } from "../../words/time-difference.ts";
@@ -23,6 +23,11 @@ const certainties = {
 } as const satisfies Record<PositionQuality, string>;
 
 const noWays: readonly RouteSummary[] = [];
+
+/** Is there something to do with the wheel, so that an arrow on the map helps? */
+const isTurn = ({ kind, modifier }: Manoeuvre): boolean =>
+  !["depart", "new name", "notification", "exit roundabout", "exit rotary", "arrive"].includes(kind) &&
+  (kind !== "continue" || modifier !== "straight");
 
 /** The desktop: the map that everything else comes to. */
 export function MapScreen(props: {
@@ -68,7 +73,7 @@ export function MapScreen(props: {
     map.setRoute({
       geometry: route.geometry,
       traffic: route.traffic,
-      manoeuvres: route.manoeuvres.map(({ along }) => along),
+      manoeuvres: route.manoeuvres.filter(isTurn).map(({ along }) => along),
       streets: Array.from(new Set(route.manoeuvres.map(({ street }) => street).filter((street) => street !== ""))),
     });
     const move = () => map.setProgress(store.progress.get()?.along ?? 0);
