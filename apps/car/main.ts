@@ -34,6 +34,7 @@ import { Replay } from "./src/vehicle/replay.ts";
 import { readSettings } from "./src/vehicle/settings.ts";
 import type { CarSettings } from "./src/vehicle/settings.ts";
 import { isLoopback } from "./src/vehicle/standing.ts";
+import { TrafficNews } from "./src/vehicle/traffic-news.ts";
 
 /** Bytes of memory beyond which the health page says that something is wrong: 200 MB for one car, a little for each more. */
 const memoryBound = (cars: number): number => (200 + 10 * (cars - 1)) * 1e6;
@@ -66,6 +67,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
     undo.push(() => files.close());
     const map = new WorkerThread({ data: { city: cityBytes, ...(await readCityExtras(settings.map)) }, clock });
     undo.push(() => map.stop());
+    const news = new TrafficNews({ hear: (picture) => map.hear(picture) });
     const traffic = createTraffic({ city, seed: settings.seed + settings.first });
     const hindrances = new Hindrances({ file: join(settings.data, "cars", "hindrances.json"), clock, log });
     const voice = new Voice({ program: findProgram("espeak-ng", process.env["PATH"]) });
@@ -159,7 +161,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
       ports.push(port);
     }
     const world = (seconds: number): void => traffic.step(seconds, clock.now());
-    undo.push(beat(cars, world, log), measure(cars, loopDelay), watch(hindrances, traffic, log));
+    undo.push(beat(cars, world, log), measure(cars, loopDelay), watch(hindrances, traffic, news, log));
     return { ports, stop };
   } catch (error) {
     await stop();
@@ -197,11 +199,15 @@ function beat(cars: readonly Car[], world: (seconds: number) => void, log: Log):
 }
 
 /** Looks at what holds up the simulated traffic, whichever process of this machine has written it. */
-function watch(hindrances: Hindrances, traffic: Traffic, log: Log): () => void {
+function watch(hindrances: Hindrances, traffic: Traffic, news: TrafficNews, log: Log): () => void {
   const timer = setInterval(() => {
     hindrances
       .look()
-      .then((isNew) => isNew && traffic.hinder(hindrances.list()))
+      .then((isNew) => {
+        if (!isNew) return;
+        traffic.hinder(hindrances.list());
+        news.fromRoads(hindrances.list());
+      })
       .catch((error: unknown) => log.error({ error }, "the hindrances of the simulated traffic cannot be read"));
   }, lookEveryMs);
   return () => clearInterval(timer);

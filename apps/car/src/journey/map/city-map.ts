@@ -82,7 +82,13 @@ export class CityMap {
   /** Takes a picture of the traffic; it counts once `advance` has worked it in. `at`: UTC ms. */
   hear(picture: HeardTraffic, at: number): void {
     this.#traffic.hear(picture);
-    this.#refresh(at);
+    this.refresh(at);
+  }
+
+  /** Weighs what was heard anew, at a later time; it counts once `advance` has worked it in. */
+  refresh(at: number): void {
+    this.#engine.setTraffic(this.#traffic.times(at));
+    this.#coming = at;
   }
 
   /** A few milliseconds of work on what was heard. False where nothing is left to do. */
@@ -119,11 +125,6 @@ export class CityMap {
       case "osrm":
         return { kind: "osrm", ...this.#web().answer(question.address) };
     }
-  }
-
-  #refresh(at: number): void {
-    this.#engine.setTraffic(this.#traffic.times(at));
-    this.#coming = at;
   }
 
   #review({ edges, metres, stops, avoid }: ReviewQuestion): Review {

@@ -14,6 +14,10 @@ if (port === null || !isMapData(given)) throw new Error("this file runs as a wor
 
 const map = new CityMap({ city: openCity(given.city), places: readPlaces(given.places), chargers: given.chargers });
 
+const refreshEveryMs = 60_000;
+let hasHeard = false;
+let isWorkingIn = false;
+
 const send = (message: FromWorker): void => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
   port.postMessage(message);
@@ -21,13 +25,23 @@ const send = (message: FromWorker): void => {
 
 port.on("message", (message: ToWorker) => {
   if (message.kind === "question") return send(reply(message.id, message.question));
-  const isAtWork = isWorkingIn;
   map.hear(message.picture, message.at);
-  isWorkingIn = true;
-  if (!isAtWork) workIn();
+  hasHeard = true;
+  beginWork();
 });
 
-let isWorkingIn = false;
+// Measurements age, and incidents begin and end.
+setInterval(() => {
+  if (!hasHeard) return;
+  map.refresh(Date.now());
+  beginWork();
+}, refreshEveryMs).unref();
+
+function beginWork(): void {
+  if (isWorkingIn) return;
+  isWorkingIn = true;
+  workIn();
+}
 
 /** Works the traffic in a few milliseconds at a time, so that questions go on being answered. */
 function workIn(): void {
