@@ -28,6 +28,9 @@ const spokenAt: Readonly<
   "limit-drop": undefined,
 };
 
+/** Seconds before a thing within which words about it only take the eyes off the road. */
+const tooLate = 2;
+
 /** Things spoken of that are remembered, so that none is told twice; older ones are far behind. */
 const remembered = 64;
 
@@ -35,7 +38,7 @@ const remembered = 64;
 export function dueAlert(ahead: readonly AheadAlert[], told: readonly string[], speed: number): AheadAlert | undefined {
   return ahead.find(({ id, kind, distance }) => {
     const rule = spokenAt[kind];
-    if (rule === undefined || distance < 0 || told.includes(id)) return false;
+    if (rule === undefined || distance < tooLate * speed || told.includes(id)) return false;
     return distance <= Math.min(rule.most, Math.max(rule.least, rule.seconds * speed));
   });
 }
