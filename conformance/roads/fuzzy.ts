@@ -32,11 +32,26 @@ function intersectionsAgree(got: string, want: string, margin: number): boolean 
 }
 
 /**
- * Whether an answer is what a cell of a scenario asks for: the same text, a number within "100 +-5" or "100 ~5%", or a text that fits
- * "/a pattern/". An empty cell asks for an empty answer.
+ * What a figure without a margin of its own may be off, by its unit: as much as rounding on a grid makes, whose cells are as wide as they
+ * say only at the equator.
+ */
+const roundings: Readonly<Record<string, number>> = { "km/h": 1, s: 0.2, m: 0.2 };
+
+/** A figure with its unit, "90 km/h", "11.1s" or "200m", that is off by no more than rounding. */
+function agreesButForRounding(got: string, want: string): boolean {
+  const figure = /^(\d+(?:\.\d+)?)\s*(km\/h|s|m)$/;
+  const [, wanted, unit = ""] = figure.exec(want) ?? [];
+  const [, found, gotUnit] = figure.exec(got) ?? [];
+  if (wanted === undefined || found === undefined || unit !== gotUnit) return false;
+  return Math.abs(Number(wanted) - Number(found)) <= (roundings[unit] ?? 0) + 1e-9;
+}
+
+/**
+ * Whether an answer is what a cell of a scenario asks for: the same text, a number within "100 +-5" or "100 ~5%", a text that fits
+ * "/a pattern/", or a figure with its unit that is off by no more than rounding. An empty cell asks for an empty answer.
  */
 export function agrees(got: string, want: string): boolean {
-  if (got === want) return true;
+  if (got === want || agreesButForRounding(got, want)) return true;
   const pattern = /^\/(.*)\/$/.exec(want);
   if (pattern !== null) return new RegExp(pattern[1] ?? "").test(got);
   const absolute = /^(.*?)\s*\+-\s*([\d.]+)\D*$/.exec(want);

@@ -13,8 +13,9 @@ const longestSequence = 64;
 
 const ourModes = ["motorcar", "motor_vehicle", "vehicle"];
 
+/** Rules about turning while a light is red say nothing about where one may go. */
 function restricts(kind: string): boolean {
-  return kind.startsWith("no_") || kind.startsWith("only_");
+  return (kind.startsWith("no_") || kind.startsWith("only_")) && !kind.endsWith("_on_red");
 }
 
 /** "no_left_turn", "only_straight_on", ... for cars, at all times or at the time told; undefined for all other relations. */
@@ -87,11 +88,11 @@ export function forbiddenSequences(
     return undefined;
   }
 
-  /** All that may not follow the last but one when only this sequence may. */
-  function othersThan(sequence: readonly number[]): readonly ForbiddenSequence[] {
-    const before = sequence.slice(0, -1);
-    const only = sequence.at(-1);
-    return [...leaving(endOf(before.at(-1) ?? 0))].filter((edge) => edge !== only).map((edge) => [...before, edge]);
+  /** All that may not follow when only `allowed` may; if that is closed, nothing may. */
+  function othersAfter(before: readonly number[], allowed: ReadonlySet<number>): readonly ForbiddenSequence[] {
+    return [...leaving(endOf(before.at(-1) ?? 0))]
+      .filter((edge) => !allowed.has(edge))
+      .map((edge) => [...before, edge]);
   }
 
   const found: ForbiddenSequence[] = [];
@@ -112,9 +113,10 @@ export function forbiddenSequences(
       const point = map.pointOfNode(first.id);
       const node = point < 0 ? -1 : network.nodeOfPoint[point];
       if (node < 0) continue;
+      if (!withRole("to").some(({ id }) => isEnd(id, node))) continue;
       const outs = edgesAt("to", node, startOf);
       for (const a of edgesAt("from", node, endOf)) {
-        for (const b of outs) found.push(...(only ? othersThan([a, b]) : [[a, b]]));
+        found.push(...(only ? othersAfter([a], new Set(outs)) : outs.map((b) => [a, b])));
       }
       continue;
     }
@@ -129,11 +131,9 @@ export function forbiddenSequences(
       const path = pathThrough(endOf(a), between, goalNodes);
       const last = path?.at(-1);
       if (path === undefined || last === undefined || !isEndOfAny("to", endOf(last))) continue;
-      for (const b of to) {
-        if (startOf(b) !== endOf(last)) continue;
-        const sequence = [a, ...path, b];
-        found.push(...(only ? othersThan(sequence) : [sequence]));
-      }
+      const before = [a, ...path];
+      const outs = to.filter((edge) => startOf(edge) === endOf(last));
+      found.push(...(only ? othersAfter(before, new Set(outs)) : outs.map((b) => [...before, b])));
     }
   }
   return found;
