@@ -79,6 +79,7 @@ export function openLink(parts: {
   client.on("message", (topic, payload) => {
     if (topic === own.ack) events.message("ack", payload);
     else if (topic === own.certificate) events.message("certificate", payload);
+    else if (topic === own.traffic) events.message("traffic", payload);
   });
   client.on("error", (error) => {
     because = reasonOf(error);
@@ -110,7 +111,7 @@ function noLink(events: LinkEvents): MqttLink {
 }
 
 function subscribe(client: MqttClient, own: Topics, events: LinkEvents, end: () => void): void {
-  client.subscribe([own.ack, own.certificate], { qos: 1 }, (error) => {
+  client.subscribe([own.ack, own.certificate, own.traffic], { qos: 1 }, (error) => {
     if (error) end();
     else events.connected();
   });

@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { mkdirSync } from "node:fs";
 import { decodeAck, encodeBatch, linkLimits, RenewedCertificate } from "@caravan/link";
-import type { CarFacts, Topics } from "@caravan/link";
+import type { CarFacts, Topics, TrafficMessage } from "@caravan/link";
 import type { Clock, Store } from "@caravan/signals";
 import { Value } from "typebox/value";
 import type { HealthFigure } from "../health/health.ts";
@@ -19,6 +19,7 @@ import type { MqttLink } from "./mqtt-link.ts";
 import type { OutboxLimits } from "./outbox.ts";
 import { Recorder } from "./recorder.ts";
 import { makeKey, makeRequest } from "./request.ts";
+import { TrafficShelf } from "./traffic-shelf.ts";
 import { closedWindow, room, stepWindow } from "./window.ts";
 import type { Window } from "./window.ts";
 
@@ -35,6 +36,8 @@ export interface UplinkParts {
   readonly log: Log;
   /** Told, in a sentence, what a person must put right before the car reaches its cloud. */
   readonly needsHelp?: ((why: string) => void) | undefined;
+  /** Told what the cloud tells of the traffic, the last of it again after a restart, and what is usual where the cloud is silent. */
+  readonly onTraffic?: ((message: TrafficMessage) => void) | undefined;
   readonly campaign?: Campaign | undefined;
   readonly limits?: Partial<OutboxLimits> | undefined;
 }
@@ -55,6 +58,7 @@ export async function createUplink(parts: UplinkParts): Promise<Uplink> {
 export class Uplink implements CloudLink {
   readonly #parts: UplinkParts;
   readonly #recorder: Recorder;
+  readonly #traffic: TrafficShelf | undefined;
   readonly #stopping = new AbortController();
   #identity: Identity | undefined;
   #code: string | undefined;
@@ -72,18 +76,21 @@ export class Uplink implements CloudLink {
     this.#identity = identity;
     this.#code = parts.enrolmentCode;
     const { store, clock, log, limits, campaign = defaultCampaign } = parts;
+    const { folder, onTraffic } = parts;
+    this.#traffic = onTraffic === undefined ? undefined : new TrafficShelf({ folder, clock, log, onTraffic });
     this.#recorder = new Recorder({ store, clock, log, limits, campaign, file: join(parts.folder, "outbox.sqlite") });
   }
 
-  start(): Promise<void> {
+  async start(): Promise<void> {
     this.#recorder.start();
+    await this.#traffic?.open();
+    if (this.#stopping.signal.aborted) return;
     this.#step({ kind: "start" });
     // Cars in one process do not all write at the same moment.
     const phaseMs = Math.floor(this.#parts.random() * everyMs);
     this.#ticker = setTimeout(() => {
       this.#ticker = setInterval(() => this.tick(), everyMs);
     }, phaseMs);
-    return Promise.resolve();
   }
 
   /** Records what is new, disconnects and closes the outbox; nothing in it is lost. */
@@ -98,6 +105,7 @@ export class Uplink implements CloudLink {
     await this.#link?.close();
     this.#link = undefined;
     this.#recorder.close();
+    await this.#traffic?.close();
   }
 
   /**
@@ -106,6 +114,7 @@ export class Uplink implements CloudLink {
    */
   tick(sampleMs: number = performance.now()): number {
     const stored = this.#recorder.record(sampleMs);
+    this.#traffic?.tick();
     if (this.#state.kind !== "online") return stored;
     const now = performance.now();
     const before = this.#window;
@@ -213,6 +222,7 @@ export class Uplink implements CloudLink {
   }
 
   #heard(topic: keyof Topics, payload: Uint8Array): void {
+    if (topic === "traffic") return this.#traffic?.heard(payload);
     if (topic === "certificate") {
       this.#renewed(payload).catch((error: unknown) =>
         this.#parts.log.error({ error: String(error) }, "the new certificate was not kept"),
