@@ -9,6 +9,7 @@ import { areOneStreet, isNameless } from "./names.ts";
 import { entersAtExit, isRing, passesExit, ringKind } from "./rings.ts";
 import type { RingKind } from "./rings.ts";
 import { modeOf } from "./road-kind.ts";
+import { isSliproad } from "./sliproads.ts";
 import type { Passed, Step } from "./steps.ts";
 import type { TracedEdge } from "./trace.ts";
 import { motorwaySaid, turnSaid } from "./turns-said.ts";
@@ -87,6 +88,10 @@ export class LegSteps {
     const taken = view.arms.findIndex((arm) => arm.edge === edge && arm.leaves);
     if (taken < 0) return index;
     const said = this.passesRing(view, taken, index) ?? motorwaySaid(view, taken) ?? turnSaid(view, taken);
+    if (taken > 0 && isSliproad(graph, this.junctions, view, taken, edges, index)) {
+      this.add({ kind: "sliproad", modifier: directionOf(view.arms[taken].angle) }, index, view, taken);
+      return index;
+    }
     this.add(said, index, view, taken);
     return index;
   }

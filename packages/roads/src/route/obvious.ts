@@ -137,7 +137,7 @@ function hasSameNames({ graph, from }: View, arm: Seen): boolean {
 export function saidOfObvious(view: View, arm: Seen, isThrough: boolean, roads = view.size): Said {
   const modifier = directionOf(arm.angle);
   const basic = view.basicKind(arm);
-  if (basic === "on ramp") return { kind: "on ramp", modifier };
+  if (basic === "on ramp" || basic === "off ramp") return { kind: basic, modifier };
   if (apart(arm.angle, 0) < 0.01) return { kind: "continue", modifier: "uturn" };
   const isNotified = !view.keepsMode(arm);
   if (basic === "turn" && view.isRenamedTo(arm)) {

@@ -153,7 +153,8 @@ function sayThree(view: View, words: Words, obvious: number): void {
       [1, "right"],
       [2, "left"],
     ] as const) {
-      const kind = view.basicKind(arms[index]) === "on ramp" ? "on ramp" : "end of road";
+      const basic = view.basicKind(arms[index]);
+      const kind = basic === "on ramp" || basic === "off ramp" ? basic : "end of road";
       if (arms[index].canEnter) words[index] = { kind, modifier };
     }
     return;
@@ -209,7 +210,7 @@ export function turnSaid(view: View, taken: number): Said {
   const arm = view.arms[taken];
   if (taken === 0) {
     const kind = view.basicKind(arm);
-    return { kind: kind === "on ramp" ? "turn" : kind, modifier: "uturn" };
+    return { kind: kind === "continue" ? "continue" : "turn", modifier: "uturn" };
   }
   if (view.size === 2) return saidOfObvious(view, arm, false);
   const words: Words = [];
@@ -236,12 +237,10 @@ export function motorwaySaid(view: View, taken: number): Said | undefined {
   if (!from.kind.isMotorway) return rampSaid(view, taken, obvious, forkBetween);
 
   const goesOn = motorwayGoesOn(view);
-  const asExit = (said: Said | undefined): Said | undefined =>
-    said?.kind === "on ramp" ? { ...said, kind: "off ramp" } : said;
   if (goesOn === 0) {
     if (size === 2) return { kind: "none", modifier: directionOf(arm.angle) };
     if (size === 3) {
-      if (arms[1].canEnter && arms[2].canEnter) return asExit(forkBetween(2, 1));
+      if (arms[1].canEnter && arms[2].canEnter) return forkBetween(2, 1);
       return { kind: "none", modifier: directionOf(arm.angle) };
     }
     if (size === 4 && isSameKind(arms[1].kind, arms[2].kind) && isSameKind(arms[2].kind, arms[3].kind)) {
@@ -253,13 +252,13 @@ export function motorwaySaid(view: View, taken: number): Said | undefined {
   const fast = open.filter((i) => arms[i].kind.isMotorway);
   if (fast.length === 0) return { kind: "suppressed", modifier: directionOf(arm.angle) };
   if (fast.length === 1 || fast.length !== open.length) {
-    if (size === 2 || taken === goesOn) return asExit(obvious());
+    if (size === 2 || taken === goesOn) return obvious();
     const kind = isRampLike(arm) ? "off ramp" : "turn";
     const isRight = arm.angle < arms[goesOn].angle;
     const isWide = isRight ? arm.angle < 145 : arm.angle > 215;
     return { kind, modifier: isRight ? (isWide ? "right" : "slight right") : isWide ? "left" : "slight left" };
   }
-  if (fast.length === 2) return asExit(forkBetween(fast[1], fast[0]));
+  if (fast.length === 2) return forkBetween(fast[1], fast[0]);
   if (fast.length === 3) {
     return { kind: "fork", modifier: (["slight right", "straight", "slight left"] as const)[fast.indexOf(taken)] };
   }

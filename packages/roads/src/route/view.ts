@@ -126,8 +126,8 @@ export class View {
   }
 
   /** The plain word for going into an arm, before its direction. */
-  basicKind(arm: Seen): "on ramp" | "continue" | "turn" {
-    if (!this.from.kind.isRamp && arm.kind.isRamp) return "on ramp";
+  basicKind(arm: Seen): "on ramp" | "off ramp" | "continue" | "turn" {
+    if (!this.from.kind.isRamp && arm.kind.isRamp) return this.from.kind.isMotorway ? "off ramp" : "on ramp";
     const { wayName } = this.graph;
     const named = wayName[this.from.way] !== 0 && wayName[arm.way] !== 0;
     return named && !this.isRenamedTo(arm) ? "continue" : "turn";
