@@ -111,6 +111,8 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
             clock,
             random: Math.random,
             log,
+            // All cars of the process share one map, and the cloud tells them all the same.
+            onTraffic: i === 0 ? (message) => news.fromCloud(message) : undefined,
             // Lines that are no JSON are for whoever started this.
             needsHelp: (why) => process.stdout.write(`${settings.count > 1 ? `${number}: ` : ""}${why}\n`),
           }),
