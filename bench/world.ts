@@ -3,11 +3,11 @@ import { createRequire } from "node:module";
 import { performance } from "node:perf_hooks";
 import { setTimeout as sleep } from "node:timers/promises";
 import { pathLength } from "@caravan/motion";
-import { createRouter, importCity } from "@caravan/roads";
-import type { City, LatLon, Route } from "@caravan/roads";
+import { createRouter, edgeEnergy, importCity, planCharging } from "@caravan/roads";
+import type { Charger, City, LatLon, Route } from "@caravan/roads";
 import { Store, Vehicle, catalogue } from "@caravan/signals";
-import { createSimulatedCar, planPath } from "@caravan/world";
-import type { PlannedPath, SimulatedCar } from "@caravan/world";
+import { createSimulatedCar, createTraffic, planPath } from "@caravan/world";
+import type { PlannedPath, SimulatedCar, Traffic } from "@caravan/world";
 import type { BenchOptions, Row } from "./main.ts";
 
 const network = createRequire(import.meta.url).resolve("geojson-path-finder/test/large-network.json");
@@ -35,13 +35,13 @@ function routesOf(city: City): readonly Route[] {
   });
 }
 
-function carOn(route: Route, clock: { at: number; now(): number }, seed: number): Drive {
+function carOn(route: Route, clock: { at: number; now(): number }, seed: number, traffic?: Traffic): Drive {
   const path = planPath(route);
   if (path === undefined) throw new Error("the fixed route is too short");
   const store = new Store({ catalogue, clock });
   const heading = 90 - ((path.heading[0] ?? 0) * 180) / Math.PI;
   const start = { lat: route.geometry[1] ?? 0, lon: route.geometry[0] ?? 0, heading: ((heading % 360) + 360) % 360 };
-  const car = createSimulatedCar({ store, seed, start });
+  const car = createSimulatedCar({ store, seed, start, ...(traffic !== undefined && { traffic }) });
   return { car, store, paths: [planPath(route, { from: car.pose() }) ?? path] };
 }
 
@@ -90,6 +90,90 @@ async function share(cars: readonly SimulatedCar[], seconds: number, clock: { at
   return (user + system) / 10 / (performance.now() - begin) / cars.length;
 }
 
+/** One drive among others past a broken-down vehicle: how long the queue grew, how hard our car had to brake, and what the others cost. */
+function driveInTraffic(city: City, route: Route) {
+  const clock = { at: 1_700_000_000_000, now: () => clock.at };
+  const traffic = createTraffic({ city, seed: 1 });
+  const middle = route.along.findIndex((metres) => metres > route.distance / 2);
+  const [lon = 0, lat = 0] = route.geometry.slice(2 * middle, 2 * middle + 2);
+  traffic.hinder([{ id: "bench", kind: "jam", lat, lon, from: clock.at, until: clock.at + 600_000 }]);
+  const { car, store, paths } = carOn(route, clock, 1, traffic);
+  const [path] = paths;
+  if (path !== undefined) car.drive(path);
+  let [ms, seconds, queue, braking, most] = [0, 0, 0, 0, 0];
+  while (seconds < 3_000 && car.activity().kind === "driving") {
+    clock.at += 50;
+    seconds += 0.05;
+    const begin = performance.now();
+    traffic.step(0.05, clock.at);
+    ms += performance.now() - begin;
+    car.step(0.05);
+    braking = Math.max(braking, -(store.value(Vehicle.Acceleration.Longitudinal) ?? 0));
+    most = Math.max(most, traffic.count());
+    if (Math.round(seconds * 20) % 100 !== 0) continue;
+    queue = Math.max(
+      queue,
+      traffic.near({ lat, lon }, 1_000).filter(({ kind, speed }) => kind !== "obstacle" && speed < 2).length,
+    );
+  }
+  if (car.activity().kind !== "arrived") throw new Error("the drive past the broken-down vehicle did not arrive");
+  return { share: ms / seconds / 10, queue, braking, most };
+}
+
+/** What the edges of the routes cost by the map's energy metric, as a share of what the car's own forecast says of their paths. */
+function energyShare(city: City, routes: readonly Route[]): number {
+  const clock = { at: 0, now: () => clock.at };
+  let [byEdges, byPath] = [0, 0];
+  for (const route of routes) {
+    const { car, paths } = carOn(route, clock, 1);
+    const energy = edgeEnergy(city, car.energyModel(), city.graph.edgeMs);
+    for (const { edge, from, to } of route.pieces) {
+      const length = city.graph.roadLength[city.graph.edgeRoad[edge] ?? 0] ?? 1;
+      byEdges += ((energy[edge] ?? 0) * (to - from)) / length / 1e6;
+    }
+    for (const path of paths) byPath += car.forecast(path).energy;
+  }
+  return byEdges / byPath;
+}
+
+/** Milliseconds of one charging plan over 200 chargers strewn over 150 x 150 km, ways between them as the crow flies and a third more. */
+function planOnce(seed: number): number {
+  const random = (n: number): number => (Math.imul(n + 1, 0x9e3779b1) >>> 8) / 2 ** 24;
+  const chargers = Array.from({ length: 200 }, (_, i): Charger => {
+    const power = [22_000, 50_000, 150_000, 300_000][i % 4] ?? 50_000;
+    const plug = power > 22_000 ? ("ccs2" as const) : ("type2" as const);
+    const current = power > 22_000 ? ("dc" as const) : ("ac" as const);
+    const connector = { plug, current, power, powerIsAssumed: false, count: 2, free: 1 };
+    const place = { lat: 150 * random(seed * 400 + 2 * i), lon: 150 * random(seed * 400 + 2 * i + 1) };
+    return { id: `${i}`, name: "", ...place, power, plugs: [plug], connectors: [connector], source: "simulated" };
+  });
+  const store = new Store({ catalogue, clock: { now: () => 0 } });
+  const car = createSimulatedCar({ store, seed, start: { lat: 0, lon: 0, heading: 0 } }).chargingCar();
+  const km = (from: readonly LatLon[], to: readonly LatLon[]): Float64Array =>
+    Float64Array.from(from.flatMap((a) => to.map((b) => 1.3 * Math.hypot(a.lat - b.lat, a.lon - b.lon))));
+  const destination = { lat: 150, lon: 150 };
+  const places = [{ lat: 0, lon: 0 }, ...chargers];
+  const table = km(places, [destination, ...chargers]);
+  const legs = { seconds: table.map((way) => way * 45), wattHours: table.map((way) => way * 180) };
+  const begin = performance.now();
+  const plan = planCharging({
+    car,
+    start: { lat: 0, lon: 0 },
+    destination,
+    chargers,
+    legs: () => legs,
+    charge: 0.4,
+    reserve: 0.1,
+    arrival: 0.2,
+    aim: "time",
+  });
+  const ms = performance.now() - begin;
+  if (plan.kind !== "stops") throw new Error(`no stops were planned: ${plan.kind}`);
+  return ms;
+}
+
+const median = (values: readonly number[]): number => values.toSorted((a, b) => a - b)[values.length >> 1] ?? NaN;
+
 /** The simulated car: how true it drives, how fast it can be simulated and what it costs while it is. */
 export async function run({ quick }: BenchOptions): Promise<readonly Row[]> {
   const city = await importCity(
@@ -124,6 +208,9 @@ export async function run({ quick }: BenchOptions): Promise<readonly Row[]> {
     clock,
   );
 
+  const among = driveInTraffic(city, first);
+  const plans = Array.from({ length: quick ? 7 : 15 }, (_, i) => planOnce(i));
+
   return [
     { name: "largest cross-track error", value: drive.crossTrack, unit: "m", bar: 0.3, better: "less" },
     { name: "largest lateral acceleration", value: drive.lateral, unit: "m/s2", bar: 2.6, better: "less" },
@@ -133,10 +220,22 @@ export async function run({ quick }: BenchOptions): Promise<readonly Row[]> {
     { name: "one parked car", value: parked, unit: "% of a core", bar: 1.5, better: "less" },
     {
       name: "path planned over the first route, median",
-      value: planning.toSorted((a, b) => a - b)[4] ?? 0,
+      value: median(planning),
       unit: "ms",
       bar: 50,
       better: "less",
     },
+    { name: "traffic around one driving car", value: among.share, unit: "% of a core", bar: 2, better: "less" },
+    { name: "vehicles simulated at once", value: among.most, unit: "", bar: 200, better: "less" },
+    { name: "longest queue before a broken-down vehicle", value: among.queue, unit: "vehicles", better: "more" },
+    { name: "hardest braking behind others", value: among.braking, unit: "m/s2", bar: 3.5, better: "less" },
+    {
+      name: "energy of the edges off the forecast of the path",
+      value: 100 * Math.abs(energyShare(city, routes) - 1),
+      unit: "%",
+      bar: 10,
+      better: "less",
+    },
+    { name: "charging plan over 200 chargers, median", value: median(plans), unit: "ms", bar: 50, better: "less" },
   ];
 }

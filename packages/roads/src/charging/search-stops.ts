@@ -59,8 +59,8 @@ export function searchStops(problem: StopProblem): StopPlan | undefined {
     const offset = new Float64Array(count * levels).fill(Infinity);
     if (before === undefined) {
       for (let place = 0; place < count; place++) {
-        const arrive = charge - (driveEnergy[place] ?? NaN);
-        if (arrive >= reserve) offer(problem, layer, offset, place, arrive, driveCost[place] ?? 0, none, 0);
+        const arrive = charge - driveEnergy[place];
+        if (arrive >= reserve) begin(problem, layer, offset, place, arrive);
       }
     } else spread(problem, before, layer, offset, toGo, best);
     if (!settle(problem, layer, offset, known, toGo, best)) break;
@@ -88,29 +88,15 @@ const emptyLayer = (count: number): Layer => ({
   fromLevel: new Int16Array(count * levels),
 });
 
-/** Takes an arrival into the best ones of its place. Kept is its cost less what charging up to there would have cost. */
-function offer(
-  problem: StopProblem,
-  layer: Layer,
-  offset: Float64Array,
-  place: number,
-  arrive: number,
-  cost: number,
-  fromPlace: number,
-  fromLevel: number,
-): void {
+/** Takes an arrival from the start. Kept is its cost less what charging up to there would have cost. */
+function begin(problem: StopProblem, layer: Layer, offset: Float64Array, place: number, arrive: number): void {
   const column = problem.chargeCost[place];
-  if (column === undefined) return;
   const low = Math.floor(arrive);
-  const below = column[low] ?? 0;
   // What cannot be charged to costs Infinity, which must not meet a zero.
-  const paid = arrive === low ? below : below + (arrive - low) * ((column[low + 1] ?? below) - below);
+  const paid = arrive === low ? column[low] : column[low] + (arrive - low) * (column[low + 1] - column[low]);
   const at = place * levels + Math.ceil(arrive);
-  const value = cost - paid;
-  if (value >= (offset[at] ?? Infinity)) return;
-  offset[at] = value;
-  layer.fromPlace[at] = fromPlace;
-  layer.fromLevel[at] = fromLevel;
+  offset[at] = problem.driveCost[place] - paid;
+  layer.fromPlace[at] = none;
 }
 
 /** Drives on from everywhere to everywhere else. */
@@ -122,20 +108,49 @@ function spread(
   toGo: Float64Array,
   best: number,
 ): void {
-  const { count, driveCost, driveEnergy, reserve } = problem;
+  const { count, driveCost, driveEnergy, reserve, stopCost } = problem;
+  const { cost } = before;
   const width = count + 1;
-  for (let from = 0; from < count; from++) {
-    for (let to = 0; to < count; to++) {
-      const energy = driveEnergy[(from + 1) * width + to] ?? NaN;
-      const drive = driveCost[(from + 1) * width + to] ?? NaN;
+  const least = cheapestLevels(cost, count);
+  for (let to = 0; to < count; to++) {
+    const column = problem.chargeCost[to];
+    const row = to * levels;
+    for (let from = 0; from < count; from++) {
+      const cell = (from + 1) * width + to;
+      const energy = driveEnergy[cell];
+      const drive = driveCost[cell];
       if (from === to || !(energy <= 100 - reserve)) continue;
-      const bound = best - drive - (problem.stopCost[to] ?? 0) - (toGo[to] ?? Infinity);
+      const bound = best - drive - stopCost[to] - toGo[to];
+      if (!(least[from] < bound)) continue;
+      // Every level arrives with the same fraction of a percent above a whole one.
+      const whole = Math.ceil(energy);
+      const share = whole - energy;
+      const up = share > 0 ? 1 : 0;
+      const base = from * levels;
       for (let level = Math.ceil(reserve + energy); level < levels; level++) {
-        const cost = before.cost[from * levels + level] ?? Infinity;
-        if (cost < bound) offer(problem, layer, offset, to, level - energy, cost + drive, from, level);
+        const sum = cost[base + level];
+        if (!(sum < bound)) continue;
+        const low = level - whole;
+        const below = column[low];
+        const value = sum + drive - (up === 0 ? below : below + share * (column[low + 1] - below));
+        const at = row + low + up;
+        if (value >= offset[at]) continue;
+        offset[at] = value;
+        layer.fromPlace[at] = from;
+        layer.fromLevel[at] = level;
       }
     }
   }
+}
+
+/** For each place the least that leaving it costs, with whatever charge. */
+function cheapestLevels(cost: Float64Array, count: number): Float64Array {
+  const least = new Float64Array(count).fill(Infinity);
+  for (let at = 0; at < count * levels; at++) {
+    const place = Math.floor(at / levels);
+    if (cost[at] < least[place]) least[place] = cost[at];
+  }
+  return least;
 }
 
 /** Charges: from the best arrival so far upwards. What fewer stops do as well is forgotten. False: nothing new. */
