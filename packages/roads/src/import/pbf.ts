@@ -1,12 +1,18 @@
 import { MapError } from "../map-error.ts";
 import { openStreetMapAttribution } from "./map-data.ts";
 import type { MapData, MapRelation, MapWay, Tags } from "./map-data.ts";
-import { PointIndex } from "./point-index.ts";
+import { mostPoints, PointIndex, tooLarge } from "./point-index.ts";
 import { PrimitiveBlock } from "./pbf-block.ts";
 import { readBlobs, unpackBlob } from "./pbf-blobs.ts";
 import type { Blob, Inflate } from "./pbf-blobs.ts";
 import { keepsNode, keepsRelation, keepsWay } from "./what-is-kept.ts";
 import { Wire, WireError } from "./wire.ts";
+
+/** No map of a city unpacks to more times its size than this; some malicious files do. */
+const mostTimesPacked = 60;
+
+/** Bytes that any file may unpack to, however small it is. */
+const alwaysAllowed = 64 * 1024 * 1024;
 
 const readableFeatures = new Set(["OsmSchema-V0.6", "DenseNodes", "HistoricalInformation"]);
 
@@ -47,6 +53,30 @@ function guarded<T>(read: () => T): T {
   }
 }
 
+/** Unpacks blocks one after the other, as long as they stay in proportion to their file. */
+class Unpacker {
+  private readonly inflate: Inflate;
+  private readonly most: number;
+  private total = 0;
+
+  constructor(fileLength: number, inflate: Inflate) {
+    this.inflate = inflate;
+    // Every block is unpacked twice.
+    this.most = 2 * (alwaysAllowed + mostTimesPacked * fileLength);
+  }
+
+  block(blob: Blob): PrimitiveBlock {
+    return guarded(() => {
+      const bytes = unpackBlob(blob, this.inflate);
+      this.total += bytes.length;
+      if (this.total > this.most) {
+        throw new MapError("too-large", "This map file unpacks to far more than a map of its size holds.");
+      }
+      return new PrimitiveBlock(bytes);
+    });
+  }
+}
+
 /**
  * An OpenStreetMap extract in PBF format (https://wiki.openstreetmap.org/wiki/PBF_Format). Ways come after the nodes they name, so the file
  * is read twice: for the ways, then for the nodes they need.
@@ -64,14 +94,18 @@ export async function readPbf(
 
   const rawWays: { readonly id: number; readonly nodes: readonly number[]; readonly tags: Tags }[] = [];
   const relations: MapRelation[] = [];
-  const read = (blob: Blob) => guarded(() => new PrimitiveBlock(unpackBlob(blob, inflate)));
+  const unpacker = new Unpacker(file.length, inflate);
+  let points = 0;
   for (const [i, blob] of data.entries()) {
     onProgress((0.5 * i) / data.length);
-    const block = read(blob);
+    const block = unpacker.block(blob);
     guarded(() =>
       block.read({
         way: (id, nodes, tags) => {
-          if (keepsWay(tags)) rawWays.push({ id, nodes, tags });
+          if (!keepsWay(tags)) return;
+          points += nodes.length;
+          if (points > mostPoints) throw tooLarge();
+          rawWays.push({ id, nodes, tags });
         },
         relation: (tags, members) => {
           if (keepsRelation(tags)) relations.push({ tags, members });
@@ -80,22 +114,22 @@ export async function readPbf(
     );
   }
 
-  const points = new PointIndex(rawWays.map(({ nodes }) => nodes));
+  const index = new PointIndex(rawWays.map(({ nodes }) => nodes));
   const pointTags = new Map<number, Tags>();
   for (const [i, blob] of data.entries()) {
     onProgress(0.5 + (0.5 * i) / data.length);
-    const block = read(blob);
+    const block = unpacker.block(blob);
     guarded(() =>
       block.read({
         node: (id, x, y, tags) => {
-          const point = points.put(id, x, y, tags !== undefined && keepsNode(tags));
+          const point = index.put(id, x, y, tags !== undefined && keepsNode(tags));
           if (point >= 0 && tags !== undefined) pointTags.set(point, tags);
         },
       }),
     );
   }
-  const ways: MapWay[] = rawWays.map(({ id, nodes, tags }) => ({ id, tags, points: points.line(nodes) }));
-  const { x, y, ids } = points.positions();
+  const ways: MapWay[] = rawWays.map(({ id, nodes, tags }) => ({ id, tags, points: index.line(nodes) }));
+  const { x, y, ids } = index.positions();
   return {
     pointX: x,
     pointY: y,
@@ -103,7 +137,7 @@ export async function readPbf(
     pointTags,
     ways,
     relations,
-    pointOfNode: (id) => points.of(id),
+    pointOfNode: (id) => index.of(id),
     attribution: openStreetMapAttribution,
   };
 }

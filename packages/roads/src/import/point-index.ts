@@ -1,7 +1,11 @@
 import { MapError } from "../map-error.ts";
 
 /** More points than this are a region, not a city. */
-const mostPoints = 40_000_000;
+export const mostPoints = 40_000_000;
+
+export function tooLarge(): MapError {
+  return new MapError("too-large", "This map is too large; cut out the city you want to drive in.");
+}
 
 /** The points that lines need, by node id; made from the lines, filled as the nodes come. Nodes on no line can be added. */
 export class PointIndex {
@@ -16,8 +20,7 @@ export class PointIndex {
 
   constructor(lines: readonly (readonly number[])[]) {
     const total = lines.reduce((sum, line) => sum + line.length, 0);
-    if (total > mostPoints)
-      throw new MapError("too-large", "This map is too large; cut out the city you want to drive in.");
+    if (total > mostPoints) throw tooLarge();
     const all = new Float64Array(total);
     let at = 0;
     for (const line of lines) {
