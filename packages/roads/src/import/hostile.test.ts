@@ -66,7 +66,7 @@ test("a map in PBF whose bytes are changed anywhere, packed or not, is a city or
         await comesToAnEnd(importPbf(where === "blocks" ? file : changed(file, changes)));
       },
     ),
-    { numRuns: 300 },
+    { numRuns: 120 },
   );
 });
 
@@ -80,7 +80,7 @@ test("a map in XML whose signs are changed anywhere is a city or is refused in a
       const text = new TextDecoder().decode(changed(new TextEncoder().encode(xml), changes));
       await comesToAnEnd(importCity({ kind: "osm-xml", text }, { name: "x" }));
     }),
-    { numRuns: 150 },
+    { numRuns: 60 },
   );
 });
 
@@ -99,7 +99,7 @@ test("a map in GeoJSON with anything in it is a city or is refused in a sentence
         importCity({ kind: "geojson", value: { type: "FeatureCollection", features } }, { name: "x" }),
       );
     }),
-    { numRuns: 100 },
+    { numRuns: 60 },
   );
 });
 
