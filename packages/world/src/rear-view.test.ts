@@ -63,3 +63,21 @@ test("a car without a map sees nothing behind it and says how it steers", () => 
   const scene = createRearView(undefined, car).scene(frame, plant);
   expect(scene).toEqual({ surfaces: [], boxes: [], steering: 0.2, wheelbase: car.wheelbase, width: car.width });
 });
+
+test("a vehicle of the traffic behind is seen where it is, and heard by the echoes", () => {
+  const behind = {
+    kind: "van" as const,
+    lat: toLat(frame, -1.75),
+    lon: toLon(frame, -8),
+    heading: 90,
+    speed: 0,
+    length: 5.9,
+    width: 2,
+    height: 2.4,
+  };
+  const scene = createRearView(undefined, car).scene(frame, createPlantState(0, -1.75, 0), [behind]);
+  expect(scene.boxes).toHaveLength(1);
+  expect(scene.boxes[0]?.x).toBeCloseTo(-8 + car.wheelbase - car.frontToGravity, 3);
+  expect(scene.boxes[0]?.y).toBeCloseTo(0, 3);
+  expect(scene.clearance).toBeCloseTo(8 - 5.9 / 2 - (car.wheelbase - car.frontToGravity) - car.rearOverhang, 3);
+});

@@ -1,9 +1,10 @@
 import type { CarParameters, PlantState } from "@caravan/motion";
 import type { NearRoad } from "@caravan/roads";
 import type { Frame, LatLon } from "./frame.ts";
-import { toLat, toLon, toX, toY } from "./frame.ts";
+import { headingRadians, toLat, toLon, toX, toY } from "./frame.ts";
 import { hash } from "./random.ts";
 import type { RearScene, SceneBox } from "./rear-scene.ts";
+import type { NearVehicle } from "./traffic/traffic.ts";
 
 /** A road nearby in the local frame; x, y, x, y, ... */
 interface LocalRoad {
@@ -55,7 +56,8 @@ export function createRearView(
   }
 
   return {
-    scene(frame: Frame, plant: PlantState): RearScene {
+    /** `others`: vehicles on the road around. */
+    scene(frame: Frame, plant: PlantState, others: readonly NearVehicle[] = []): RearScene {
       fetch(frame, plant.x, plant.y);
       const cos = Math.cos(plant.yaw);
       const sin = Math.sin(plant.yaw);
@@ -70,6 +72,11 @@ export function createRearView(
       for (const box of boxes) {
         const [x, y] = toCar(box.x, box.y);
         if (Math.hypot(x, y) < reach) seen.push({ kind: "car", x, y, heading: box.heading - plant.yaw, ...parked });
+      }
+      for (const { lat, lon, heading, length, width, height } of others) {
+        const [x, y] = toCar(toX(frame, lon), toY(frame, lat));
+        if (Math.hypot(x, y) >= reach || seen.length >= 2 * mostBoxes) continue;
+        seen.push({ kind: "car", x, y, heading: headingRadians(heading) - plant.yaw, length, width, height });
       }
       const clearance = echo(seen, car);
       return {

@@ -54,6 +54,7 @@ const inner = 0.01; // s
 const parkHold = 12_000; // N
 const standHold = 4_000; // N
 const auxiliary = 250; // W, `aux_kw` of the FASTSim row
+const rearReach = 40; // m
 const car = midSizeElectric;
 
 /**
@@ -335,7 +336,10 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
       forecastDrive(car, path, battery, body.mode.value, auxiliary + climate.load + body.load()),
     chargingCar: () => inlets,
     energyModel: () => energyModelOf(car, auxiliary + climate.load + body.load()),
-    rearScene: () => rearView.scene(frame, plant),
+    rearScene: () => {
+      const at = { lat: toLat(frame, plant.y), lon: toLon(frame, plant.x) };
+      return rearView.scene(frame, plant, parts.traffic?.near(at, rearReach) ?? []);
+    },
     snapshot: () => ({
       version: 1,
       lat: toLat(frame, plant.y),
