@@ -11,6 +11,7 @@ import type { Traffic } from "@caravan/world";
 
 import { judge } from "./src/health/health.ts";
 import { LoopDelay } from "./src/health/loop-delay.ts";
+import { chargersOf } from "./src/journey/map/chargers.ts";
 import { WorkerThread } from "./src/journey/map/worker-thread.ts";
 import { languageOf } from "./src/people/language.ts";
 import { CarServer } from "./src/serve/car-server.ts";
@@ -65,7 +66,9 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
     const city = openCity(cityBytes);
     const files = await openCityFiles(settings.map, city);
     undo.push(() => files.close());
-    const map = new WorkerThread({ data: { city: cityBytes, ...(await readCityExtras(settings.map)) }, clock });
+    const extras = await readCityExtras(settings.map);
+    const chargers = chargersOf(city, extras.chargers);
+    const map = new WorkerThread({ data: { city: cityBytes, ...extras }, clock });
     undo.push(() => map.stop());
     const news = new TrafficNews({ hear: (picture) => map.hear(picture) });
     const traffic = createTraffic({ city, seed: settings.seed + settings.first });
@@ -94,6 +97,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         city,
         map,
         traffic,
+        chargers,
         hindrances,
         clock,
         newId: randomUUID,

@@ -16,3 +16,4 @@ export { isDarkAt } from "./src/sun.ts";
 export { readHindrances, type Hindrance } from "./src/traffic/hindrance.ts";
 export { wrongTurn, type WrongTurn } from "./src/wrong-turn.ts";
 export { createTraffic, type NearVehicle, type Traffic, type TrafficParts } from "./src/traffic/traffic.ts";
+export { chargingCar } from "./src/charging.ts";

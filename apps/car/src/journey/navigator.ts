@@ -224,7 +224,9 @@ export class Navigator {
     const state = this.state();
     if (!isUnderWay(state)) return undefined;
     const seconds = this.progress()?.remainingTime ?? state.way.summary.duration;
-    return shareText(this.#parts.settings().language, state.way.summary.to, this.#parts.clock.now() + 1_000 * seconds);
+    const arrival = new Date(this.#parts.clock.now() + 1_000 * seconds);
+    const time = { hours: arrival.getHours(), minutes: arrival.getMinutes() };
+    return shareText(this.#parts.settings().language, state.way.summary.to, time);
   }
 
   /** False where there is nothing to say. */

@@ -2,8 +2,9 @@ import { createGate, safeNow } from "@caravan/drivers";
 import type { Asker, MotionOutcome } from "@caravan/drivers";
 import type { ActuateOutcome, CarFacts, Pose, Settings } from "@caravan/link";
 import { createTracker } from "@caravan/roads";
-import type { City, LatLon } from "@caravan/roads";
+import type { Charger, City, LatLon } from "@caravan/roads";
 import { catalogue, check, Store, Vehicle } from "@caravan/signals";
+import { chargingCar } from "@caravan/world";
 import type { CarPose, PlannedPath, SimulatedCar, Traffic } from "@caravan/world";
 
 import type { HealthFigure } from "../health/health.ts";
@@ -35,11 +36,13 @@ import { RecordedPose } from "./recorded-pose.ts";
 import { Remembered } from "./remembered.store.ts";
 import type { Replay } from "./replay.ts";
 import { wakeSimulation } from "./simulation.ts";
-import { simulatedBattery } from "./simulated-battery.ts";
 import { standingOf } from "./standing.ts";
 import { outingDetail } from "./words.ts";
 
 const { Charging } = Vehicle.Powertrain.TractionBattery;
+
+/** Of the simulated car. */
+const inlets = ["type2", "ccs2"] as const;
 
 /** Steps of 50 ms between two looks at the journey, two at slow things, and two saves of the simulated body. */
 const everyTick = { journey: 4, slow: 20, save: 100 } as const;
@@ -56,6 +59,8 @@ export interface CarParts {
   readonly map: MapThread;
   /** Others on the simulated roads, shared by all cars of the process; roads are empty without. */
   readonly traffic?: Traffic | undefined;
+  /** Where the simulated car may charge. */
+  readonly chargers?: readonly Charger[] | undefined;
   /** What holds them up, shared by all cars of the machine. */
   readonly hindrances?: Pick<Hindrances, "add"> | undefined;
   readonly clock: { now(): number };
@@ -149,7 +154,7 @@ export class Car {
         charge,
         temperature: () => this.store.value(Vehicle.Powertrain.TractionBattery.Temperature.Average),
         model: () => this.#simulation?.energyModel(),
-        battery: () => (this.#simulation === undefined ? undefined : simulatedBattery),
+        battery: () => (this.#simulation === undefined ? undefined : chargingCar(inlets)),
       },
       setCharging: (on) => this.#ask(Charging.StartStopCharging.path, on ? "START" : "STOP"),
       simulation: () => this.#simulation,
@@ -191,6 +196,8 @@ export class Car {
         seed,
         at: this.#parts.at,
         traffic: this.#parts.traffic,
+        chargers: this.#parts.chargers ?? [],
+        inlets,
         spread: number === 1 ? 0.3 : 0.9,
       });
       // The first step writes the signals, so that nobody meets a car that knows nothing of itself.

@@ -1,10 +1,11 @@
 import { nearestEdge, roadsNear } from "@caravan/roads";
-import type { City, LatLon, Snap } from "@caravan/roads";
+import type { Charger, City, LatLon, Plug, Snap } from "@caravan/roads";
 import type { Store } from "@caravan/signals";
 import { createSimulatedCar, isDarkAt, readSnapshot } from "@caravan/world";
 import type { SimulatedCar, Traffic } from "@caravan/world";
 import Type from "typebox";
 
+import { distanceBetween } from "../journey/ground.ts";
 import { randomFrom } from "../journey/outing.ts";
 import type { MapThread } from "../journey/map/questions.ts";
 import type { Remembered } from "./remembered.store.ts";
@@ -14,6 +15,8 @@ import { findStartPlace } from "./start-place.ts";
 const margin = 0.02;
 /** Metres from a wanted place within which there must be a road. */
 const askedRadius = 1_000;
+/** A car on the road beside a charger stands at it, within so many metres. */
+const chargerReach = 60;
 
 /** The simulated car where it physically is: as it was when the last process ended, or at its start place in a city it has never been in. */
 export async function wakeSimulation(parts: {
@@ -27,6 +30,9 @@ export async function wakeSimulation(parts: {
   readonly at?: LatLon | undefined;
   /** The simulated traffic of this process. */
   readonly traffic: Traffic | undefined;
+  readonly chargers: readonly Charger[];
+  /** Plugs that fit the simulated car. */
+  readonly inlets: readonly Plug[];
   /** The first car begins near the centre, the others all over the city. */
   readonly spread: number;
 }): Promise<SimulatedCar> {
@@ -44,6 +50,8 @@ export async function wakeSimulation(parts: {
     start: { lat: start.lat, lon: start.lon, heading: start.heading },
     ...(saved === undefined ? {} : { saved }),
     ...(parts.traffic === undefined ? {} : { traffic: parts.traffic }),
+    plugs: parts.inlets,
+    chargerAt: (place) => parts.chargers.find((charger) => distanceBetween(charger, place) < chargerReach),
     roadsNear: (place, radius) => roadsNear(city, place, radius),
     isDark: (place) => isDarkAt(place, clock.now()),
   });

@@ -116,14 +116,14 @@ function selectPerson(car: CockpitCar, person: string): Reply {
 
 async function simulate(car: CockpitCar, request: Extract<CockpitRequest, { do: "simulate" }>): Promise<Reply> {
   if (!car.isSimulated) return notSimulated;
-  const outcome = await car.play(sceneOf(request));
+  const outcome = await car.play(sceneOf(request, car.people.settings().reserve));
   return outcome.kind === "done" ? done({}) : failed("refused", outcome.why);
 }
 
-/** Without a word about it there are no satellites, and the battery is nearly empty: that is what somebody wants to see. */
-function sceneOf({ what, on = false, percent = 15 }: Extract<CockpitRequest, { do: "simulate" }>): Scene {
+/** Without a word about it there are no satellites, and so little is in the battery that the next drive needs a charging stop. */
+function sceneOf({ what, on = false, percent }: Extract<CockpitRequest, { do: "simulate" }>, reserve: number): Scene {
   if (what === "satellites") return { what, on };
-  return what === "charge" ? { what, percent } : { what };
+  return what === "charge" ? { what, percent: percent ?? reserve + 0.5 } : { what };
 }
 
 /** Free text is for a standing car. */
