@@ -1,4 +1,13 @@
-import { createEngine, createMatcher, createOsrm, createRouter, importCity, MapError } from "@caravan/roads";
+import {
+  createEngine,
+  createMatcher,
+  createOsrm,
+  createRouter,
+  importCity,
+  MapError,
+  readSegmentSpeeds,
+  trafficTimes,
+} from "@caravan/roads";
 import type { ImportedCity, OsrmAnswer } from "@caravan/roads";
 
 /** Asks a map a question as a client would over HTTP; `path` begins with the service. */
@@ -10,22 +19,29 @@ const noRoads: OsrmAnswer = {
   body: JSON.stringify({ code: "NoSegment", message: "Could not find a matching segment for coordinate 0" }),
 };
 
-/**
- * Imports an OpenStreetMap document as every map is imported, and opens the routing API on it. `now` (Unix seconds) decides which
- * restrictions that hold at times are in force.
- */
-export async function openMap(document: string, now?: number): Promise<Ask> {
+/** What a scenario knows beside its map. */
+export interface Conditions {
+  /** Unix seconds; decides which restrictions that hold at times are in force. */
+  readonly now: number | undefined;
+  /** Speeds of road segments in OSRM's format. */
+  readonly speedFile: string | undefined;
+}
+
+/** Imports an OpenStreetMap document as every map is imported, and opens the routing API on it. */
+export async function openMap(document: string, { now, speedFile }: Conditions): Promise<Ask> {
   let city: ImportedCity;
   try {
-    city = await importCity(
-      { kind: "osm-xml", text: document },
-      { name: "Scenario", ...(now === undefined ? {} : { now }) },
-    );
+    const options = { name: "Scenario", ...(now === undefined ? {} : { now }) };
+    city = await importCity({ kind: "osm-xml", text: document }, options);
   } catch (error) {
     if (error instanceof MapError && error.code === "no-roads") return () => noRoads;
     throw error;
   }
   const engine = createEngine(city);
+  if (speedFile !== undefined) {
+    engine.setTraffic(trafficTimes(city, readSegmentSpeeds(speedFile).speeds));
+    while (engine.advance());
+  }
   const osrm = createOsrm({ city, engine, router: createRouter(city, engine), matcher: createMatcher(city) });
   return (path) => osrm.answer(path);
 }

@@ -139,17 +139,18 @@ function extraArguments(scene: Scene, _step: Step, [, , text = ""]: readonly str
   if (now !== null) scene.now = Number(now[1]);
   const unknown = text
     .split(/\s+(?=--)/)
-    .find((option) => option !== "" && !/^--(parse-conditional|time-zone-file|generate-edge-lookup)/.test(option));
+    .find(
+      (option) =>
+        option !== "" && !/^--(parse-conditional|time-zone-file|generate-edge-lookup|segment-speed-file)/.test(option),
+    );
   return unknown === undefined ? done : unsupported(`the extra argument ${unknown}`);
 }
 
 const mapSteps: readonly (readonly [RegExp, MapStep])[] = [
   [
-    /^the profile "([^"]*)"$/,
-    (scene, _step, [, profile = ""]) => {
-      scene.profile = profile;
-      return profile === "car" ? done : unsupported(`the profile "${profile}"`);
-    },
+    /^the (?:speed)?profile "([^"]*)"$/,
+    (_scene, _step, [, profile = ""]) =>
+      profile === "car" || profile === "car.lua" ? done : unsupported(`the profile "${profile}"`),
   ],
   [
     /^a grid size of ([0-9.]+) meters$/,
@@ -185,6 +186,13 @@ const mapSteps: readonly (readonly [RegExp, MapStep])[] = [
     },
   ],
   [/^the (extract|contract|partition|customize) extra arguments "(.*?)"$/, extraArguments],
+  [
+    /^the speed file$/,
+    (scene, { document = "" }) => {
+      scene.speedFile = document;
+      return done;
+    },
+  ],
   [/^the data has been (saved to disk|extracted|contracted|partitioned|customized)$/, () => done],
   [/^data is loaded (directly|with datastore)$/, () => done],
 ];

@@ -104,7 +104,7 @@ export async function checkRoutability(scene: Scene, { table = [] }: Step): Prom
   if (head.includes("bothw_rate")) return unsupported('the column "bothw_rate" of routability');
   const rows = recordsOf(table);
   const nodes = addRows(scene, rows);
-  const ask = await openMap(osmDocument(scene, nodes), scene.now);
+  const ask = await openMap(osmDocument(scene, nodes), scene);
   const comparison = new Comparison();
   for (const [i, row] of rows.entries()) {
     const forw = drive(scene, ask, i, true);

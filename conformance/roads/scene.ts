@@ -32,7 +32,6 @@ const degreesPerMetre = 8.990_679_362_704_61e-6;
 
 /** What the steps of one scenario have said so far. */
 export class Scene {
-  profile = "car";
   /** Degrees between two neighbouring cells of the node map. */
   grid = 100 * degreesPerMetre;
   origin: Place = { lon: 1, lat: 1 };
@@ -47,6 +46,8 @@ export class Scene {
   readonly shortcuts = new Map<string, string>();
   /** The moment (Unix seconds) at which conditional restrictions are decided, if the scenario names one. */
   now: number | undefined;
+  /** Speeds of road segments in OSRM's format, if the scenario brings some. */
+  speedFile: string | undefined;
   private lastId = 0;
 
   nextId(): number {

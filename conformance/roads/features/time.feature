@@ -202,3 +202,43 @@ Feature: What costs time
     And I request a travel distance matrix I should get
       |   | b     | c     |
       | a | 100 +-1 | 300 +-1 |
+
+  Scenario: Speeds of now, and a closed road
+    Given the node map
+      """
+      a b     c d
+        e     f
+      """
+    And the nodes
+      | node | id |
+      | b    | 12 |
+      | c    | 13 |
+    And the ways
+      | nodes |
+      | ab    |
+      | bc    |
+      | cd    |
+      | befc  |
+    And the speed file
+      """
+      12,13,10
+      13,12,0
+      """
+    When I route I should get
+      | from | to | route          |
+      | a    | d  | ab,befc,cd,cd  |
+      | d    | a  | cd,befc,ab,ab  |
+      | a    | b  | ab,ab          |
+
+  Scenario: A single answer
+    Given the node map
+      """
+      a b
+      """
+    And the ways
+      | nodes |
+      | ab    |
+    When I request /route/v1/driving/1,1;1.0008,1
+    Then I should get a response
+    And response should be valid JSON
+    And status code should be Ok
