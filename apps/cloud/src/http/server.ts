@@ -65,6 +65,7 @@ export async function createHttpServer(parts: HttpServerParts): Promise<HttpServ
     // Browsers name the type of an empty body too.
     text === "" ? done(null, undefined) : parseJson(request, text, done),
   );
+  app.addContentTypeParser("text/csv", { parseAs: "string" }, (_request, text, done) => done(null, text));
   app.addContentTypeParser("application/x-www-form-urlencoded", { parseAs: "string" }, (_request, text, done) =>
     done(null, Object.fromEntries(new URLSearchParams(text.toString()))),
   );

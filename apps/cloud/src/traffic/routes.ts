@@ -1,3 +1,4 @@
+import { readSegmentSpeeds } from "@caravan/roads";
 import Type from "typebox";
 import { bytes, empty, json, problem } from "../http/reply.ts";
 import { route } from "../http/route.ts";
@@ -41,6 +42,9 @@ const OnSegment = Type.Object(
   },
   { additionalProperties: false },
 );
+const mostFileBytes = 16 * 1024 * 1024;
+/** How long other people's speeds hold where nobody says. */
+const holdsMinutes = 15;
 const fresh = { "cache-control": "no-store" };
 
 /** The addresses of traffic: what cars measured, and what operators tell of the roads. */
@@ -60,6 +64,26 @@ export function trafficRoutes({
       query: Type.Object({ typical: Type.Optional(Type.Boolean()) }),
       handle: ({ query }) =>
         bytes(new TextEncoder().encode(traffic.csv(query.typical ?? false)), "text/csv; charset=utf-8", fresh),
+    }),
+    route({
+      method: "PUT",
+      path: "/api/traffic.csv",
+      who: "operator",
+      summary: "Other people's speeds in OSRM's segment-speed format, in place of the last ones",
+      query: Type.Object({ minutes: Type.Optional(Type.Integer({ minimum: 1, maximum: 1_440 })) }),
+      body: Type.String({ maxLength: mostFileBytes }),
+      bodyLimit: mostFileBytes,
+      handle({ body, query }) {
+        const { speeds, problems, problemCount } = readSegmentSpeeds(body);
+        if (speeds.length === 0 && problemCount > 0)
+          return problem(
+            400,
+            "bad-request",
+            `Line ${problems[0]?.line ?? 1}: ${problems[0]?.why ?? "cannot be read"}.`,
+          );
+        traffic.feed(speeds, now() + (query.minutes ?? holdsMinutes) * 60_000);
+        return json({ segments: speeds.length, problems, problemCount });
+      },
     }),
     route({
       method: "GET",

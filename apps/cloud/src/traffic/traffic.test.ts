@@ -194,6 +194,28 @@ test("speeds are kept within their age and number, and a quarter hour grows with
   expect(rows).toEqual([{ quarter: 2_000, passes: 2 }]);
 });
 
+test("an operator feeds other people's speeds, which reach all cars until they no longer hold; what cars measure goes before them", async () => {
+  const [own, other] = segments.ofEdge(0).map((segment) => `${segments.fromOf(segment)},${segments.toOf(segment)}`);
+  const body = `${own},12\n${other},0\nrubbish\n`;
+  const reply = await ask("PUT", "/api/traffic.csv", { body, query: { minutes: "30" } });
+  expect(reply).toMatchObject({ status: 200, value: { segments: 2, problemCount: 1, problems: [{ line: 3 }] } });
+  expect(told.at(-1)?.speeds.map(({ speed, probes }) => [Math.round(speed * 3.6), probes])).toEqual([
+    [0, 3],
+    [12, 3],
+  ]);
+  expect(await csv()).toHaveLength(2);
+  await send(driveEast(start, 0, 10, 500));
+  now = start + 60_000;
+  await settle();
+  expect((await csv()).find(({ from, to }) => `${from},${to}` === own)?.speed).toBeCloseTo(10, 0);
+  now = start + 31 * 60_000;
+  expect(await csv()).toEqual([]);
+  traffic.tell();
+  expect(told.at(-1)?.speeds).toEqual([]);
+  expect(await ask("PUT", "/api/traffic.csv", { body: "rubbish;\n1;2;3" })).toMatchObject({ status: 400 });
+  expect(await ask("PUT", "/api/traffic.csv", { body, caller: owner })).toMatchObject({ status: 403 });
+});
+
 test("an operator tells of a closure, all cars hear at once, and it survives a restart until it ends", async () => {
   await traffic.start();
   const until = start + 3_600_000;

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { encodeTraffic, trafficLimits } from "@caravan/link";
 import type { Samples, SpeedOfSegment, TrafficIncident } from "@caravan/link";
 import { writeSegmentSpeeds } from "@caravan/roads";
+import type { SegmentSpeed } from "@caravan/roads";
 import type { Kysely } from "kysely";
 import type { Log } from "../telemetry/log.ts";
 import { LiveSpeeds } from "./live-speeds.ts";
@@ -32,6 +33,7 @@ export interface TrafficHealth {
   readonly failures: number;
   readonly liveSegments: number;
   readonly typicalSegments: number;
+  readonly fedSegments: number;
   /** Segments and quarter hours in the database, estimated by it, and the bound. */
   readonly storedQuarters: number;
   readonly mostStoredQuarters: number;
@@ -68,6 +70,9 @@ const mostStoredQuarters = 3_000_000;
 /** Segments and quarter hours that wait for the database; beyond this nothing more is added until it answers. */
 const mostPending = 100_000;
 const mostTypical = 6_000;
+/** What one message can carry at best; other people's speeds count as those of several cars. */
+const mostFed = trafficLimits.speeds;
+const fedProbes = 3;
 const mostIncidents = trafficLimits.incidents;
 const incidentsKeptMs = 90 * 86_400_000;
 /** A car's clock may be so wrong before the quarter hour it names is not believed. */
@@ -84,6 +89,8 @@ export class Traffic {
     quarter: -1,
     speeds: [],
   };
+  /** What others measured, closed and slow segments first, and until when it holds. */
+  #fed: { readonly speeds: readonly SegmentSpeed[]; readonly until: number } = { speeds: [], until: 0 };
   #timers: NodeJS.Timeout[] = [];
   #busy: Promise<void> = Promise.resolve();
   #isMatching = false;
@@ -163,20 +170,28 @@ export class Traffic {
     const live = this.#live.speeds(now);
     const incidents = this.incidents().filter(({ from }) => from <= now);
     const content = JSON.stringify([this.#typical.quarter, incidents]);
-    if (live.length === 0 && !this.#message.hadSpeeds && content === this.#message.content) return;
+    const hasSpeeds = live.length > 0 || this.#fed.until > now;
+    if (!hasSpeeds && !this.#message.hadSpeeds && content === this.#message.content) return;
     const message = encodeTraffic({
       at: now,
-      speeds: [...ordered(live), ...this.#usual(live)],
+      speeds: [...ordered(live), ...this.#others(live)],
       incidents: incidents.map(told),
     });
-    this.#message = { bytes: message.length, content, hadSpeeds: live.length > 0 };
+    this.#message = { bytes: message.length, content, hadSpeeds: hasSpeeds };
     this.#parts.publish(message);
   }
 
   /** The speeds of the last five minutes in OSRM's segment-speed format; `typical` adds what is usual now where nobody drove. */
   csv(typical: boolean): string {
     const live = this.#live.speeds(this.#parts.clock.now());
-    return writeSegmentSpeeds(typical ? [...live, ...this.#usual(live)] : live);
+    const others = this.#others(live);
+    return writeSegmentSpeeds([...live, ...(typical ? others : others.filter(({ probes }) => probes > 0))]);
+  }
+
+  /** Takes speeds that others measured, in place of the last ones, and tells the cars at once; they hold until an instant (UTC ms). */
+  feed(speeds: readonly SegmentSpeed[], until: number): void {
+    this.#fed = { speeds: speeds.toSorted((a, b) => a.speed - b.speed).slice(0, mostFed), until };
+    this.tell();
   }
 
   /** Where cars drove in the last five minutes. */
@@ -225,6 +240,7 @@ export class Traffic {
       failures: this.#failures,
       liveSegments: this.#live.size(),
       typicalSegments: this.#typical.speeds.length,
+      fedSegments: this.#fed.until > this.#parts.clock.now() ? this.#fed.speeds.length : 0,
       storedQuarters: await countSpeeds(this.#parts.db),
       mostStoredQuarters,
       incidents: this.incidents().length,
@@ -254,12 +270,20 @@ export class Traffic {
     });
   }
 
-  /** What is usual now on segments where nobody drove lately. */
-  #usual(live: readonly SpeedOfSegment[]): readonly SpeedOfSegment[] {
+  /** Of segments where no car drove lately: what others measured, then what is usual now. */
+  #others(live: readonly SpeedOfSegment[]): readonly SpeedOfSegment[] {
     const known = new Set(live.map(({ from, to }) => `${from},${to}`));
-    return this.#typical.speeds.flatMap(({ from, to, speed }) =>
-      known.has(`${from},${to}`) ? [] : [{ from, to, speed, age: 0, probes: 0 }],
-    );
+    const found: SpeedOfSegment[] = [];
+    const take = (speeds: readonly SegmentSpeed[], probes: number) => {
+      for (const { from, to, speed } of speeds) {
+        const key = `${from},${to}`;
+        if (!known.has(key)) found.push({ from, to, speed, age: 0, probes });
+        known.add(key);
+      }
+    };
+    if (this.#fed.until > this.#parts.clock.now()) take(this.#fed.speeds, fedProbes);
+    take(this.#typical.speeds, 0);
+    return found;
   }
 
   async #learnTypical(): Promise<void> {
