@@ -83,6 +83,7 @@ export class Collapser {
   run(): readonly Step[] {
     for (let i = 1; i + 1 < this.steps.length; i++) i = this.collapseAt(i);
     this.dropSilent();
+    this.renameShortEnds();
     this.dropShortNames();
     return this.steps;
   }
@@ -101,9 +102,8 @@ export class Collapser {
     if (isEndOfLeg(next) || current.mode !== next.mode) return index;
     let at = index;
     if (this.isStaggered(previous, current, next)) {
-      const isOne = this.names.areOne(previous, next);
       this.absorb(index, true);
-      current.kind = isOne ? "suppressed" : "new name";
+      current.kind = "suppressed";
       current.modifier = "straight";
     } else if (this.isUturn(previous, current, next)) {
       this.turnRound(index);
@@ -197,7 +197,7 @@ export class Collapser {
 
   private isStaggered(previous: Step, current: Step, next: Step): boolean {
     if (isRoundabout(current) || isRoundabout(next) || current.distance >= staggered) return false;
-    if (previous.mode !== current.mode || !isUndisturbed(current)) return false;
+    if (previous.mode !== current.mode || !isUndisturbed(current) || !this.names.areOne(previous, next)) return false;
     const isRight = (angle: number) => angle > 45 && angle < 135;
     const isLeft = (angle: number) => angle > 225 && angle < 315;
     const [first, second] = [turnOf(current), turnOf(next)];
@@ -288,6 +288,16 @@ export class Collapser {
     for (let i = this.steps.length - 2; i > 0; i--) {
       const { kind } = this.steps[i];
       if (kind === "suppressed" || kind === "none") this.absorb(i - 1, false);
+    }
+  }
+
+  /** A road that meets nothing before it ends is no road whose end is worth a word: it is a turn. */
+  private renameShortEnds(): void {
+    for (let i = 1; i + 1 < this.steps.length; i++) {
+      const step = this.steps[i];
+      const previous = this.steps[i - 1];
+      if (step.kind !== "end of road" || !isUndisturbed(previous)) continue;
+      step.kind = this.names.areOne(previous, step) ? "continue" : "turn";
     }
   }
 

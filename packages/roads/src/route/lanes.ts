@@ -42,6 +42,19 @@ const order: readonly TurnModifier[] = [
   "sharp right",
 ];
 
+/** The order in which OSRM writes the arrows of one lane. */
+const written: readonly (TurnModifier | "none")[] = [
+  "none",
+  "straight",
+  "sharp left",
+  "left",
+  "slight left",
+  "slight right",
+  "right",
+  "sharp right",
+  "uturn",
+];
+
 /** Arrows that point farther from a road than this do not lead into it. */
 const farOff = 100;
 
@@ -50,7 +63,7 @@ type Painted = readonly (TurnModifier | "none")[];
 function paintedOn(text: string): readonly Painted[] {
   return text.split("|").map((lane) => {
     const words = lane.split(";").flatMap((word) => arrows.get(word.trim()) ?? []);
-    return words.length === 0 ? ["none"] : words;
+    return words.length === 0 ? ["none"] : words.toSorted((a, b) => written.indexOf(a) - written.indexOf(b));
   });
 }
 
@@ -62,34 +75,31 @@ export function laneText(view: Pick<View, "graph">, edge: number): string {
 }
 
 /**
- * For each arrow that is painted, the arm it leads into: arrows from left to right meet roads from left to right, each its nearest that does
- * not lie left of the one before. Lanes without an arrow lead to what is left over, straight on before all.
+ * For each arrow that is painted, the arms it leads into: arrows from left to right meet roads from left to right, each its nearest that does
+ * not lie left of the one before. Lanes without an arrow lead to all that is left over, else straight on.
  */
-function armsOfArrows(view: View, painted: readonly Painted[]): ReadonlyMap<string, number> {
+function armsOfArrows(view: View, painted: readonly Painted[]): ReadonlyMap<string, readonly number[]> {
   const open = view.arms.flatMap((arm, i) => (arm.canEnter && i > 0 ? [i] : [])).toReversed();
   const used = order.filter((arrow) => painted.some((lane) => lane.includes(arrow)));
-  const found = new Map<string, number>();
+  const found = new Map<string, readonly number[]>();
   let from = 0;
   for (const arrow of used) {
     if (arrow === "uturn") {
-      found.set(arrow, 0);
+      found.set(arrow, [0]);
       continue;
     }
+    const off = (i: number) => apart(view.arms[open[i]].angle, pointing[arrow]);
     let best = -1;
-    for (let i = from; i < open.length; i++) {
-      const off = apart(view.arms[open[i]].angle, pointing[arrow]);
-      if (off < farOff && (best < 0 || off < apart(view.arms[open[best]].angle, pointing[arrow]))) best = i;
-    }
+    for (let i = from; i < open.length; i++) if (off(i) < farOff && (best < 0 || off(i) < off(best))) best = i;
     if (best < 0) continue;
-    found.set(arrow, open[best]);
+    found.set(arrow, [open[best]]);
     from = best;
   }
   if (painted.some((lane) => lane[0] === "none")) {
-    const taken = new Set(found.values());
-    const rest = open.filter((i) => !taken.has(i));
-    const ahead = (i: number) => view.arms[i].off;
-    const best = (rest.length > 0 ? rest : open).toSorted((a, b) => ahead(a) - ahead(b))[0];
-    if (best !== undefined) found.set("none", best);
+    const met = new Set([...found.values()].flat());
+    const rest = open.filter((i) => !met.has(i));
+    const ahead = open.toSorted((a, b) => view.arms[a].off - view.arms[b].off).slice(0, 1);
+    found.set("none", rest.length > 0 ? rest : ahead);
   }
   return found;
 }
@@ -101,11 +111,11 @@ export function lanesAt(view: View, taken: number): readonly Lane[] | undefined 
   const painted = paintedOn(text);
   if (painted.every((lane) => lane[0] === "none")) return undefined;
   const arms = armsOfArrows(view, painted);
-  if (![...arms.values()].includes(taken)) return undefined;
+  if (![...arms.values()].some((led) => led.includes(taken))) return undefined;
   const arm: Seen = view.arms[taken];
   return painted.map((indications) => {
     const active = indications
-      .filter((arrow) => arms.get(arrow) === taken)
+      .filter((arrow) => arms.get(arrow)?.includes(taken) === true)
       .toSorted((a, b) => offOf(arm, a) - offOf(arm, b))[0];
     if (active === undefined) return { indications, valid: false };
     return active === "none" ? { indications, valid: true } : { indications, valid: true, active };
