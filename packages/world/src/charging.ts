@@ -101,6 +101,13 @@ export function createCharging(
     /** W into the battery now. */
     power: (): number => (isCharging ? power : 0),
     isCharging: (): boolean => isCharging,
+    /** Ends a charge at once and pulls the cable, so that whoever stops it may drive off. */
+    end(): void {
+      isCharging = false;
+      connector = undefined;
+      wasWanted = false;
+      show(0, 1);
+    },
     /** True: the charge is over, and the wish for it with it. */
     step({ isWanted, standsInPark, limit, at }: ChargingMoment): boolean {
       const mayCharge = isWanted && standsInPark;

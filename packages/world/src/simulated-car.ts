@@ -284,6 +284,11 @@ export function createSimulatedCar(parts: SimulatedCarParts): SimulatedCar {
         writer.number(Vehicle.TripMeterReading, 0, 1);
         return true;
       }
+      if (path === body.charging.signal.path && value === "STOP") {
+        body.set(body.charging, "STOP");
+        charging.end();
+        return true;
+      }
       return isSignalValue(value) && body.apply(path, value);
     },
     drive(asked): DriveOutcome {
