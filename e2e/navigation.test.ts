@@ -1,0 +1,185 @@
+import { join } from "node:path";
+import { afterAll, expect, test } from "vitest";
+import { openBrowser } from "./browser.ts";
+import { CockpitClient } from "./cockpit-client.ts";
+import { hears, takeSeat } from "./driver.ts";
+import { signalOf } from "./signal.ts";
+
+/**
+ * Three drives in three cities, in real time, seen from the driver's seat: a wrong turn and a jam that appears on the way, a tunnel and a
+ * charging stop, Chinese names and voice. Each takes minutes, so they are told when everything is (npm run test:all).
+ */
+const tellsAll = process.env.CARAVAN_TEST_ALL !== undefined;
+const data = process.env.CARAVAN_TESTDATA;
+const maps = data === undefined ? undefined : join(data, "maps");
+const opened = tellsAll ? await openBrowser() : undefined;
+
+const minute = 60_000;
+
+afterAll(() => opened?.close());
+
+const minutesOf = (count: number) => ({ timeout: count * minute });
+
+test.skipIf(opened === undefined)(
+  "Gothenburg: a wrong turn is led back from, and a way round a jam that other cars stand in is taken",
+  minutesOf(14),
+  async () => {
+    if (opened === undefined) return;
+    // The second car is the one that stands in the jam and tells the cloud of it without knowing.
+    const drive = await takeSeat(opened.browser, {
+      port: 28_500,
+      flags: ["--cars", "2", "--at", "57.7012,11.9665"],
+      language: "en",
+    });
+    try {
+      const { car, page, caravan } = drive;
+      await page.getByRole("button", { name: "Search", exact: true }).click();
+      await page.getByRole("textbox").fill("linegatan");
+      await page
+        .getByRole("button", { name: /^Linnégatan/ })
+        .first()
+        .click();
+      await drive.picture("gothenburg-ways");
+      const planned = await hears(drive, "journey", ({ journey }) => journey.kind === "planned", minute);
+      if (planned.journey.kind !== "planned") throw new Error("not planned");
+      await page.getByRole("button", { name: "Drive", exact: true }).click();
+      await expect.poll(() => signalOf(caravan, "Vehicle.IsMoving"), { timeout: minute }).toBe("true");
+      await hears(drive, "announce", ({ announcement }) => announcement.kind === "manoeuvre", minute);
+
+      const first = planned.journey.route.id;
+      await car.ask({ do: "simulate", what: "wrong-turn" });
+      await hears(drive, "announce", ({ announcement }) => announcement.kind === "reroute", 3 * minute);
+      const led = await hears(
+        drive,
+        "journey",
+        ({ journey }) => journey.kind === "driving" && journey.route.id !== first,
+        minute,
+      );
+      if (led.journey.kind !== "driving") throw new Error("not driving");
+      expect(led.journey.route.to.name).toBe(planned.journey.route.to.name);
+      await drive.picture("gothenburg-rerouted");
+      await car.ask({ do: "end" });
+      await expect.poll(() => signalOf(caravan, "Vehicle.IsMoving"), { timeout: minute }).toBe("false");
+
+      // A longer way; the other car drives the same one ahead of ours into the queue.
+      const goal = { lat: 57.7225, lon: 11.9386, name: "Lundby" };
+      await car.ask({ do: "plan", to: goal });
+      await car.ask({ do: "drive" });
+      await car.ask({ do: "simulate", what: "jam" });
+      const other = await CockpitClient.open(`http://localhost:${new URL(caravan.cockpit).port.replace(/.$/, "1")}`);
+      try {
+        await other.ask({ do: "end" });
+        const offered = await hears(drive, "offer", ({ offer }) => offer !== undefined, 8 * minute);
+        expect(offered.offer?.saves ?? 0).toBeGreaterThan(60);
+        await drive.picture("gothenburg-offer");
+        await page.getByRole("button", { name: "Take it" }).click();
+        await hears(
+          drive,
+          "journey",
+          ({ journey }) => journey.kind === "driving" && journey.route.id === offered.offer?.route.id,
+          minute,
+        );
+        await drive.picture("gothenburg-round-the-jam");
+      } finally {
+        other.close();
+      }
+    } finally {
+      await drive.stop();
+    }
+  },
+);
+
+test.skipIf(opened === undefined || maps === undefined)(
+  "Monaco: the car finds its way through a tunnel without satellites and charges on the way",
+  minutesOf(14),
+  async () => {
+    if (opened === undefined || maps === undefined) return;
+    const drive = await takeSeat(opened.browser, {
+      port: 28_520,
+      flags: ["--car-only", "--map", join(maps, "monaco.osm.pbf"), "--at", "43.7372,7.4215"],
+      language: "en",
+    });
+    try {
+      const { car, page, caravan } = drive;
+      // Through the tunnel below the Louis II stadium's boulevard, in the dark of which there are no satellites.
+      await car.ask({ do: "plan", to: { lat: 43.7459, lon: 7.4337, name: "Larvotto" } });
+      await drive.picture("monaco-ways");
+      await page.getByRole("button", { name: "Drive", exact: true }).click();
+      await hears(drive, "position", ({ position }) => position === "dead-reckoned", 4 * minute);
+      await drive.picture("monaco-tunnel");
+      const within = await signalOf(caravan, "Vehicle.CurrentLocation.GNSSReceiver.FixType");
+      expect(within).toBe("NONE");
+      await hears(drive, "position", ({ position }) => position === "satellites", 2 * minute);
+      await hears(drive, "journey", ({ journey }) => journey.kind === "arrived", 4 * minute);
+      expect(car.heard("announce").filter(({ announcement }) => announcement.kind === "reroute")).toEqual([]);
+      expect((await drive.spoken()).some(({ lang }) => lang === "en-GB")).toBe(true);
+
+      // With too little in the battery for the way back, the way leads over a charger.
+      await car.ask({ do: "simulate", what: "charge", percent: 10.5 });
+      await car.ask({ do: "plan", to: { lat: 43.7279, lon: 7.4143, name: "Fontvieille" } });
+      const planned = await hears(
+        drive,
+        "journey",
+        ({ journey }) => journey.kind === "planned" && journey.route.stops.some(({ kind }) => kind === "charge"),
+        minute,
+      );
+      if (planned.journey.kind !== "planned") throw new Error("not planned");
+      expect(planned.journey.route.charging ?? "").not.toBe("");
+      await drive.picture("monaco-charging-plan");
+      const before = Number(await signalOf(caravan, "Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed"));
+      await page.getByRole("button", { name: "Drive", exact: true }).click();
+      await expect
+        .poll(() => signalOf(caravan, "Vehicle.Powertrain.TractionBattery.Charging.IsCharging"), {
+          timeout: 5 * minute,
+        })
+        .toBe("true");
+      await drive.picture("monaco-charging");
+      await expect.poll(() => signalOf(caravan, "Vehicle.IsMoving"), { timeout: 8 * minute }).toBe("true");
+      const after = Number(await signalOf(caravan, "Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed"));
+      expect(after).toBeGreaterThan(before);
+    } finally {
+      await drive.stop();
+    }
+  },
+);
+
+test.skipIf(opened === undefined || maps === undefined)(
+  "Shanghai: a street is found by its first letters, the voice is Chinese, and the car arrives",
+  minutesOf(10),
+  async () => {
+    if (opened === undefined || maps === undefined) return;
+    const drive = await takeSeat(opened.browser, {
+      port: 28_540,
+      flags: ["--car-only", "--map", join(maps, "shanghai-centre.osm"), "--at", "31.2324,121.4769"],
+      language: "zh-CN",
+    });
+    try {
+      const { car, page } = drive;
+      await page.getByRole("button", { name: "搜索", exact: true }).click();
+      await page.getByRole("textbox").fill("rmdd");
+      await page
+        .getByRole("button", { name: /^人民大道/ })
+        .first()
+        .click();
+      await hears(drive, "journey", ({ journey }) => journey.kind === "planned", minute);
+      await drive.picture("shanghai-ways");
+      await page.getByRole("button", { name: "出发", exact: true }).click();
+      await hears(drive, "announce", ({ announcement }) => announcement.language === "zh-CN", minute);
+      await expect
+        .poll(
+          async () => (await drive.spoken()).some(({ lang, text }) => lang === "zh-CN" && /\p{sc=Han}/u.test(text)),
+          {
+            timeout: minute,
+          },
+        )
+        .toBe(true);
+      await page.waitForTimeout(20_000);
+      await drive.picture("shanghai-drive");
+      await hears(drive, "journey", ({ journey }) => journey.kind === "arrived", 7 * minute);
+      expect(car.heard("announce").some(({ announcement }) => announcement.kind === "arrive")).toBe(true);
+      await drive.picture("shanghai-arrived");
+    } finally {
+      await drive.stop();
+    }
+  },
+);
