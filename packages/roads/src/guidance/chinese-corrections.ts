@@ -7,6 +7,18 @@ const turnOnto: Phrase = {
   destination: "{turn}，前往{destination}",
 };
 
+/** "200米后进入环岛后" would say "after" twice. */
+const leaveBy = (enter: string): Phrase => ({
+  default: `${enter}，从{exit_number}出口驶出`,
+  name: `${enter}，从{exit_number}出口驶出，驶入{way_name}`,
+  destination: `${enter}，从{exit_number}出口驶出，前往{destination}`,
+});
+const leaveTowards = (enter: string): Phrase => ({
+  default: enter,
+  name: `${enter}，驶入{way_name}`,
+  destination: `${enter}，前往{destination}`,
+});
+
 const arriveLeft: Phrase = {
   default: "您已到达{nth}目的地，在道路左侧",
   upcoming: "您即将到达{nth}目的地，在道路左侧",
@@ -64,6 +76,15 @@ export const chineseCorrections: Phrase = {
       default: "{turn}",
       name: "{turn}，继续沿{way_name}行驶",
       destination: "{turn}，前往{destination}",
+    },
+  },
+  roundabout: { default: { exit: leaveBy("进入环岛"), default: leaveTowards("进入环岛") } },
+  rotary: {
+    default: {
+      exit: leaveBy("进入环岛"),
+      default: leaveTowards("进入环岛"),
+      name_exit: leaveBy("进入{rotary_name}环岛"),
+      name: leaveTowards("进入{rotary_name}环岛"),
     },
   },
   "roundabout turn": {

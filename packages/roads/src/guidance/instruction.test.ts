@@ -104,13 +104,19 @@ const cases: readonly [Partial<Instructed>, Parameters<typeof instructionText>[2
     { kind: "roundabout", exit: 2, street: "Avenyn" },
     {},
     "Enter the roundabout and take the 2nd exit onto Avenyn",
-    "进入环岛后从第二出口驶出前往Avenyn",
+    "进入环岛，从第二出口驶出，驶入Avenyn",
+  ],
+  [
+    { kind: "rotary", rotary: "五角场环岛", exit: 1 },
+    {},
+    "Enter 五角场环岛 and take the 1st exit",
+    "进入五角场环岛，从第一出口驶出",
   ],
   [
     { kind: "rotary", rotary: "Korsvägen", exit: 3 },
     {},
     "Enter Korsvägen and take the 3rd exit",
-    "进入Korsvägen环岛后从第三出口驶出",
+    "进入Korsvägen环岛，从第三出口驶出",
   ],
   [
     { kind: "off ramp", modifier: "slight right", junction: "71", destination: "E 6: Oslo, Kungälv" },

@@ -111,7 +111,8 @@ export function instructionText(language: GuideLanguage, told: Instructed, place
       destination: firstDestination(told.destination),
       exit: firstOf(told.junction),
       exit_number: ordinal(language, told.exit ?? 1),
-      rotary_name: told.rotary ?? "",
+      // The Chinese sentence brings the word for a roundabout itself.
+      rotary_name: (told.rotary ?? "").replace(language === "zh-CN" ? /环岛$/ : "", ""),
       modifier: sentenceAt(language, "constants", "modifier", told.modifier),
       turn: sentenceAt(language, "constants", "turn", told.modifier),
       direction: sentenceAt(language, "constants", "direction", windOf(told.bearingAfter)),
