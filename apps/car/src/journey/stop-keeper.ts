@@ -2,6 +2,8 @@ import type { Way } from "./way.ts";
 
 /** A simulated car stands this long at a stop where nobody charges. */
 const stopLastsMs = 12_000;
+/** Plugging in takes a moment; a charge that is not under way after this long has ended, as at the person's own limit. */
+const beginsWithinMs = 15_000;
 /** Percent; the battery's figure on the screen is rounded. */
 const slack = 0.5;
 
@@ -9,6 +11,7 @@ export interface StopKeeperParts {
   readonly clock: { now(): number };
   /** Percent in the battery. */
   readonly charge: () => number | undefined;
+  readonly isCharging: () => boolean;
   readonly startCharging: () => void;
   readonly stopCharging: () => void;
 }
@@ -36,7 +39,9 @@ export class StopKeeper {
     const begun = this.#begun;
     if (begun === undefined) return true;
     const isFull = begun.until !== undefined && (this.#parts.charge() ?? 0) >= begun.until - slack;
-    return isFull || this.#parts.clock.now() - begun.at >= begun.longest;
+    const stood = this.#parts.clock.now() - begun.at;
+    const hasEnded = begun.until !== undefined && stood > beginsWithinMs && !this.#parts.isCharging();
+    return isFull || hasEnded || stood >= begun.longest;
   }
 
   /** The car goes on, whether it is over or not. */

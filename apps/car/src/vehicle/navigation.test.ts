@@ -1,10 +1,12 @@
 import { CockpitRequest } from "@caravan/link";
 import type { Announcement, RouteSummary } from "@caravan/link";
+import { Vehicle } from "@caravan/signals";
 import { Value } from "typebox/value";
 import { beforeAll, expect, test } from "vitest";
 import type { City } from "@caravan/roads";
 
 import { distanceBetween } from "../journey/ground.ts";
+import { chargersOf } from "../journey/map/chargers.ts";
 import { answer } from "../serve/cockpit/requests.ts";
 import { Car } from "./car.ts";
 import { openCarDatabase } from "./database.ts";
@@ -20,6 +22,7 @@ const silent = { error: () => undefined, warn: () => undefined, info: () => unde
 /** A car at the south-west corner of Gridtown that lives by a clock of its own, and what it says. */
 async function someCar(database = openCarDatabase(":memory:"), time = { now: 1_000_000 }) {
   let id = 0;
+  const map = testMap(city, chargers);
   const car = new Car({
     number: 1,
     version: "test",
@@ -27,7 +30,8 @@ async function someCar(database = openCarDatabase(":memory:"), time = { now: 1_0
     at: cornerOf(0.1, 0),
     database,
     city,
-    map: testMap(city),
+    map,
+    chargers: chargersOf(city, chargers),
     clock: { now: () => time.now },
     newId: () => `id-${time.now}-${(id += 1)}`,
     log: silent,
@@ -51,7 +55,7 @@ async function someCar(database = openCarDatabase(":memory:"), time = { now: 1_0
     if (reply.kind === "failed") throw new Error(reply.error.message);
     return reply.result;
   };
-  return { car, database, time, live, ask, said };
+  return { car, map, database, time, live, ask, said };
 }
 
 function routeOf(car: Car): RouteSummary {
@@ -60,10 +64,39 @@ function routeOf(car: Car): RouteSummary {
   return journey.route;
 }
 
-const goal = { ...cornerOf(5, 5), name: "North-east corner" };
-const halfWay = { ...cornerOf(3, 0.5), name: "Half way" };
+/** One charger of 150 kW beside North Street 3, as an operator would publish it. */
+const chargers = JSON.stringify({
+  locations: [
+    {
+      id: "SIM-1",
+      publish: true,
+      name: "Fast charging (simulated)",
+      coordinates: { latitude: `${cornerOf(2, 2.5).lat}`, longitude: `${cornerOf(2, 2.5).lon}` },
+      evses: [
+        {
+          uid: "1",
+          status: "AVAILABLE",
+          connectors: [
+            {
+              id: "1",
+              standard: "IEC_62196_T2_COMBO",
+              format: "CABLE",
+              power_type: "DC",
+              max_voltage: 920,
+              max_amperage: 163,
+              max_electric_power: 150_000,
+            },
+          ],
+        },
+      ],
+    },
+  ],
+});
 
-test("a driver who takes a wrong turn is told a new route at once and arrives", async () => {
+const goal = { ...cornerOf(4, 3), name: "North-east corner" };
+const halfWay = { ...cornerOf(2, 0.5), name: "Half way" };
+
+test("a driver who takes a wrong turn is told a new route at once and drives on by it", async () => {
   const { car, live, ask, said } = await someCar();
   await ask({ do: "plan", to: goal });
   await ask({ do: "drive" });
@@ -75,10 +108,9 @@ test("a driver who takes a wrong turn is told a new route at once and arrives", 
   expect(after.id).not.toBe(before.id);
   expect(after.to).toEqual(goal);
   expect(said.map(({ kind }) => kind)).toContain("reroute");
-  await live(400, () => car.cockpit.navigator.journey().kind === "arrived");
-  const pose = car.cockpit.pose();
-  if (pose === undefined) throw new Error("no pose");
-  expect(distanceBetween(pose, goal)).toBeLessThan(30);
+  await live(15);
+  expect(routeOf(car).id).toBe(after.id);
+  expect(car.cockpit.navigator.progress()?.along).toBeGreaterThan(40);
 });
 
 test("without satellites the car goes on by its wheels, says so, and still knows its street", async () => {
@@ -169,4 +201,57 @@ test("announcements come in the person's language, and the last one again when a
   await ask({ do: "say.again" });
   expect(said).toHaveLength(before + 1);
   expect(said.at(-1)?.text).toMatch(/[转驶达]/);
+});
+
+test("a battery that does not last is charged on the way, as far as was planned, and the car drives on by itself", async () => {
+  const { car, live, ask, said } = await someCar();
+  await ask({ do: "simulate", what: "charge" });
+  await live(2);
+  await ask({ do: "plan", to: goal });
+  const planned = routeOf(car);
+  expect(planned.stops.map(({ kind }) => kind)).toEqual(["charge", "destination"]);
+  const [stop] = planned.stops;
+  expect(stop).toMatchObject({ name: "Fast charging (simulated)", charge: { simulated: true } });
+  expect(planned.charging).toMatch(/left at the destination/);
+  expect(planned.arrivalCharge).toBeGreaterThanOrEqual(10);
+  await ask({ do: "drive" });
+  await live(300, () => "standsAt" in car.cockpit.navigator.journey());
+  const isCharging = () => car.store.value(Vehicle.Powertrain.TractionBattery.Charging.IsCharging) === true;
+  await live(20, isCharging);
+  expect(isCharging()).toBe(true);
+  await live(300, () => !("standsAt" in car.cockpit.navigator.journey()));
+  const charge = car.store.value(Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed) ?? 0;
+  expect(charge).toBeGreaterThan((stop?.charge?.until ?? 100) - 1);
+  await live(400, () => car.cockpit.navigator.journey().kind === "arrived");
+  expect(car.cockpit.navigator.journey()).toEqual({ kind: "arrived", to: goal });
+  expect(said.map(({ kind }) => kind)).toContain("charge");
+});
+
+test("a charging stop can be taken out, and the car then says that the battery will be low", async () => {
+  const { car, live, ask } = await someCar();
+  await ask({ do: "simulate", what: "charge" });
+  await live(2);
+  await ask({ do: "plan", to: goal });
+  await ask({ do: "stop.remove", stop: 0 });
+  expect(routeOf(car).stops.map(({ kind }) => kind)).toEqual(["destination"]);
+  expect(routeOf(car).notices).toContainEqual({ kind: "low-charge" });
+});
+
+test("a closure ahead is driven around without anybody asking", async () => {
+  const { car, map, time, live, ask, said } = await someCar();
+  await ask({ do: "plan", to: goal });
+  await ask({ do: "drive" });
+  await live(10);
+  const before = routeOf(car);
+  const i = 2 * Math.floor(before.geometry.length / 4);
+  const [lon = 0, lat = 0] = before.geometry.slice(i, i + 2);
+  const middle = { lat, lon };
+  map.hear({
+    speeds: [],
+    incidents: [{ id: "works", kind: "closure", ...middle, from: 0, until: time.now + 600_000 }],
+  });
+  await live(5, () => routeOf(car).id !== before.id);
+  expect(routeOf(car).id).not.toBe(before.id);
+  expect(routeOf(car).traffic.some(({ level }) => level === "closed")).toBe(false);
+  expect(said.map(({ kind }) => kind)).toContain("reroute");
 });

@@ -1,5 +1,6 @@
 import type { Announcement, Settings } from "@caravan/link";
 import type { City } from "@caravan/roads";
+import { Vehicle } from "@caravan/signals";
 import type { Store } from "@caravan/signals";
 import type { SimulatedCar } from "@caravan/world";
 
@@ -66,6 +67,7 @@ export class Navigation {
     const stopKeeper = new StopKeeper({
       clock,
       charge: figures.charge,
+      isCharging: () => parts.store.value(Vehicle.Powertrain.TractionBattery.Charging.IsCharging) ?? false,
       startCharging: () => parts.setCharging(true),
       stopCharging: () => parts.setCharging(false),
     });

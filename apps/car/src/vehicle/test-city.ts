@@ -40,8 +40,8 @@ export function cornerOf(east: number, north: number): { readonly lat: number; r
 }
 
 /** For tests: the map answered in the same thread. */
-export function testMap(city: City): MapThread {
-  const cityMap = new CityMap({ city });
+export function testMap(city: City, chargers?: string): MapThread {
+  const cityMap = new CityMap({ city, chargers });
   return {
     hear: (picture) => {
       cityMap.hear(picture, picture.speeds[0]?.at ?? 0);
