@@ -112,7 +112,7 @@ export const en = {
   noDelay: "Traffic is flowing",
   longer: (v: { time: string }) => `+${v.time}`,
   shorter: (v: { time: string }) => `−${v.time}`,
-  aboutSame: "About the same",
+  aboutSame: "Same time",
   onTheWay: "On the way",
   arriveWith: (v: { percent: string }) => `${v.percent} left there`,
   avoid: "Avoid",

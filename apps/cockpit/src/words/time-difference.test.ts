@@ -12,8 +12,8 @@ test("another way says how much longer or shorter it takes, in whole minutes", (
 });
 
 test("less than a minute is no difference", () => {
-  expect(timeDifference(en, formats, 20)).toBe("About the same");
-  expect(timeDifference(en, formats, -44)).toBe("About the same");
+  expect(timeDifference(en, formats, 20)).toBe("Same time");
+  expect(timeDifference(en, formats, -44)).toBe("Same time");
   expect(timeDifference(en, formats, 50)).toBe("+1 min");
 });
 

@@ -74,13 +74,20 @@ export function alternativeWords(
   alternatives: readonly MapAlternative[],
   route: ArrayLike<number> | undefined,
 ): Points {
-  const features: Points["features"] = [];
-  for (const { id, geometry, label } of alternatives) {
+  const words = alternatives.flatMap(({ id, geometry, label }) => {
     const others = alternatives.filter((other) => other.id !== id).map((other) => other.geometry);
     const place = apartPoint(geometry, route === undefined ? others : [route, ...others]);
-    if (place !== undefined && label !== "") features.push(point(place[0], place[1], { id, label }));
-  }
-  return pointsOf(features);
+    return place === undefined || label === "" ? [] : [{ id, label, lon: place[0], lat: place[1] }];
+  });
+  // Two of them lean away from each other, so that both can be read however small the map is.
+  const middle = words.reduce((sum, { lon }) => sum + lon, 0) / words.length;
+  return pointsOf(
+    words.map(({ id, label, lon, lat }, index) => {
+      const leansWest = lon === middle ? index > 0 : lon < middle;
+      const anchor = words.length < 2 ? "center" : leansWest ? "right" : "left";
+      return point(lon, lat, { id, label, anchor });
+    }),
+  );
 }
 
 /** At most 200 pins are drawn; more is no map but a list. */

@@ -310,7 +310,7 @@ export class LivingMap implements MapHandle {
     this.free();
     this.#engine.setPadding({ top: 0, right: 0, bottom: 0, left: 0 });
     this.#engine.fitBounds(boundsOf(points), {
-      padding: { ...withMargin(this.#insets, 72 * this.#size) },
+      padding: { ...withMargin(this.#insets, 56 * this.#size) },
       pitch: 0,
       bearing: 0,
       maxZoom: 16,

@@ -89,6 +89,7 @@ export function alternativeMarks(palette: MapPalette, look: Look, size: number):
         "text-size": 26 * size,
         "text-allow-overlap": true,
         "icon-allow-overlap": true,
+        "text-anchor": ["get", "anchor"],
         "icon-image": `bubble-${look}`,
         "icon-text-fit": "both",
         "icon-text-fit-padding": [6, 12, 6, 12],
