@@ -52,10 +52,10 @@ const mostProbes = 20_000;
 const forgetAfterMs = 10 * 60_000;
 
 /** A car's positions are matched anew after so much more of them, milliseconds of its own time or points. */
-const matchEveryMs = 4_000;
+const matchEveryMs = 5_000;
 const matchEveryPoints = 12;
 /** So many before are matched again with them, since the road behind a car is known better than the one it is on. */
-const contextPoints = 12;
+const contextPoints = 8;
 const mostPoints = 60;
 /** What happened in these last milliseconds may yet turn out otherwise; a car that falls silent is told to the end. */
 const undecidedMs = 3_000;

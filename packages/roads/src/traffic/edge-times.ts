@@ -5,33 +5,60 @@ import { isForward } from "../graph/edge-facts.ts";
 import { Segments } from "./segments.ts";
 import type { SegmentSpeed } from "./speed-file.ts";
 
-/** What is known of an edge: the part that was measured, and the seconds it takes. */
-export interface EdgeMeasure {
-  readonly metres: number;
-  /** Infinity where a part of it is closed. */
-  readonly seconds: number;
-}
-
 /** Speeds below this (m/s) are those of a standstill, and no road stands still for ever. */
 const slowest = 0.5;
 
-/** Collects the speeds of segments by their edges; a speed for a segment that this map does not have is left out. */
-export function measureEdges(segments: Segments, speeds: Iterable<SegmentSpeed>): ReadonlyMap<number, EdgeMeasure> {
-  const measured = new Map<number, EdgeMeasure>();
-  for (const { from, to, speed } of speeds) {
+/** Where speeds belong on this map: for each an edge and the metres of it; a speed for a segment that the map does not have has none. */
+export interface PlacedSpeeds {
+  readonly count: number;
+  readonly edge: Int32Array;
+  readonly metres: Float32Array;
+  /** Index of the speed. */
+  readonly speed: Uint32Array;
+}
+
+export function placeSpeeds(segments: Segments, speeds: readonly SegmentSpeed[]): PlacedSpeeds {
+  // Roads that lie on each other share their segments; that is rare, and beyond this they are left out.
+  const room = speeds.length + 1_000;
+  const edge = new Int32Array(room);
+  const metres = new Float32Array(room);
+  const speed = new Uint32Array(room);
+  let count = 0;
+  for (const [index, { from, to }] of speeds.entries()) {
     for (const segment of segments.find(from, to)) {
-      const edge = segments.edgeOf(segment);
-      const known = measured.get(edge);
-      const metres = segments.metresOf(segment);
-      const seconds = speed <= 0 ? Infinity : metres / Math.max(slowest, speed);
-      measured.set(edge, { metres: (known?.metres ?? 0) + metres, seconds: (known?.seconds ?? 0) + seconds });
+      if (count === room) break;
+      edge[count] = segments.edgeOf(segment);
+      metres[count] = segments.metresOf(segment);
+      speed[count] = index;
+      count++;
     }
   }
-  return measured;
+  return { count, edge, metres, speed };
+}
+
+/** What was measured of each edge: how much of it, and the seconds that takes, Infinity where a part of it is closed. */
+export class EdgeSums {
+  readonly metres: Float64Array;
+  readonly seconds: Float64Array;
+  /** Edges of which anything was measured. */
+  readonly edges: number[] = [];
+
+  constructor(edgeCount: number) {
+    this.metres = new Float64Array(edgeCount);
+    this.seconds = new Float64Array(edgeCount);
+  }
+
+  add(edge: number, metres: number, speed: number): void {
+    if (this.metres[edge] === 0) this.edges.push(edge);
+    this.metres[edge] = this.metres[edge] + Math.max(1e-3, metres);
+    this.seconds[edge] = this.seconds[edge] + (speed <= 0 ? Infinity : metres / Math.max(slowest, speed));
+  }
 }
 
 /** Milliseconds of an edge with what was measured of it; the rest takes what the map says. `noWay` where it is closed. */
-export function edgeTime(graph: Graph, edge: number, { metres, seconds }: EdgeMeasure): number {
+export function edgeTime(graph: Graph, edge: number, sums: EdgeSums): number {
+  const metres = sums.metres[edge];
+  const seconds = sums.seconds[edge];
   if (seconds === Infinity) return noWay;
   const length = graph.roadLength[graph.edgeRoad[edge]];
   const rest = length > 0 ? Math.max(0, 1 - metres / length) : 0;
@@ -41,11 +68,15 @@ export function edgeTime(graph: Graph, edge: number, { metres, seconds }: EdgeMe
 /** Times of all edges for the engine, from speeds of segments as they are: ms, `noWay` where closed. */
 export function trafficTimes(
   city: City,
-  speeds: Iterable<SegmentSpeed>,
+  speeds: readonly SegmentSpeed[],
   segments: Segments = new Segments(city.graph),
 ): { readonly edgeMs: Uint32Array } {
-  const edgeMs = city.graph.edgeMs.slice();
-  for (const [edge, measure] of measureEdges(segments, speeds)) edgeMs[edge] = edgeTime(city.graph, edge, measure);
+  const { graph } = city;
+  const placed = placeSpeeds(segments, speeds);
+  const sums = new EdgeSums(graph.edgeCount);
+  for (let i = 0; i < placed.count; i++) sums.add(placed.edge[i], placed.metres[i], speeds[placed.speed[i]].speed);
+  const edgeMs = graph.edgeMs.slice();
+  for (const edge of sums.edges) edgeMs[edge] = edgeTime(graph, edge, sums);
   return { edgeMs };
 }
 

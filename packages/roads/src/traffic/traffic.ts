@@ -2,8 +2,8 @@ import type { RoadIncident } from "../ahead/road-ahead.ts";
 import type { City, Graph } from "../city.ts";
 import { noWay } from "../engine/costs.ts";
 import { toDegrees } from "../geometry.ts";
-import { edgeTime, measureEdges, usualWait } from "./edge-times.ts";
-import type { EdgeMeasure } from "./edge-times.ts";
+import { EdgeSums, edgeTime, placeSpeeds, usualWait } from "./edge-times.ts";
+import type { PlacedSpeeds } from "./edge-times.ts";
 import { isNow, placeIncident } from "./incidents.ts";
 import type { Incident } from "./incidents.ts";
 import { levelOf } from "./level.ts";
@@ -59,36 +59,55 @@ const alone = 0.7;
 /** Times by which an edge may take longer than the map says, however slow somebody was. */
 const mostDelay = 30;
 
+const nothing: PlacedSpeeds = {
+  count: 0,
+  edge: new Int32Array(),
+  metres: new Float32Array(),
+  speed: new Uint32Array(),
+};
+
 /** The traffic of a city; holds at most one picture and one file, both bounded by the roads that the map has. */
 export function createTraffic(city: City): Traffic {
   const { graph } = city;
   let segments: Segments | undefined;
   let heard: HeardTraffic = { speeds: [], incidents: [] };
+  let heardAt: PlacedSpeeds = nothing;
   let fed: readonly SegmentSpeed[] = [];
+  let fedAt: PlacedSpeeds = nothing;
   let now: ReadonlyMap<number, number> = new Map();
   let happened: readonly RoadIncident[] = [];
 
+  function placed(speeds: readonly SegmentSpeed[]): PlacedSpeeds {
+    if (speeds.length === 0) return nothing;
+    segments ??= new Segments(graph);
+    return placeSpeeds(segments, speeds);
+  }
+
   /** Milliseconds of each edge of which something is known. */
   function known(at: number): Map<number, number> {
-    segments ??= new Segments(graph);
     const times = new Map<number, number>();
-    for (const [edge, measure] of measureEdges(segments, fed)) times.set(edge, edgeTime(graph, edge, measure));
-    const usual = heard.speeds.filter(({ probes }) => probes === 0);
-    for (const [edge, measure] of measureEdges(segments, usual)) times.set(edge, measuredTime(graph, edge, measure));
-    const live = heard.speeds.filter((speed) => speed.probes > 0 && at - speed.at < staleMs);
-    const weights = new Map<number, number>();
-    for (const speed of live) {
-      for (const segment of segments.find(speed.from, speed.to)) {
-        const edge = segments.edgeOf(segment);
-        weights.set(edge, Math.max(weights.get(edge) ?? 0, weightOf(speed, at)));
+    const file = new EdgeSums(fedAt.count === 0 ? 0 : graph.edgeCount);
+    for (let i = 0; i < fedAt.count; i++) file.add(fedAt.edge[i], fedAt.metres[i], fed[fedAt.speed[i]].speed);
+    for (const edge of file.edges) times.set(edge, edgeTime(graph, edge, file));
+    if (heardAt.count === 0) return times;
+    const usual = new EdgeSums(graph.edgeCount);
+    const live = new EdgeSums(graph.edgeCount);
+    const weights = new Float32Array(graph.edgeCount);
+    for (let i = 0; i < heardAt.count; i++) {
+      const edge = heardAt.edge[i];
+      const speed = heard.speeds[heardAt.speed[i]];
+      if (speed.probes === 0) usual.add(edge, heardAt.metres[i], speed.speed);
+      else if (at - speed.at < staleMs) {
+        live.add(edge, heardAt.metres[i], speed.speed);
+        weights[edge] = Math.max(weights[edge], weightOf(speed, at));
       }
     }
-    for (const [edge, measure] of measureEdges(segments, live)) {
+    for (const edge of usual.edges) times.set(edge, measuredTime(graph, edge, usual));
+    for (const edge of live.edges) {
       const before = times.get(edge) ?? graph.edgeMs[edge];
-      const measured = measuredTime(graph, edge, measure);
-      const weight = weights.get(edge) ?? 0;
+      const measured = measuredTime(graph, edge, live);
       const isClosed = measured === noWay || before === noWay;
-      times.set(edge, isClosed ? measured : Math.round(before + weight * (measured - before)));
+      times.set(edge, isClosed ? measured : Math.round(before + weights[edge] * (measured - before)));
     }
     return times;
   }
@@ -96,9 +115,11 @@ export function createTraffic(city: City): Traffic {
   return {
     hear(picture) {
       heard = picture;
+      heardAt = placed(picture.speeds);
     },
     feed(speeds) {
       fed = speeds;
+      fedAt = placed(speeds);
     },
     times(at) {
       const times = known(at);
@@ -139,8 +160,8 @@ function weightOf({ at, probes }: HeardSpeed, now: number): number {
 }
 
 /** What cars measured, without what they waited where everybody has to wait: the map's own times leave that out too. */
-function measuredTime(graph: Graph, edge: number, measure: EdgeMeasure): number {
-  const ms = edgeTime(graph, edge, measure);
+function measuredTime(graph: Graph, edge: number, sums: EdgeSums): number {
+  const ms = edgeTime(graph, edge, sums);
   if (ms === noWay) return noWay;
   const free = graph.edgeMs[edge];
   const wait = usualWait(graph, edge) * 1_000;
