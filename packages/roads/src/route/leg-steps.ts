@@ -2,19 +2,25 @@ import type { City, Graph } from "../city.ts";
 import { degreesOf } from "../geometry.ts";
 import { wayOfEdge } from "../graph/edge-facts.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
+import { armsAt, offStraight } from "./arms.ts";
+import type { Arm } from "./arms.ts";
 import { Collapser } from "./collapse.ts";
 import type { Names } from "./collapse.ts";
 import type { Junctions } from "./junctions.ts";
 import { areOneStreet, isNameless } from "./names.ts";
 import { entersAtExit, isRing, passesExit, ringKind } from "./rings.ts";
 import type { RingKind } from "./rings.ts";
-import { modeOf } from "./road-kind.ts";
+import { kindOf, modeOf } from "./road-kind.ts";
 import { isSliproad } from "./sliproads.ts";
 import type { Passed, Step } from "./steps.ts";
 import type { TracedEdge } from "./trace.ts";
 import { motorwaySaid, turnSaid } from "./turns-said.ts";
 import { directionOf, View } from "./view.ts";
 import type { Said } from "./view.ts";
+
+/** Degrees off straight on within which a road goes plainly straight on, and beyond which one leads plainly aside. */
+const plainlyStraight = 12;
+const plainlyAside = 62;
 
 const degrees = (radians: number) => Math.round(degreesOf(radians)) % 360;
 
@@ -25,8 +31,8 @@ export class LegSteps {
   private readonly junctions: Junctions;
   private readonly edges: readonly TracedEdge[];
   private readonly steps: Step[] = [];
-  /** The junction at the beginning of each traced edge but the first. */
-  readonly views: (View | undefined)[] = [];
+  /** The roads that meet at the beginning of each traced edge but the first, where anybody asked. */
+  private readonly met: (readonly Arm[] | undefined)[] = [];
 
   constructor(city: City, junctions: Junctions, edges: readonly TracedEdge[]) {
     this.city = city;
@@ -84,6 +90,10 @@ export class LegSteps {
       const ring = ringKind(graph, this.junctions, isOn ? edge : before.edge);
       if (ring !== undefined) return isOn && !wasOn ? this.enter(index, ring) : this.leave(index, ring);
     }
+    if (this.goesStraightOn(index)) {
+      this.add({ kind: "suppressed", modifier: "straight" }, index, undefined, 0);
+      return index;
+    }
     const view = this.viewAt(index);
     const taken = view.arms.findIndex((arm) => arm.edge === edge && arm.leaves);
     if (taken < 0) return index;
@@ -107,8 +117,34 @@ export class LegSteps {
     );
   }
 
-  private viewAt(index: number): View {
-    return (this.views[index] ??= new View(this.graph, this.junctions, this.edges[index - 1].state));
+  /** The roads that meet where a traced edge begins, seen from the one before. */
+  armsBefore(index: number): readonly Arm[] {
+    return (this.met[index] ??= armsAt(this.graph, this.junctions, this.edges[index - 1].state));
+  }
+
+  viewAt(index: number): View {
+    return new View(this.graph, this.armsBefore(index), this.edges[index - 1].edge);
+  }
+
+  /**
+   * One way goes straight on and everything else leads well aside: nothing is said, without looking closer. Links and rings have rules of
+   * their own.
+   */
+  private goesStraightOn(index: number): boolean {
+    const { graph, edges } = this;
+    const { edge } = edges[index];
+    const before = edges[index - 1].edge;
+    if (graph.edgeRoad[before] === graph.edgeRoad[edge] || wayOfEdge(graph, before) !== wayOfEdge(graph, edge))
+      return false;
+    const kind = kindOf(graph, edge);
+    if (kind.isLink || kind.isMinor) return false;
+    return this.armsBefore(index).every((arm, i) => {
+      if (i === 0) return true;
+      const off = offStraight(arm.angle);
+      return arm.edge === edge
+        ? off < plainlyStraight && arm.canEnter
+        : off >= plainlyAside && !isRing(graph, arm.edge);
+    });
   }
 
   /** Crossing a ring at the very point where it is met: left again at once, unless it goes straight through. */
@@ -123,7 +159,7 @@ export class LegSteps {
     return { kind: ring === "rotary" ? "exit rotary" : "exit roundabout", modifier: directionOf(arm.angle) };
   }
 
-  private add(said: Said, index: number, view: View, taken: number): Step | undefined {
+  private add(said: Said, index: number, view: View | undefined, taken: number): Step | undefined {
     const { graph, edges } = this;
     if (said.kind === "none") return undefined;
     const { edge } = edges[index];
@@ -138,9 +174,9 @@ export class LegSteps {
       bearingBefore: degrees(headingArriving(graph, before)),
       bearingAfter: degrees(headingLeaving(graph, edge)),
       mode: modeOf(graph, edge),
-      at: passedAt(view),
+      at: passedAt(this.armsBefore(index)),
       passed: [],
-      view,
+      ...(view === undefined ? {} : { view }),
       taken,
     };
     this.steps.push(step);
@@ -191,13 +227,15 @@ export class LegSteps {
       const end = steps[i + 1].begin;
       step.distance = edges[end - 1].to - edges[step.begin].from;
       for (let at = step.begin + 1; at < end; at++) {
-        const view = this.views[at];
-        if (view !== undefined && view.all.length > 2) step.passed.push(passedAt(view));
+        const arms = this.met[at];
+        if (arms !== undefined && arms.length > 2) step.passed.push(passedAt(arms));
       }
     }
   }
 }
 
-function passedAt(view: View): Passed {
-  return { roads: view.all.length, choices: view.all.filter((arm) => arm.canEnter).length };
+function passedAt(arms: readonly Arm[]): Passed {
+  let choices = 0;
+  for (const arm of arms) if (arm.canEnter) choices++;
+  return { roads: arms.length, choices };
 }

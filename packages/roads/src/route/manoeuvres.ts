@@ -13,7 +13,7 @@ import type { RoadFact, RouteIntersection, RouteLeg } from "./route.ts";
 import type { Step } from "./steps.ts";
 import type { StopOnRoad } from "./stops.ts";
 import type { Trace, TracedLeg } from "./trace.ts";
-import { View } from "./view.ts";
+import type { View } from "./view.ts";
 
 /** A side of the road is only named for a place at least so many metres off it. */
 const sideReach = 5;
@@ -105,21 +105,24 @@ export function manoeuvresOf(
     };
   }
 
-  function passed(view: View, index: number, leg: TracedLeg): RouteIntersection {
+  function passed(legSteps: LegSteps, index: number, leg: TracedLeg): RouteIntersection {
     const piece = leg.firstEdge + index;
     const { edge, first, from } = trace.edges[piece];
-    const arms = view.all.map((arm) => ({ arm, bearing: wholeDegrees(arm.bearing) }));
-    const sorted = arms.toSorted((a, b) => a.bearing - b.bearing);
+    const arms = legSteps.armsBefore(index);
+    const sorted = arms
+      .map((arm) => ({ arm, bearing: wholeDegrees(arm.bearing) }))
+      .toSorted((a, b) => a.bearing - b.bearing);
+    const hasLanes = arms.length > 2 && laneText({ graph }, trace.edges[piece - 1].edge) !== "";
     return {
       along: from,
       point: first,
       bearings: sorted.map(({ bearing }) => bearing),
       entry: sorted.map(({ arm }) => arm.canEnter),
-      in: sorted.findIndex(({ arm }) => arm === view.all[0]),
+      in: sorted.findIndex(({ arm }) => arm === arms[0]),
       out: sorted.findIndex(({ arm }) => arm.edge === edge && arm.leaves),
       classes: factsOf(graph, edge),
       piece,
-      ...lanesOf(view, edge),
+      ...(hasLanes ? lanesOf(legSteps.viewAt(index), edge) : {}),
     };
   }
 
@@ -160,9 +163,8 @@ export function manoeuvresOf(
       if (edges[i].edge === edges[i - 1].edge) continue;
       const node = graph.edgeTo[edges[i - 1].edge];
       if (junctions.first[node + 1] - junctions.first[node] <= 2 && !told.has(i)) continue;
-      const view = legSteps.views[i] ?? new View(graph, junctions, edges[i - 1].state);
       const lanes = manoeuvres.find((one, k) => k > firstManoeuvre && one.piece === firstEdge + i)?.lanes;
-      intersections.push({ ...passed(view, i, leg), ...(lanes === undefined ? {} : { lanes }) });
+      intersections.push({ ...passed(legSteps, i, leg), ...(lanes === undefined ? {} : { lanes }) });
     }
     intersections.push({
       along: end.to,

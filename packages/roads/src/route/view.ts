@@ -1,8 +1,7 @@
 import { wayFlag } from "../city.ts";
 import type { Graph } from "../city.ts";
-import { apart, armsAt, offStraight } from "./arms.ts";
+import { apart, offStraight } from "./arms.ts";
 import type { Arm } from "./arms.ts";
-import type { Junctions } from "./junctions.ts";
 import type { ManoeuvreKind, TurnModifier } from "./manoeuvre.ts";
 import { areOneStreet, isNameless, isRenamed } from "./names.ts";
 import { withCarriagewaysJoined } from "./carriageways.ts";
@@ -47,24 +46,25 @@ export function directionOf(angle: number): TurnModifier {
 /** A junction as it looks to somebody who comes to it: the first arm is the one they come along, the others follow from right to left. */
 export class View {
   readonly graph: Graph;
-  /** Every road as it is drawn. */
-  readonly all: readonly Seen[];
   /** Roads as a driver sees them: two carriageways of one street are one road. */
   readonly arms: readonly Seen[];
   readonly from: Seen;
   /** The edge one comes on; that of `from` leads back. */
   readonly approach: number;
 
-  constructor(graph: Graph, junctions: Junctions, state: number) {
-    this.graph = graph;
-    this.all = armsAt(graph, junctions, state).map((arm) => seen(graph, arm));
-    this.arms = withCarriagewaysJoined(graph, this.all);
-    this.from = this.arms[0];
-    this.approach = graph.stateEdge[state];
-  }
+  /** Roads that meet here. */
+  readonly size: number;
 
-  get size(): number {
-    return this.arms.length;
+  /** `drawn`: the roads as they are drawn, from `armsAt`; `approach`: the edge one comes on. */
+  constructor(graph: Graph, drawn: readonly Arm[], approach: number) {
+    this.graph = graph;
+    this.arms = withCarriagewaysJoined(
+      graph,
+      drawn.map((arm) => seen(graph, arm)),
+    );
+    this.size = this.arms.length;
+    this.from = this.arms[0];
+    this.approach = approach;
   }
 
   /** How many ways on there are. */
