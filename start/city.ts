@@ -21,6 +21,7 @@ import { densityPng } from "./city-png.ts";
 import { CityShelf } from "./city-shelf.ts";
 import type { PreparedCity } from "./city-shelf.ts";
 import { simulatedChargers, simulatedPlaces } from "./simulated-places.ts";
+import { orderInThreads } from "./order-in-parallel.ts";
 import { findMapFile, mapSourceOf, mapsFolder, readMapFile, versionOf } from "./city-source.ts";
 
 export type { PreparedCity } from "./city-shelf.ts";
@@ -90,6 +91,7 @@ export async function prepareCity(
     name: file.name,
     version,
     onProgress: (fraction, what) => onProgress(fraction * roadsShare * 0.9, what),
+    parallel: orderInThreads,
     romanise: (text) => pinyin(text, { toneType: "none", type: "array", nonZh: "consecutive" }),
     ...stop,
   });

@@ -34,18 +34,23 @@ function centreOf(graph: City["graph"]): City["centre"] {
   return { lat: middle(graph.pointY), lon: middle(graph.pointX) };
 }
 
-/** The city on a map that has been read. `onProgress` tells 0 to 1. Throws `MapError` "no-roads" for a map without any. */
-export function cityOf(
-  map: MapData,
-  options: {
-    readonly name: string;
-    readonly version: string;
-    readonly onProgress?: (fraction: number, what: string) => void;
-    /** Unix seconds on the clock of the place, for restrictions that hold at times. */
-    readonly now?: number | undefined;
-    readonly romanise?: Romanise | undefined;
-  },
-): ImportedCity {
+export interface CityOptions {
+  readonly name: string;
+  readonly version: string;
+  readonly onProgress?: (fraction: number, what: string) => void;
+  /** Unix seconds on the clock of the place, for restrictions that hold at times. */
+  readonly now?: number | undefined;
+  readonly romanise?: Romanise | undefined;
+}
+
+/** The city on a map that has been read. Throws `MapError` "no-roads" for a map without any. */
+export function cityOf(map: MapData, options: CityOptions): ImportedCity {
+  const land = landOf(map, options);
+  return { ...land, hierarchy: buildHierarchy(land.graph) };
+}
+
+/** The city but for its hierarchy. `onProgress` tells 0 to 1. */
+export function landOf(map: MapData, options: CityOptions): Omit<ImportedCity, "hierarchy"> {
   const { name, version, onProgress = () => {}, now, romanise } = options;
   const first = map.pointX.length === 0 ? { x: 0, y: 0 } : { x: map.pointX[0], y: map.pointY[0] };
   const drivingSide = drivingSideAt(toDegrees(first.y), toDegrees(first.x));
@@ -67,7 +72,6 @@ export function cityOf(
     attribution: map.attribution,
     drivingSide,
     graph,
-    hierarchy: buildHierarchy(graph),
     places,
     sounds: soundsOf(graph.names, places, romanise),
     scenery,

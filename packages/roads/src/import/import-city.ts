@@ -1,6 +1,8 @@
 import type { ImportedCity } from "../city.ts";
 import { MapError } from "../map-error.ts";
-import { cityOf } from "./city-of.ts";
+import { buildHierarchy, buildHierarchyInParallel } from "../engine/order/build-hierarchy.ts";
+import type { OrderInParallel } from "../engine/order/order-roads.ts";
+import { landOf } from "./city-of.ts";
 import { readGeoJson } from "./geojson.ts";
 import type { MapData } from "./map-data.ts";
 import { readPbf } from "./pbf.ts";
@@ -31,6 +33,8 @@ export interface ImportOptions {
   readonly now?: number;
   /** Latin syllables of a Chinese text; without it names in Chinese are found in Chinese only. */
   readonly romanise?: Romanise;
+  /** Orders large maps in several threads; without it all is done in this one. */
+  readonly parallel?: OrderInParallel | undefined;
 }
 
 async function read(source: MapSource, onProgress: (fraction: number) => void): Promise<MapData> {
@@ -46,7 +50,7 @@ async function read(source: MapSource, onProgress: (fraction: number) => void): 
 
 /** A city from an OpenStreetMap extract. Throws `MapError` for everything that is no usable map; `signal` ends it between two steps. */
 export async function importCity(source: MapSource, options: ImportOptions): Promise<ImportedCity> {
-  const { name, version = "0", onProgress = () => {}, signal, now, romanise } = options;
+  const { name, version = "0", onProgress = () => {}, signal, now, romanise, parallel } = options;
   const step = (fraction: number, what: string) => {
     if (signal?.aborted ?? false) throw new MapError("stopped", "The import of the map was stopped.");
     onProgress(fraction, what);
@@ -54,13 +58,16 @@ export async function importCity(source: MapSource, options: ImportOptions): Pro
   step(0, "reading the map");
   const map = await read(source, (fraction) => step(fraction * 0.5, "reading the map"));
   step(0.5, "building the road graph");
-  const city = cityOf(map, {
+  const land = landOf(map, {
     name,
     version,
-    onProgress: (fraction, what) => step(0.5 + fraction * 0.5, what),
+    onProgress: (fraction, what) => step(0.5 + fraction * 0.3, what),
     now,
     romanise,
   });
+  step(0.8, "ordering the roads");
+  const { graph } = land;
+  const hierarchy = parallel === undefined ? buildHierarchy(graph) : await buildHierarchyInParallel(graph, parallel);
   step(1, "map read");
-  return city;
+  return { ...land, hierarchy };
 }

@@ -1,7 +1,8 @@
 import type { Graph } from "../../city.ts";
 import { metresPerUnitX, metresPerUnitY } from "../../geometry.ts";
 import type { Hierarchy } from "../hierarchy.ts";
-import { Dissection } from "./dissection.ts";
+import { orderInParallel, orderLargeNet } from "./order-roads.ts";
+import type { OrderInParallel } from "./order-roads.ts";
 import type { RoadNet } from "./road-net.ts";
 import { topologyOf } from "./topology.ts";
 
@@ -63,8 +64,10 @@ function statesOf({ stateEdge, edgeRoad }: RoadGraph, roads: Int32Array): Uint32
 
 /** The contraction hierarchy of a graph: an order by nested dissection, and what follows from it. The same for the same graph. */
 export function buildHierarchy(graph: RoadGraph): Hierarchy {
-  const net = roadNetOf(graph);
-  const roads = Int32Array.from(net.from, (_, road) => road);
-  new Dissection(net).order(roads);
-  return topologyOf(graph, statesOf(graph, roads));
+  return topologyOf(graph, statesOf(graph, orderLargeNet(roadNetOf(graph))));
+}
+
+/** The same hierarchy, its order found in several threads. */
+export async function buildHierarchyInParallel(graph: RoadGraph, parallel: OrderInParallel): Promise<Hierarchy> {
+  return topologyOf(graph, statesOf(graph, await orderInParallel(roadNetOf(graph), parallel)));
 }

@@ -2,17 +2,23 @@ import { Core } from "./core.ts";
 import { MaxFlow } from "./max-flow.ts";
 import type { RoadNet } from "./road-net.ts";
 
-/** Directions in which a part is swept, as angles; each is tried with every one of the shares. */
-const directions = 8;
+/** Directions in which a part is swept; more of them find hardly better cuts. */
+const directions = 5;
 
-/** Of the nodes of a part this share at each end is kept together, so that the two sides of a cut are alike in size. */
-const shares = [0.25];
+/** Of the nodes of a part this share at each end is kept together, so that the two sides of a cut are not too different in size. */
+const keptShare = 0.3;
 
 /** Parts of so few roads are not worth cutting. */
 const fewestRoads = 3;
 
 /** Where fewer nodes than this would remain, the network is cut as it is. */
 const smallestCore = 12;
+
+/** Roads of an order, from `begin` (inclusive) to `end` (exclusive). */
+export interface Part {
+  readonly begin: number;
+  readonly end: number;
+}
 
 /**
  * Orders the roads of a net by nested dissection (George, 1973), most important last: the roads of a small cut come after those of the two
@@ -57,16 +63,25 @@ export class Dissection {
     this.nodesByPlace = sweeps.map(({ nodes }) => nodes);
   }
 
-  /** Puts the given roads into their order, in place. */
+  /** Puts roads into their order, in place. */
   order(roads: Int32Array): void {
-    const parts = [{ begin: 0, end: roads.length }];
-    for (let part = parts.pop(); part !== undefined; part = parts.pop()) {
-      for (const smaller of this.cut(roads, part.begin, part.end)) parts.push(smaller);
+    const parts: Part[] = [{ begin: 0, end: roads.length }];
+    for (let part = parts.pop(); part !== undefined; part = parts.pop()) parts.push(...this.cut(roads, part));
+  }
+
+  /** Cuts until there are `count` parts or more that are still to be ordered, each by itself; what lies between them stands in its place. */
+  split(roads: Int32Array, count: number): readonly Part[] {
+    let parts: readonly Part[] = [{ begin: 0, end: roads.length }];
+    while (parts.length > 0 && parts.length < count) {
+      const [largest, ...others] = parts;
+      const smaller = this.cut(roads, largest);
+      parts = [...others, ...smaller].toSorted((a, b) => b.end - b.begin - (a.end - a.begin) || a.begin - b.begin);
     }
+    return parts;
   }
 
   /** Moves the roads that cut a part to its end, each side together before them; gives the sides that are still to be ordered. */
-  cut(roads: Int32Array, begin: number, end: number): readonly { readonly begin: number; readonly end: number }[] {
+  private cut(roads: Int32Array, { begin, end }: Part): readonly Part[] {
     if (end - begin <= fewestRoads) return [];
     const { flow, net, core, localOf, bestSide } = this;
     this.load(roads, begin, end);
@@ -117,49 +132,56 @@ export class Dissection {
 
   /** Finds the cut with the fewest states for the size of its smaller side; false if there is none. */
   private bisect(): boolean {
-    const { flow, core, nodes, localOf, sorted, bestSide } = this;
+    const { flow, core, bestSide } = this;
     const { nodeCount } = flow;
     if (nodeCount < 2) return false;
     let weight = 0;
     for (let i = 0; i < nodeCount; i++) weight += core.size[i];
     let bestScore = Infinity;
     for (let direction = 0; direction < directions; direction++) {
-      const places = this.places[direction];
-      const byPlace = this.nodesByPlace[direction];
-      for (let i = 0; i < nodeCount; i++) sorted[i] = places[nodes[core.place[i]]];
-      const inOrder = sorted.subarray(0, nodeCount);
-      inOrder.sort();
-      const at = (i: number) => core.holder[localOf[byPlace[inOrder[i]]]];
-      for (const share of shares) {
-        flow.terminal.fill(0, 0, nodeCount);
-        for (let i = 0, kept = 0; i < nodeCount - 1 && kept < share * weight; i++) {
-          flow.terminal[at(i)] = 1;
-          kept += core.size[at(i)];
-        }
-        for (let i = nodeCount - 1, kept = 0; i > 0 && kept < share * weight && flow.terminal[at(i)] === 0; i--) {
-          flow.terminal[at(i)] = 2;
-          kept += core.size[at(i)];
-        }
-        const limit = Math.ceil((bestScore * weight) / 2);
-        const cut = flow.run(limit);
-        if (cut >= limit) continue;
-        let sources = 0;
-        let targets = 0;
-        for (let i = 0; i < nodeCount; i++) {
-          if (flow.side[i] === 1) sources += core.size[i];
-          else if (flow.side[i] === 2) targets += core.size[i];
-        }
-        // What lies between the two least cuts may go to either side.
-        const bySources = Math.min(sources, weight - sources);
-        const byTargets = Math.min(targets, weight - targets);
-        const score = cut / Math.max(bySources, byTargets);
-        if (score >= bestScore) continue;
-        bestScore = score;
-        const kind = bySources >= byTargets ? 1 : 2;
-        for (let i = 0; i < nodeCount; i++) bestSide[i] = flow.side[i] === kind ? 0 : 1;
-      }
+      this.setTerminals(direction, keptShare * weight);
+      const limit = Math.ceil((bestScore * weight) / 2);
+      const cut = flow.run(limit);
+      if (cut >= limit) continue;
+      // What lies between the two least cuts may go to either side.
+      const bySources = this.smallerSide(1, weight);
+      const byTargets = this.smallerSide(2, weight);
+      const score = cut / Math.max(bySources, byTargets);
+      if (score >= bestScore) continue;
+      bestScore = score;
+      const kind = bySources >= byTargets ? 1 : 2;
+      for (let i = 0; i < nodeCount; i++) bestSide[i] = flow.side[i] === kind ? 0 : 1;
     }
     return bestScore < Infinity;
+  }
+
+  /** Makes the first nodes along a direction sources and the last ones targets, until each hold `kept` nodes of the net. */
+  private setTerminals(direction: number, kept: number): void {
+    const { flow, core, nodes, localOf, sorted } = this;
+    const { nodeCount, terminal } = flow;
+    const places = this.places[direction];
+    const byPlace = this.nodesByPlace[direction];
+    for (let i = 0; i < nodeCount; i++) sorted[i] = places[nodes[core.place[i]]];
+    const inOrder = sorted.subarray(0, nodeCount);
+    inOrder.sort();
+    const at = (i: number) => core.holder[localOf[byPlace[inOrder[i]]]];
+    terminal.fill(0, 0, nodeCount);
+    for (let i = 0, sources = 0; i < nodeCount - 1 && sources < kept; i++) {
+      terminal[at(i)] = 1;
+      sources += core.size[at(i)];
+    }
+    for (let i = nodeCount - 1, targets = 0; i > 0 && targets < kept && terminal[at(i)] === 0; i--) {
+      terminal[at(i)] = 2;
+      targets += core.size[at(i)];
+    }
+  }
+
+  /** Nodes of the net on the smaller side of the cut that goes round the sources (1) or the targets (2). */
+  private smallerSide(kind: number, weight: number): number {
+    const { flow, core } = this;
+    let inside = 0;
+    for (let i = 0; i < flow.nodeCount; i++) if (flow.side[i] === kind) inside += core.size[i];
+    return Math.min(inside, weight - inside);
   }
 
   /** Sorts the roads of a part by group, keeping their order within each. */
@@ -169,7 +191,7 @@ export class Dissection {
     end: number,
     count: number,
     groupOf: (road: number) => number,
-  ): readonly { readonly begin: number; readonly end: number }[] {
+  ): readonly Part[] {
     const { moved } = this;
     const ends = new Int32Array(count + 1);
     for (let i = begin; i < end; i++) ends[groupOf(roads[i]) + 1]++;
