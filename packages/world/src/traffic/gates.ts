@@ -25,17 +25,19 @@ export function createGates({ city, street }: { readonly city: City; readonly st
     if (snap === undefined) return [];
     const on = street(snap.edge);
     const [ahead, behind] = [on.length - snap.along, snap.along];
-    if (Math.min(ahead, behind) < atJunction) return edgesInto(ahead < behind ? on.edge : on.reverse, hindrance);
+    const { edgeFrom, edgeTo } = city.graph;
+    if (Math.min(ahead, behind) < atJunction) {
+      return edgesInto((ahead < behind ? edgeTo[on.edge] : edgeFrom[on.edge]) ?? -1, hindrance);
+    }
     return heading === undefined && on.reverse >= 0 ? [snap.edge, on.reverse] : [snap.edge];
   }
 
   /** What happens on a crossing holds up every street that leads there. */
-  function edgesInto(one: number, { heading }: Hindrance): readonly number[] {
+  function edgesInto(node: number, { heading }: Hindrance): readonly number[] {
     const { edgeTo, edgeCount } = city.graph;
-    if (one < 0) return [];
     const found: number[] = [];
     for (let edge = 0; edge < edgeCount; edge++) {
-      if (edgeTo[edge] !== edgeTo[one]) continue;
+      if (edgeTo[edge] !== node) continue;
       const turn = ((heading ?? 0) * Math.PI) / 180 - headingArriving(city.graph, edge);
       if (heading === undefined || Math.cos(turn) > 0.5) found.push(edge);
     }

@@ -103,6 +103,18 @@ test("nobody passes a closure: our car stops before it, the others take another 
   expect(standing()).toBeLessThan(3);
 });
 
+test("what happens on a crossing holds up those who come to it, one direction alone where it is told", () => {
+  const along = (hindrance: Hindrance): number => {
+    const one = drive([hindrance]);
+    one.run(110);
+    return one.along();
+  };
+  expect(along(jamAt(1_000, { kind: "closure" }))).toBeLessThan(1_000);
+  expect(along(jamAt(1_000, { kind: "closure", heading: 90 }))).toBeLessThan(1_000);
+  expect(along(jamAt(1_000, { kind: "closure", heading: 270 }))).toBeGreaterThan(1_000);
+  expect(along(jamAt(1_100, { kind: "closure", heading: 270 }))).toBeGreaterThan(1_100);
+});
+
 test("the same seed gives the same traffic, another seed another", () => {
   const picture = (seed: number) => {
     const { run, traffic, car } = drive([jamAt(700)], seed);

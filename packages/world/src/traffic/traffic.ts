@@ -61,8 +61,8 @@ const mostVehicles = 200;
 const mostMembers = 64;
 const mostStreets = 3_000;
 const mostNear = 80;
-/** Nobody appears nearer to one of our cars than this, in metres. */
-const apart = 60;
+/** Nobody appears nearer to one of our cars than this many metres, and seconds of its way on top. */
+const apart = { metres: 40, seconds: 6 } as const;
 const idleSeconds = 20;
 const mostSettling = 600; // s
 const settlingStep = 0.4; // s
@@ -123,14 +123,17 @@ export function createTraffic({ city, seed }: TrafficParts): Traffic {
     }
   }
 
-  /** Where our cars are, in metres along a street they are on, or near another one. */
-  function isNearOurs(lane: Lane, along: number, distance: number): boolean {
+  /** Whether a place of a street is so near to one of our cars, in metres and seconds of its way. */
+  function isNearOurs(lane: Lane, along: number, metres: number, seconds: number): boolean {
     const place = placeOn(lane.street, along);
     return members.some(({ pieces, vehicle }) => {
       if (pieces === undefined || vehicle.edge < 0) return false;
-      return metresBetween(placeOn(street(vehicle.edge), vehicle.along), place) < distance;
+      const reach = metres + seconds * vehicle.speed;
+      return metresBetween(placeOn(street(vehicle.edge), vehicle.along), place) < reach;
     });
   }
+
+  const isInSight = (lane: Lane, along: number): boolean => isNearOurs(lane, along, apart.metres, apart.seconds);
 
   function enter(lane: Lane, along: number, speed: number): void {
     if (count >= mostVehicles) return;
@@ -147,7 +150,7 @@ export function createTraffic({ city, seed }: TrafficParts): Traffic {
     const pace = Math.max(lane.street.speed * 0.9, 1);
     const spacing = pace / Math.max(lane.demand, 1e-6);
     for (let at = -Math.log(1 - random()) * spacing; at < lane.street.length;) {
-      if (!isNearOurs(lane, at, apart) && (lane.gates[0]?.along ?? Infinity) > at) enter(lane, at, pace);
+      if (!isInSight(lane, at) && (lane.gates[0]?.along ?? Infinity) > at) enter(lane, at, pace);
       at += Math.max(25, -Math.log(1 - random()) * spacing);
     }
   }
@@ -217,7 +220,7 @@ export function createTraffic({ city, seed }: TrafficParts): Traffic {
     const steps = Math.floor(Math.min((now - since) / 1_000, mostSettling) / settlingStep);
     for (let i = 0; i < steps; i++) advance(fresh, settlingStep);
     for (const lane of fresh) {
-      for (const vehicle of lane.queue.filter(({ isOurs, along }) => !isOurs && isNearOurs(lane, along, 15)))
+      for (const vehicle of lane.queue.filter(({ isOurs, along }) => !isOurs && isNearOurs(lane, along, 15, 0)))
         drop(vehicle);
     }
   }
@@ -257,7 +260,7 @@ export function createTraffic({ city, seed }: TrafficParts): Traffic {
     if (lane.due > 0) return;
     const first = lane.queue[0];
     const room = first === undefined ? Infinity : first.along - first.length;
-    if (room < 14 || isNearOurs(lane, 0, apart) || isComing(lane.street.edge)) return;
+    if (room < 14 || isInSight(lane, 0) || isComing(lane.street.edge)) return;
     lane.due = wait(lane);
     enter(
       lane,
@@ -285,7 +288,8 @@ export function createTraffic({ city, seed }: TrafficParts): Traffic {
     const back = lanes.get(lane.street.reverse);
     drop(last);
     const along = lane.street.length - last.along;
-    if (back === undefined || back.queue.some((other) => Math.abs(other.along - along) < 20)) return;
+    if (back === undefined || isInSight(back, along)) return;
+    if (back.queue.some((other) => Math.abs(other.along - along) < 20)) return;
     enter(back, along, 2);
   }
 
