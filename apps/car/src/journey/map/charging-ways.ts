@@ -24,8 +24,21 @@ export interface ChargingTask {
   readonly router: Router;
 }
 
+/** The reserve is for what nobody foresees; who has no more than that may use it to reach a charger, but for this much (0..1). */
+const leastReserve = 0.03;
+
 /** Where to charge on the way through `stops`, the first of which is where the car is. */
-export function chargingFor({ stops, need, choice, chargers, engine, router }: ChargingTask): ChargingPlan | undefined {
+export function chargingFor(task: ChargingTask): ChargingPlan | undefined {
+  const plan = planWith(task, task.need.reserve);
+  if (plan?.kind !== "impossible" || task.need.reserve <= leastReserve) return plan;
+  const daring = planWith(task, leastReserve);
+  return daring?.kind === "stops" ? daring : plan;
+}
+
+function planWith(
+  { stops, need, choice, chargers, engine, router }: ChargingTask,
+  reserve: number,
+): ChargingPlan | undefined {
   const [start, ...rest] = stops;
   const destination = rest.at(-1);
   if (start === undefined || destination === undefined) return undefined;
@@ -42,7 +55,7 @@ export function chargingFor({ stops, need, choice, chargers, engine, router }: C
     destination,
     chargers: nearTheWay(chargers, start, destination),
     charge: need.charge,
-    reserve: need.reserve,
+    reserve,
     arrival: need.reserve,
     aim: "time",
     ...(need.temperature === undefined ? {} : { temperature: need.temperature }),

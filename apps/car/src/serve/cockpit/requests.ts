@@ -123,7 +123,7 @@ async function simulate(car: CockpitCar, request: Extract<CockpitRequest, { do: 
 /** Without a word about it there are no satellites, and so little is in the battery that the next drive needs a charging stop. */
 function sceneOf({ what, on = false, percent }: Extract<CockpitRequest, { do: "simulate" }>, reserve: number): Scene {
   if (what === "satellites") return { what, on };
-  return what === "charge" ? { what, percent: percent ?? reserve + 0.2 } : { what };
+  return what === "charge" ? { what, percent: percent ?? reserve - 1 } : { what };
 }
 
 /** Free text is for a standing car. */
