@@ -78,13 +78,15 @@ export function lastWords(route: GuideRoute, index: number, speed: number, speec
 
 /** Is there no need to do anything, not even to change the lane? Then one word at the place is enough. */
 export function isQuiet(route: GuideRoute, index: number): boolean {
-  const { kind, modifier, lanes = [] } = route.manoeuvres[index];
+  const { kind, modifier, mode, lanes = [] } = route.manoeuvres[index];
   const anyLane = lanes.every(({ valid }) => valid);
   switch (kind) {
     case "exit roundabout":
     case "exit rotary":
-    case "notification":
       return true;
+    case "notification":
+      // A ferry is to be boarded in the right lane.
+      return mode === "driving";
     case "new name":
       return anyLane && (modifier === "straight" || modifier.startsWith("slight"));
     case "continue":

@@ -135,6 +135,18 @@ test("lanes are told while there is time to change them, and shown", () => {
   });
 });
 
+test("a ferry is told beforehand, not at the quay alone", () => {
+  const ferry: Route = {
+    ...corner,
+    manoeuvres: corner.manoeuvres.map((manoeuvre, i) =>
+      i === 1
+        ? { ...manoeuvre, kind: "notification", modifier: "straight", mode: "ferry", street: "Älvsnabben" }
+        : manoeuvre,
+    ),
+  };
+  expect(said(ferry)[0][1]).toMatch(/^In 300 metres, take the ferry Älvsnabben/);
+});
+
 test("a stop to charge is told as one, with how long and how far", () => {
   const stops = [{ kind: "charge", name: "Korsvägen", charge: { seconds: 1_080, until: 80 } }] as const;
   expect(said(corner, "en", { stops }).flat().at(-1)).toBe(
