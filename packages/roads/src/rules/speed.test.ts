@@ -51,6 +51,13 @@ test("directions may have limits of their own", () => {
     ]),
   );
   expect([inKmh(limits.forward), inKmh(limits.backward)]).toEqual([50, 30]);
+  const lanes = postedLimits(
+    new Map([
+      ["maxspeed:lanes", "80|60"],
+      ["maxspeed:lanes:backward", "50|50"],
+    ]),
+  );
+  expect([inKmh(lanes.forward), inKmh(lanes.backward)]).toEqual([60, 50]);
   expect(postedLimits(new Map())).toEqual({ forward: undefined, backward: undefined });
 });
 

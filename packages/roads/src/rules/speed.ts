@@ -84,19 +84,22 @@ function parseOne(text: string): number | undefined {
   return limit === undefined ? undefined : limit * kmh;
 }
 
-/** Posted limits in m/s along and against a way, undefined where the map has none. */
+/** Posted limits in m/s along and against a way, undefined where the map has none; where each lane has its own, the lowest. */
 export function postedLimits(tags: Tags): {
   readonly forward: number | undefined;
   readonly backward: number | undefined;
 } {
   const both =
     parseMaxspeed(tags.get("maxspeed")) ??
+    parseMaxspeed(tags.get("maxspeed:lanes")) ??
     parseMaxspeed(tags.get("maxspeed:type")) ??
     parseMaxspeed(tags.get("source:maxspeed")) ??
     parseMaxspeed(tags.get("zone:maxspeed"));
+  const limitIn = (side: "forward" | "backward") =>
+    parseMaxspeed(tags.get(`maxspeed:${side}`)) ?? parseMaxspeed(tags.get(`maxspeed:lanes:${side}`)) ?? both;
   return {
-    forward: parseMaxspeed(tags.get("maxspeed:forward")) ?? both,
-    backward: parseMaxspeed(tags.get("maxspeed:backward")) ?? both,
+    forward: limitIn("forward"),
+    backward: limitIn("backward"),
   };
 }
 
