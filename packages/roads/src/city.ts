@@ -87,10 +87,6 @@ export interface Graph {
   /** What the turn takes, and what the router counts for it on top (keeping through traffic out of restricted roads). */
   readonly turnMs: Uint16Array;
   readonly turnExtraMs: Uint32Array;
-  /** The same turns seen from their end: into state s come `turnInFirst[s]` ..., each the index of a turn and its state of origin. */
-  readonly turnInFirst: Uint32Array;
-  readonly turnIn: Uint32Array;
-  readonly turnInFrom: Uint32Array;
 
   /** Flatbush over single road segments in 1e-7 degrees; item i is the segment that begins at point `segmentPoint[i]` of `segmentRoad[i]`. */
   readonly segmentIndex: Flatbush;

@@ -1,4 +1,6 @@
 import { edgeFlag } from "../city.ts";
+import { groupByRow } from "./compressed-rows.ts";
+import type { Rows } from "./compressed-rows.ts";
 import type { Turns } from "./turns.ts";
 
 /** Strongly connected component of each state (Tarjan, 1972, without recursion), the number of the biggest one and its size. */
@@ -64,6 +66,16 @@ function biggestComponent(turns: Turns): {
  */
 const smallestWorld = 200;
 
+/** The states from which a turn leads into each state. */
+function statesBefore({ turnFirst, turnTo }: Turns): Rows {
+  const { first, values } = groupByRow(turnFirst.length - 1, turnTo);
+  const stateOfTurn = new Uint32Array(turnTo.length);
+  for (let state = 0; state + 1 < turnFirst.length; state++) {
+    stateOfTurn.fill(state, turnFirst[state], turnFirst[state + 1]);
+  }
+  return { first, values: values.map((turn) => stateOfTurn[turn]) };
+}
+
 /** `edgeFlag` bits of each edge: whether it leads to, and is reached from, the biggest part of the network where one can drive from everywhere to everywhere. On a map without such a part all edges count alike. */
 export function connectivityFlags(edgeCount: number, turns: Turns): Uint8Array {
   const { component, biggest, size } = biggestComponent(turns);
@@ -84,13 +96,14 @@ export function connectivityFlags(edgeCount: number, turns: Turns): Uint8Array {
       queue.push(next);
     }
   }
+  const before = statesBefore(turns);
   for (const seed of seeds) queue.push(seed);
   for (let state = queue.pop(); state !== undefined; state = queue.pop()) {
-    for (let i = turns.turnInFirst[state]; i < turns.turnInFirst[state + 1]; i++) {
-      const before = turns.turnInFrom[i];
-      if ((flags[before] & edgeFlag.leadsOut) !== 0) continue;
-      flags[before] = flags[before] | edgeFlag.leadsOut;
-      queue.push(before);
+    for (let i = before.first[state]; i < before.first[state + 1]; i++) {
+      const origin = before.values[i];
+      if ((flags[origin] & edgeFlag.leadsOut) !== 0) continue;
+      flags[origin] = flags[origin] | edgeFlag.leadsOut;
+      queue.push(origin);
     }
   }
   const edgeFlags = new Uint8Array(edgeCount);

@@ -35,9 +35,6 @@ export interface Turns {
   readonly turnTo: Uint32Array;
   readonly turnMs: Uint16Array;
   readonly turnExtraMs: Uint32Array;
-  readonly turnInFirst: Uint32Array;
-  readonly turnIn: Uint32Array;
-  readonly turnInFrom: Uint32Array;
 }
 
 /** Roads that meet at each node, both ends of loops included, and how many of them are open in both directions. */
@@ -177,7 +174,6 @@ export function buildTurns(network: Network, forbidden: readonly ForbiddenSequen
   const stateCount = automaton.stateCount;
   const turnFirst = new Uint32Array(stateCount + 1);
   const to: number[] = [];
-  const from: number[] = [];
   const cost: number[] = [];
   const extra: number[] = [];
   for (let state = 0; state < stateCount; state++) {
@@ -186,23 +182,17 @@ export function buildTurns(network: Network, forbidden: readonly ForbiddenSequen
     for (const next of builder.next(state)) {
       const ms = builder.cost(edge, next);
       const isEntry = network.edgeRestricted[next] === 1 && network.edgeRestricted[edge] === 0;
-      from.push(state);
       to.push(automaton.after(state, next));
       cost.push(ms);
       extra.push(isEntry ? restrictedEntryMs - ms : 0);
     }
   }
   turnFirst[stateCount] = to.length;
-  const turnTo = Uint32Array.from(to);
-  const incoming = groupByRow(stateCount, turnTo);
   return {
     stateEdge: Uint32Array.from({ length: stateCount }, (_, state) => automaton.edgeOf(state)),
     turnFirst,
-    turnTo,
+    turnTo: Uint32Array.from(to),
     turnMs: Uint16Array.from(cost),
     turnExtraMs: Uint32Array.from(extra),
-    turnInFirst: incoming.first,
-    turnIn: incoming.values,
-    turnInFrom: Uint32Array.from(incoming.values, (turn) => from[turn]),
   };
 }
