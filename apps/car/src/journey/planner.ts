@@ -1,4 +1,5 @@
 import type { AvoidClass, Place, RouteSummary, Settings } from "@caravan/link";
+import type { Route } from "@caravan/roads";
 import type { CarPose } from "@caravan/world";
 
 import type { DrivingCosts } from "./driving-costs.ts";
@@ -110,8 +111,15 @@ export class Planner {
 
   #tell(found: FoundWay, told: Pick<SummaryParts, "id" | "asked" | "via" | "cost">): RouteSummary {
     const { language, reserve, avoid } = this.#parts.settings();
-    return summarise(found, { ...told, language, avoid, reserve, leavesMap: false });
+    return summarise(found, { ...told, language, avoid, reserve, leavesMap: leavesMap(found.route) });
   }
+}
+
+/** A way that ends this far from where somebody wants to go, in metres, ends where the map does. */
+const farFromRoads = 500;
+
+function leavesMap({ endGap }: Route): boolean {
+  return endGap > farFromRoads;
 }
 
 function failureOf(outcome: Exclude<WaysOutcome, { kind: "ways" }>): PlanFailure {

@@ -255,3 +255,11 @@ test("a closure ahead is driven around without anybody asking", async () => {
   expect(routeOf(car).traffic.some(({ level }) => level === "closed")).toBe(false);
   expect(said.map(({ kind }) => kind)).toContain("reroute");
 });
+
+test("a place beyond the edge of the map is driven to as far as the map goes, and the driver knows", async () => {
+  const { car, ask } = await someCar();
+  await ask({ do: "plan", to: { ...cornerOf(9, 4), name: "Beyond" } });
+  expect(routeOf(car).notices).toContainEqual({ kind: "over-map-edge" });
+  const [lon = 0, lat = 0] = routeOf(car).geometry.slice(-2);
+  expect(distanceBetween({ lat, lon }, cornerOf(5, 4))).toBeLessThan(5);
+});

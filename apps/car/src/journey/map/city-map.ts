@@ -19,6 +19,7 @@ import type {
   Osrm,
   Route,
   Router,
+  RoutesOutcome,
   Search,
   Traffic,
 } from "@caravan/roads";
@@ -53,6 +54,11 @@ export interface CityMapParts {
   /** OCPI locations stored beside it, as JSON. */
   readonly chargers?: string | undefined;
 }
+
+/** Seconds that arriving on the right side of the road may cost. */
+const curbSeconds = 45;
+/** Metres to the last road of the map for a destination beyond its edge. */
+const edgeReach = 3_000;
 
 /** Wh that the whole of a route takes. */
 function wattHoursOf({ legs }: Route, { model, factor }: ChargingNeed): number {
@@ -173,12 +179,31 @@ export class CityMap {
   }
 
   #ways(question: WaysQuestion): WaysOutcome {
-    const { stops, most, avoid, charging } = question;
-    const choice = { aim: "time", avoid } as const;
-    const outcome = this.#router.routes({ stops, alternatives: most - 1, choice });
+    const { charging } = question;
+    const outcome = this.#routes(question);
     if (outcome.kind !== "routes") return outcome;
     const ways = outcome.routes.map((route) => this.#found(route));
     return { kind: "ways", ways: charging === undefined ? ways : this.#charged(ways, question, charging) };
+  }
+
+  /** Routes that end on their own side of the road where that takes hardly longer; near the edge of the map they may end farther from the goal. */
+  #routes({ stops, most, avoid }: WaysQuestion): RoutesOutcome {
+    const wish = { stops, alternatives: most - 1, choice: { aim: "time", avoid } } as const;
+    const any = this.#router.routes(wish);
+    if (any.kind !== "routes") {
+      const isOutside =
+        any.kind === "not-on-a-road" && any.stop === stops.length - 1 && this.#isOutside(stops[any.stop]);
+      return isOutside ? this.#router.routes({ ...wish, reach: edgeReach }) : any;
+    }
+    const curb = this.#router.routes({ ...wish, side: "curb" });
+    if (curb.kind !== "routes") return any;
+    const longer = (curb.routes[0]?.duration ?? Infinity) - (any.routes[0]?.duration ?? 0);
+    return longer <= curbSeconds ? curb : any;
+  }
+
+  #isOutside(place: LatLon | undefined): boolean {
+    const [west, south, east, north] = this.#parts.city.bounds;
+    return place !== undefined && (place.lon < west || place.lon > east || place.lat < south || place.lat > north);
   }
 
   /** The ways, or in place of them the one with the charging stops that the battery needs. */
