@@ -1,13 +1,15 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import type { ImportedCity } from "../src/city.ts";
-import { importCity } from "../src/import/import-city.ts";
+import { landOf } from "../src/import/city-of.ts";
+import { readGeoJson } from "../src/import/geojson.ts";
 
-let city: Promise<ImportedCity> | undefined;
+type Land = ReturnType<typeof landOf>;
 
-/** The default city, central Gothenburg, imported once for all tests of a thread. */
-export function defaultCity(): Promise<ImportedCity> {
+let land: Land | undefined;
+
+/** The roads of the default city, central Gothenburg, read once for all tests of a thread; what only routing needs is left out. */
+export function defaultLand(): Land {
   const file = createRequire(import.meta.url).resolve("geojson-path-finder/test/large-network.json");
-  city ??= importCity({ kind: "geojson", value: JSON.parse(readFileSync(file, "utf8")) }, { name: "Gothenburg" });
-  return city;
+  land ??= landOf(readGeoJson(JSON.parse(readFileSync(file, "utf8"))), { name: "Gothenburg", version: "0" });
+  return land;
 }

@@ -43,7 +43,7 @@ export interface TrueMoment extends LatLon {
  * at least `least` seconds long. It shares no code with the router.
  */
 export function randomDrive(
-  city: City,
+  city: Pick<City, "graph" | "centre">,
   random: () => number,
   options: { readonly every?: number; readonly metres?: number; readonly least?: number } = {},
 ): readonly TrueMoment[] {
@@ -56,7 +56,7 @@ export function randomDrive(
   }
 }
 
-function edgeNear(city: City, random: () => number, metres: number): number {
+function edgeNear(city: Pick<City, "graph" | "centre">, random: () => number, metres: number): number {
   const { graph, centre } = city;
   for (;;) {
     const edge = Math.floor(random() * graph.edgeCount);

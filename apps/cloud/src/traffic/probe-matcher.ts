@@ -36,6 +36,8 @@ interface Probe {
   /** UTC ms up to which its drive is told. */
   toldUntil: number;
   matchedAt: number;
+  /** Metres driven since it was parked or first heard. */
+  driven: number;
   lastSegment: number;
   heading: number | undefined;
   accuracy: number;
@@ -68,6 +70,8 @@ const farthestOff = 30;
 
 /** A car that stands for longer is not held up by traffic, it waits for something else. */
 const longestStandMs = 180_000;
+/** Metres after which a car that was parked drives with the others. */
+const settingOff = 20;
 /** m/s. */
 const fastest = 70;
 const leastConfidence = 0.25;
@@ -143,7 +147,9 @@ export class ProbeMatcher {
         if (from === undefined || to === undefined || from.at < probe.toldUntil || to.at > until) continue;
         toldUntil = Math.max(toldUntil, to.at);
         const isOff = (found[a]?.distance ?? Infinity) > farthestOff || (found[b]?.distance ?? Infinity) > farthestOff;
-        if (confidence < leastConfidence || isOff || from.isParked || to.isParked) continue;
+        if (from.isParked || to.isParked) probe.driven = 0;
+        probe.driven += leg.reduce((sum, piece) => sum + piece.to - piece.from, 0);
+        if (confidence < leastConfidence || isOff || probe.driven < settingOff) continue;
         for (const pass of this.#passes(probe, leg, from.at, to.at)) passes.push(pass);
       }
     }
@@ -207,6 +213,7 @@ function freshProbe(): Probe {
     points: [],
     toldUntil: -Infinity,
     matchedAt: -Infinity,
+    driven: 0,
     lastSegment: -1,
     heading: undefined,
     accuracy: usualAccuracy,
@@ -262,6 +269,7 @@ function hear(probe: Probe, kind: number, at: number, value: number): void {
   if (last !== undefined && at <= last.at) {
     if (last.at - at < 2_000) return;
     probe.points = [];
+    probe.driven = 0;
     probe.toldUntil = -Infinity;
     probe.matchedAt = -Infinity;
   }

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defaultCity } from "../../test/default-city.ts";
+import { defaultLand } from "../../test/default-city.ts";
 import { placeAt, smallCity } from "../../test/small-map.ts";
 import { displaced, normal, randomDrive, randomOf } from "../../test/synthetic-drive.ts";
 import { distanceInDegrees } from "../geometry.ts";
@@ -16,7 +16,7 @@ test.each([
 ])(
   "of drives over the default city with $noise m of noise every $every s the roads and the length are found again",
   async ({ noise, every, onTheWay, length }) => {
-    const city = await defaultCity();
+    const city = defaultLand();
     const matcher = createMatcher(city);
     const random = randomOf(100 + noise);
     let [right, count, wrongLength, drives] = [0, 0, 0, 0];
@@ -136,7 +136,7 @@ test("a tidy trace leaves out what says nothing new, an untidy one places every 
 });
 
 test("whatever the trace, every matched position lies on its edge and the legs of a drive join", async () => {
-  const whole = await defaultCity();
+  const whole = defaultLand();
   const match = createMatcher(whole);
   const point = fc.record({
     east: fc.integer({ min: -400, max: 400 }),

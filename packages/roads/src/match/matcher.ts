@@ -78,7 +78,7 @@ interface Layer {
  * Matches traces by the hidden Markov model of Newson and Krumm (2009): a position lies near its road, and the way by road between two
  * positions is about as long as the crow flies. One caller at a time; keeps its memory from trace to trace.
  */
-export function createMatcher(city: City): Matcher {
+export function createMatcher(city: Pick<City, "graph">): Matcher {
   const { graph } = city;
   const search = new NearSearch(graph, searchCapacity);
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { defaultCity } from "../../test/default-city.ts";
+import { defaultLand } from "../../test/default-city.ts";
 import { placeAt, smallCity } from "../../test/small-map.ts";
 import { displaced, normal, randomDrive, randomOf } from "../../test/synthetic-drive.ts";
 import type { City } from "../city.ts";
@@ -62,7 +62,7 @@ test.each([
 ])(
   "on drives over the default city with $noise m of noise the car is on the right road, and rarely far off",
   async ({ noise, edges, metres }) => {
-    const city = await defaultCity();
+    const city = defaultLand();
     const random = randomOf(noise);
     let [onTheWay, off, count] = [0, 0, 0];
     for (let drive = 0; drive < 4; drive++) {

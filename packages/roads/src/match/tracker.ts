@@ -73,7 +73,7 @@ const samePlace = 25;
  * wheels' distance in place of the crow's, and a Kalman filter along each road. Without satellites all hypotheses drive on by the wheels'
  * distance, and the heading decides at forks. Bounded: 20 hypotheses, a trail of 150 m and a chain of four positions each.
  */
-export function createTracker(city: City): Tracker {
+export function createTracker(city: Pick<City, "graph">): Tracker {
   const { graph } = city;
   const search = new NearSearch(graph, searchCapacity);
   let layer: readonly Hypothesis[] = [];
