@@ -86,7 +86,6 @@ export { legEnergy } from "./src/charging/energy.ts";
 export { readOsmCharger } from "./src/charging/osm-charger.ts";
 export { readOcpiLocations } from "./src/charging/ocpi.ts";
 export type { ReadChargers } from "./src/charging/ocpi.ts";
-export { chargerNear } from "./src/charging/charger.ts";
 export type { Charger, ChargePrice, Connector, Plug } from "./src/charging/charger.ts";
 export { bestConnector, chargeSeconds, powerInto, temperatureShare } from "./src/charging/curve.ts";
 export type { ChargingCar } from "./src/charging/curve.ts";

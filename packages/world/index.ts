@@ -1,10 +1,11 @@
 /**
  * The simulated world. The car computer calls, in this order:
- * 1. `car = createSimulatedCar({ store, seed, start, saved, roadsNear, isDark })`; from then on the Store has every signal of the car,
- * 2. `car.step(elapsed seconds)` about every 50 ms,
- * 3. `path = planPath(route, { from: car.pose() })` and `car.forecast(path)` for the summary,
- * 4. through the gate only: `car.drive(path)`, `car.stop()`, `car.pedals(...)`, `car.apply(path, value)`,
- * 5. `car.activity()` for progress, `car.rearScene()` while in reverse, `car.snapshot()` every few seconds and at the end.
+ * 1. `traffic = createTraffic({ city, seed })` once for all cars of the process, and `traffic.hinder(list)` whenever the hindrances change,
+ * 2. `car = createSimulatedCar({ store, seed, start, saved, traffic, chargerAt, roadsNear, isDark })`; from then on the Store has every signal,
+ * 3. about every 50 ms `traffic.step(elapsed seconds, now)` and then `car.step(elapsed seconds)` of every car,
+ * 4. `path = planPath(route, { from: car.pose() })`, and `car.forecast(path)`, `car.energyModel()` and `car.chargingCar()` for planning,
+ * 5. through the gate only: `car.drive(path)`, also with a new path while it drives, `car.stop()`, `car.pedals(...)`, `car.apply(path, value)`,
+ * 6. `car.activity()` for progress, `car.rearScene()` while in reverse, `car.snapshot()` every few seconds and at the end.
  */
 export type { CarActivity, CarPose, DriveOutcome, Forecast, PathPiece, PlannedPath, SimulatedCar } from "./src/car.ts";
 export { gears } from "./src/body.ts";

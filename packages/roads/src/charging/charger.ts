@@ -1,5 +1,4 @@
 import type { LatLon } from "../city.ts";
-import { distanceInDegrees } from "../geometry.ts";
 
 /** Plugs by the shape that fits a car's inlet; "other" fits none we know. */
 export const plugs = [
@@ -74,19 +73,6 @@ export function chargerOf(facts: Omit<Charger, "power" | "plugs" | "price">): Ch
     plugs: [...new Set(connectors.map(({ plug }) => plug))],
     ...(price !== undefined && { price }),
   };
-}
-
-/** The charger nearest to a place, at most `radius` metres away: cars stand at the kerb, chargers are mapped beside the road. */
-export function chargerNear(chargers: readonly Charger[], at: LatLon, radius = 120): Charger | undefined {
-  let best: Charger | undefined;
-  let nearest = radius;
-  for (const charger of chargers) {
-    const distance = distanceInDegrees(at.lon, at.lat, charger.lon, charger.lat);
-    if (distance > nearest) continue;
-    nearest = distance;
-    best = charger;
-  }
-  return best;
 }
 
 /** Digits after the decimal point of a currency (ISO 4217); two unless named here. */

@@ -1,5 +1,4 @@
 import { expect, test } from "vitest";
-import { chargerNear } from "./charger.ts";
 import type { ChargingPlan } from "./charging-plan.ts";
 import { planCharging } from "./plan-charging.ts";
 import { chargerAt, perKwh, straightLegs, task, testCar } from "./test-charging.ts";
@@ -204,11 +203,4 @@ test("the ways are asked for once", () => {
   let asked = 0;
   planCharging(task({ legs: (from, to) => (asked++, straightLegs(from, to)) }));
   expect(asked).toBe(1);
-});
-
-test("the charger beside which a car stands is the nearest one within reach", () => {
-  const chargers = [chargerAt(0, 50_000), { ...chargerAt(0, 150_000), lon: 0.0005 }];
-  expect(chargerNear(chargers, { lat: 0, lon: 0.0004 })?.power).toBe(150_000);
-  expect(chargerNear(chargers, { lat: 0, lon: 0.0001 })?.power).toBe(50_000);
-  expect(chargerNear(chargers, { lat: 0, lon: 0.002 })).toBeUndefined();
 });
