@@ -125,7 +125,7 @@ async function compose(settings: CloudSettings, log: LogFile, undo: (step: () =>
   const traffic = new Traffic({
     db: database.tables<TrafficTables>(),
     matching: new MatchThread({ map: settings.map }),
-    publish: (message) => broker.tellTraffic(message),
+    publish: (topic, message) => broker.tellAll(topic, message),
     clock,
     log,
   });

@@ -8,7 +8,7 @@ export { decodeBatch, encodeBatch, packSamples } from "./src/batch.ts";
 export type { Batch, BatchFault, BatchPlace, Packing, Samples } from "./src/batch.ts";
 export { CarFacts, Enrolment, EnrolmentRequest, RenewedCertificate } from "./src/enrolment.ts";
 export { linkLimits } from "./src/limits.ts";
-export { isVehicleId, topics, trafficTopic } from "./src/topics.ts";
+export { isVehicleId, sharedTopics, topics } from "./src/topics.ts";
 export type { Topics } from "./src/topics.ts";
 export { CloudClient } from "./src/cloud-client.ts";
 export type { Asked, CloudNetwork, CloudState } from "./src/cloud-client.ts";

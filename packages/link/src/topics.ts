@@ -1,16 +1,18 @@
-/** The MQTT topics of one vehicle. `up` is written by the car only, `down` by the cloud only; `traffic` is the same for all cars. */
+/** The MQTT topics of one vehicle. `up` is written by the car only, `down` by the cloud only; `traffic` and `usual` are the same for all cars. */
 export interface Topics {
   readonly batch: string;
   readonly csr: string;
   readonly ack: string;
   readonly certificate: string;
-  /** Retained: the traffic as it is now, see `TrafficMessage`. */
+  /** Retained: the traffic as it is now, a `TrafficMessage` every few seconds. */
   readonly traffic: string;
+  /** Retained: speeds that change rarely, what is usual now and what others measured; a `TrafficMessage` every few minutes. */
+  readonly usual: string;
 }
 
 const root = "caravan/v1";
 /** What the cloud tells all cars; "all" is too short to be a vehicle. */
-export const trafficTopic = `${root}/all/down/traffic`;
+export const sharedTopics = { traffic: `${root}/all/down/traffic`, usual: `${root}/all/down/usual` } as const;
 
 const vehiclePattern = /^[a-z0-9]{8,40}$/;
 
@@ -27,6 +29,6 @@ export function topics(vehicle: string): Topics {
     csr: `${root}/${vehicle}/up/csr`,
     ack: `${root}/${vehicle}/down/ack`,
     certificate: `${root}/${vehicle}/down/certificate`,
-    traffic: trafficTopic,
+    ...sharedTopics,
   };
 }

@@ -80,6 +80,7 @@ export function openLink(parts: {
     if (topic === own.ack) events.message("ack", payload);
     else if (topic === own.certificate) events.message("certificate", payload);
     else if (topic === own.traffic) events.message("traffic", payload);
+    else if (topic === own.usual) events.message("usual", payload);
   });
   client.on("error", (error) => {
     because = reasonOf(error);
@@ -111,7 +112,7 @@ function noLink(events: LinkEvents): MqttLink {
 }
 
 function subscribe(client: MqttClient, own: Topics, events: LinkEvents, end: () => void): void {
-  client.subscribe([own.ack, own.certificate, own.traffic], { qos: 1 }, (error) => {
+  client.subscribe([own.ack, own.certificate, own.traffic, own.usual], { qos: 1 }, (error) => {
     if (error) end();
     else events.connected();
   });

@@ -41,7 +41,7 @@ const picture = (at: number, more: Partial<TrafficMessage> = {}) =>
 test("what the cloud tells is handed on, and told again after a restart while it is fresh", async () => {
   const shelf = await openShelf();
   expect(told).toEqual([]);
-  shelf.heard(picture(now));
+  shelf.heard("traffic", picture(now));
   expect(told).toEqual([{ v: 1, at: now, speeds: [slow], incidents: [] }]);
   await shelf.close();
   now += 20 * minute;
@@ -52,7 +52,7 @@ test("what the cloud tells is handed on, and told again after a restart while it
 
 test("without the cloud the car goes by what was usual at this time of the week, once for each quarter hour", async () => {
   const shelf = await openShelf();
-  shelf.heard(picture(now));
+  shelf.heard("traffic", picture(now));
   await shelf.close();
   now = start + 7 * 24 * hour;
   told = [];
@@ -63,15 +63,29 @@ test("without the cloud the car goes by what was usual at this time of the week,
   now += 2 * hour;
   later.tick();
   expect(told[1]?.speeds).toEqual([]);
-  later.heard(picture(now));
+  later.heard("traffic", picture(now));
   expect(told[2]?.speeds).toEqual([slow]);
   await later.close();
+});
+
+test("what the cloud says is usual fills the gaps of what cars drive now", async () => {
+  const shelf = await openShelf();
+  const usual = [
+    { from: 2, to: 3, speed: 36 / 3.6, age: 0, probes: 0 },
+    { ...slow, speed: 36 / 3.6, probes: 0 },
+  ];
+  shelf.heard("usual", encodeTraffic({ at: now, speeds: usual, incidents: [] }));
+  expect(told.at(-1)?.speeds).toHaveLength(2);
+  now += 5 * minute;
+  shelf.heard("traffic", picture(now));
+  expect(told.at(-1)).toEqual({ v: 1, at: now, speeds: [slow, { ...usual[0], age: 300 }], incidents: [] });
+  await shelf.close();
 });
 
 test("a closure is believed until it ends, one without an end for six hours without news", async () => {
   const closure = { id: "a", kind: "closure" as const, lat: 57.7, lon: 11.9 };
   const shelf = await openShelf();
-  shelf.heard(picture(now, { incidents: [closure, { ...closure, id: "b", until: start + 10 * hour }] }));
+  shelf.heard("traffic", picture(now, { incidents: [closure, { ...closure, id: "b", until: start + 10 * hour }] }));
   const ids = () => told.at(-1)?.incidents.map(({ id }) => id);
   for (const [after, expected] of [
     [2 * hour, ["a", "b"]],
@@ -87,9 +101,9 @@ test("a closure is believed until it ends, one without an end for six hours with
 
 test("an old picture that the broker kept, one from the future and rubbish are not handed on", async () => {
   const shelf = await openShelf();
-  shelf.heard(picture(now - hour));
-  shelf.heard(picture(now + hour));
-  shelf.heard(Uint8Array.of(1, 2, 3));
+  shelf.heard("traffic", picture(now - hour));
+  shelf.heard("traffic", picture(now + hour));
+  shelf.heard("traffic", Uint8Array.of(1, 2, 3));
   expect(told).toEqual([]);
   await shelf.close();
   expect(await readdir(folder)).toEqual([]);
@@ -100,7 +114,7 @@ test("damaged files are as good as none", async () => {
   await writeFile(join(folder, "typical-week.json"), '{"v":1,"segments":[{"from":-1}]}');
   const shelf = await openShelf();
   expect(told).toEqual([]);
-  shelf.heard(picture(now));
+  shelf.heard("traffic", picture(now));
   expect(told).toHaveLength(1);
   await shelf.close();
 });

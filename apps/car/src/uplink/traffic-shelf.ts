@@ -1,7 +1,7 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeTraffic, encodeTraffic } from "@caravan/link";
-import type { TrafficMessage } from "@caravan/link";
+import type { SpeedOfSegment, TrafficMessage } from "@caravan/link";
 import { quarterOfWeek, TypicalWeek } from "@caravan/roads";
 import Type from "typebox";
 import { Value } from "typebox/value";
@@ -46,10 +46,11 @@ export class TrafficShelf {
   readonly #picture: string;
   readonly #weekFile: string;
   #week = new TypicalWeek();
-  #last: TrafficMessage | undefined;
+  #now: TrafficMessage | undefined;
+  #usual: TrafficMessage | undefined;
   #kept = { pictureAt: -Infinity, learntAt: -Infinity, weekAt: -Infinity, hasNews: false };
-  /** Quarter hour of the week that was last told as usual; undefined while the cloud tells. */
-  #usualQuarter: number | undefined;
+  /** What the last picture was put together from. */
+  #told = "";
   #writing: Promise<void> = Promise.resolve();
 
   constructor(parts: TrafficShelfParts) {
@@ -65,50 +66,74 @@ export class TrafficShelf {
     this.#kept.weekAt = now;
     const bytes = await readFile(this.#picture).catch(() => undefined);
     const last = bytes === undefined ? undefined : decodeTraffic(bytes);
-    if (last === undefined || last.at > now + aheadMs) return this.tick();
-    this.#last = last;
-    if (now - last.at < freshMs) this.#parts.onTraffic(last);
-    else this.tick();
+    if (last !== undefined && last.at <= now + aheadMs) this.#now = last;
+    this.tick();
   }
 
   /** Takes a message of the cloud, whatever it is. */
-  heard(payload: Uint8Array): void {
-    const { clock, log, onTraffic } = this.#parts;
+  heard(topic: "traffic" | "usual", payload: Uint8Array): void {
+    const { clock, log } = this.#parts;
     const now = clock.now();
     const message = decodeTraffic(payload);
     if (message === undefined || message.at > now + aheadMs) return log.warn("a picture of the traffic cannot be read");
     // The broker keeps the last picture, however old it is.
     if (now - message.at >= freshMs) return;
-    this.#last = message;
-    this.#usualQuarter = undefined;
-    onTraffic(message);
-    if (now - this.#kept.learntAt >= learnEveryMs) this.#learn(message, now);
-    if (now - this.#kept.pictureAt < keepEveryMs) return;
-    this.#kept.pictureAt = now;
-    this.#write(this.#picture, payload);
+    if (topic === "usual") {
+      this.#usual = message;
+      this.#learn(message, now);
+    } else {
+      this.#now = message;
+      if (now - this.#kept.learntAt >= learnEveryMs) this.#learn(message, now);
+      if (now - this.#kept.pictureAt >= keepEveryMs) {
+        this.#kept.pictureAt = now;
+        this.#write(this.#picture, payload);
+      }
+    }
+    this.#tell(now);
   }
 
-  /** Where the cloud has been silent, tells what is usual now, once for each quarter hour. */
+  /** Tells anew what is usual with each quarter hour, and that what the cloud told has grown old. */
   tick(): void {
     const now = this.#parts.clock.now();
     if (this.#kept.hasNews && now - this.#kept.weekAt >= storeWeekEveryMs) this.#storeWeek(now);
-    const last = this.#last;
-    if (last !== undefined && now - last.at < freshMs) return;
-    const quarter = quarterOfWeek(now);
-    if (quarter === this.#usualQuarter) return;
-    this.#usualQuarter = quarter;
-    const speeds = this.#week.at(quarter).map((speed) => ({ ...speed, age: 0, probes: 0 }));
-    const isBelieved = last !== undefined && now - last.at < believedMs;
-    const incidents = (last?.incidents ?? []).filter(({ until }) => (until === undefined ? isBelieved : until > now));
-    if (last !== undefined || speeds.length > 0) this.#parts.onTraffic({ v: 1, at: now, speeds, incidents });
+    if (this.#basis(now) !== this.#told) this.#tell(now);
   }
 
   /** Writes what is not yet on disk. */
   async close(): Promise<void> {
-    const last = this.#last;
-    if (last !== undefined) this.#write(this.#picture, encodeTraffic(last));
+    if (this.#now !== undefined) this.#write(this.#picture, encodeTraffic(this.#now));
     if (this.#kept.hasNews) this.#storeWeek(this.#parts.clock.now());
     await this.#writing;
+  }
+
+  #basis(now: number): string {
+    return [isFresh(this.#now, now), isFresh(this.#usual, now), quarterOfWeek(now)].join();
+  }
+
+  /** One picture of all that is known: what cars drive now, else what the cloud says is usual, else what the car itself has learnt. */
+  #tell(now: number): void {
+    const wasSilent = this.#told === "";
+    this.#told = this.#basis(now);
+    const last = this.#now;
+    const at = last !== undefined && isFresh(last, now) ? last.at : now;
+    const speeds = new Map<string, SpeedOfSegment>();
+    for (const message of [last, this.#usual]) {
+      if (message === undefined || !isFresh(message, now)) continue;
+      const older = (at - message.at) / 1_000;
+      for (const speed of message.speeds) {
+        const key = `${speed.from},${speed.to}`;
+        if (!speeds.has(key)) speeds.set(key, { ...speed, age: Math.max(0, speed.age + older) });
+      }
+    }
+    for (const { from, to, speed } of this.#week.at(quarterOfWeek(now))) {
+      const key = `${from},${to}`;
+      if (!speeds.has(key)) speeds.set(key, { from, to, speed, age: 0, probes: 0 });
+    }
+    const isBelieved = last !== undefined && now - last.at < believedMs;
+    const incidents = (last?.incidents ?? []).filter(({ until }) => (until === undefined ? isBelieved : until > now));
+    // A car that has never heard anything has nothing to tell.
+    if (wasSilent && last === undefined && speeds.size === 0) return;
+    this.#parts.onTraffic({ v: 1, at, speeds: [...speeds.values()], incidents });
   }
 
   #learn(message: TrafficMessage, now: number): void {
@@ -135,6 +160,10 @@ export class TrafficShelf {
       }
     });
   }
+}
+
+function isFresh(message: TrafficMessage | undefined, now: number): boolean {
+  return message !== undefined && now - message.at < freshMs;
 }
 
 async function readWeek(file: string): Promise<TypicalWeek> {

@@ -222,7 +222,7 @@ export class Uplink implements CloudLink {
   }
 
   #heard(topic: keyof Topics, payload: Uint8Array): void {
-    if (topic === "traffic") return this.#traffic?.heard(payload);
+    if (topic === "traffic" || topic === "usual") return this.#traffic?.heard(topic, payload);
     if (topic === "certificate") {
       this.#renewed(payload).catch((error: unknown) =>
         this.#parts.log.error({ error: String(error) }, "the new certificate was not kept"),

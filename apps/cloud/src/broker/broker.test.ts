@@ -142,9 +142,9 @@ test("every car hears the traffic, one that comes later hears the last picture, 
   const client = await connectTestCar(cloud, car);
   const heard = nextPicture(client);
   await client.subscribeAsync(topics(car.vehicle).traffic);
-  cloud.broker.tellTraffic(encodeTraffic({ at: 1_000, speeds: [], incidents: [] }));
+  cloud.broker.tellAll("traffic", encodeTraffic({ at: 1_000, speeds: [], incidents: [] }));
   expect(await heard).toMatchObject({ at: 1_000 });
-  cloud.broker.tellTraffic(encodeTraffic({ at: 2_000, speeds: [], incidents: [] }));
+  cloud.broker.tellAll("traffic", encodeTraffic({ at: 2_000, speeds: [], incidents: [] }));
   const latecomer = await connectTestCar(cloud, late);
   const last = nextPicture(latecomer);
   await latecomer.subscribeAsync(topics(late.vehicle).traffic);

@@ -1,7 +1,7 @@
 import { createServer } from "node:tls";
 import type { Server, TLSSocket } from "node:tls";
 import { callbackify } from "node:util";
-import { encodeAck, isVehicleId, linkLimits, topics, trafficTopic } from "@caravan/link";
+import { encodeAck, isVehicleId, linkLimits, sharedTopics, topics } from "@caravan/link";
 import { Aedes } from "aedes";
 import type { Client } from "aedes";
 import { RateLimiterMemory } from "rate-limiter-flexible";
@@ -128,9 +128,9 @@ export class Broker {
     return { listening: this.#server.listening, connected: this.#current.size, ...this.#counts };
   }
 
-  /** Tells all cars of the traffic, those that connect later included. */
-  tellTraffic(message: Uint8Array): void {
-    this.#send(trafficTopic, message, true);
+  /** Tells all cars, those that connect later included. */
+  tellAll(topic: keyof typeof sharedTopics, message: Uint8Array): void {
+    this.#send(sharedTopics[topic], message, true);
   }
 
   #wire(): void {
@@ -271,8 +271,8 @@ export class Broker {
 }
 
 function downTopics(vehicle: string): readonly string[] {
-  const { ack, certificate, traffic } = topics(vehicle);
-  return [ack, certificate, traffic];
+  const { ack, certificate, traffic, usual } = topics(vehicle);
+  return [ack, certificate, traffic, usual];
 }
 
 function toBytes(payload: string | Buffer): Uint8Array {

@@ -31,6 +31,7 @@ let traffic: Traffic;
 let routes: readonly Route[];
 let folder: string;
 let told: TrafficMessage[] = [];
+let usual: TrafficMessage[] = [];
 let seq = 0;
 
 beforeAll(async () => {
@@ -47,6 +48,7 @@ afterAll(async () => {
 beforeEach(async () => {
   now = start;
   told = [];
+  usual = [];
   await database.pool.query("truncate traffic_speed, traffic_incident");
   traffic = newTraffic();
   routes = trafficRoutes({ traffic, now: clock.now });
@@ -61,9 +63,9 @@ function newTraffic(matching: Matching = sameThread): Traffic {
   return new Traffic({
     db: database.tables<TrafficTables>(),
     matching,
-    publish: (message) => {
+    publish: (topic, message) => {
       const picture = decodeTraffic(message);
-      if (picture !== undefined) told.push(picture);
+      if (picture !== undefined) (topic === "traffic" ? told : usual).push(picture);
     },
     clock,
     log: quiet,
@@ -175,10 +177,11 @@ test("what cars measured is summed by quarter hour without saying who, and is us
   traffic = later;
   routes = trafficRoutes({ traffic, now: clock.now });
   expect(await csv()).toEqual([]);
-  const usual = await csv({ typical: "true" });
-  expect(usual.length).toBe(rows.length);
-  for (const { speed } of usual) expect(speed).toBeCloseTo(5, 1);
-  expect(told.at(-1)?.speeds.every(({ probes }) => probes === 0)).toBe(true);
+  const typical = await csv({ typical: "true" });
+  expect(typical.length).toBe(rows.length);
+  for (const { speed } of typical) expect(speed).toBeCloseTo(5, 1);
+  expect(usual.at(-1)?.speeds).toHaveLength(rows.length);
+  expect(usual.at(-1)?.speeds.every(({ probes }) => probes === 0)).toBe(true);
   await later.stop();
 });
 
@@ -199,7 +202,7 @@ test("an operator feeds other people's speeds, which reach all cars until they n
   const body = `${own},12\n${other},0\nrubbish\n`;
   const reply = await ask("PUT", "/api/traffic.csv", { body, query: { minutes: "30" } });
   expect(reply).toMatchObject({ status: 200, value: { segments: 2, problemCount: 1, problems: [{ line: 3 }] } });
-  expect(told.at(-1)?.speeds.map(({ speed, probes }) => [Math.round(speed * 3.6), probes])).toEqual([
+  expect(usual.at(-1)?.speeds.map(({ speed, probes }) => [Math.round(speed * 3.6), probes])).toEqual([
     [0, 3],
     [12, 3],
   ]);
@@ -210,8 +213,8 @@ test("an operator feeds other people's speeds, which reach all cars until they n
   expect((await csv()).find(({ from, to }) => `${from},${to}` === own)?.speed).toBeCloseTo(10, 0);
   now = start + 31 * 60_000;
   expect(await csv()).toEqual([]);
-  traffic.tell();
-  expect(told.at(-1)?.speeds).toEqual([]);
+  traffic.tellUsual();
+  expect(usual.at(-1)?.speeds).toEqual([]);
   expect(await ask("PUT", "/api/traffic.csv", { body: "rubbish;\n1;2;3" })).toMatchObject({ status: 400 });
   expect(await ask("PUT", "/api/traffic.csv", { body, caller: owner })).toMatchObject({ status: 403 });
 });
@@ -308,5 +311,7 @@ test("a city that cannot be opened costs the traffic and nothing else", async ()
   await send(driveEast(start, 0, 10, 100));
   await expect(broken.match()).rejects.toThrow("ENOENT");
   await send(driveEast(start + 60_000, 0, 10, 100));
+  await broken.match();
+  expect(await broken.health()).toMatchObject({ waitingBatches: 0, mapIsOpen: false });
   await broken.stop();
 });

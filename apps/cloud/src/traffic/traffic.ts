@@ -42,14 +42,15 @@ export interface TrafficHealth {
   /** The map's roads are in memory. */
   readonly mapIsOpen: boolean;
   readonly messageBytes: number;
+  readonly usualMessageBytes: number;
   readonly mostMessageBytes: number;
 }
 
 export interface TrafficParts {
   readonly db: Kysely<TrafficTables>;
   readonly matching: Matching;
-  /** Gives the picture to all cars, those that come later included. */
-  readonly publish: (message: Uint8Array) => void;
+  /** Gives a picture to all cars, those that come later included: of the traffic now, or of speeds that change rarely. */
+  readonly publish: (topic: "traffic" | "usual", message: Uint8Array) => void;
   readonly clock: { now(): number };
   readonly log: Log;
 }
@@ -62,6 +63,7 @@ const storeEveryMs = 15_000;
 /** A picture is at most this old when a car gets it. */
 const publishEveryMs = 10_000;
 const maintainEveryMs = 10 * 60_000;
+const restMs = 60_000;
 /** Without probes for so long the map's roads leave the memory. */
 const closeAfterMs = 15 * 60_000;
 
@@ -94,10 +96,13 @@ export class Traffic {
   #timers: NodeJS.Timeout[] = [];
   #busy: Promise<void> = Promise.resolve();
   #isMatching = false;
+  /** UTC ms before which a matching that failed is not asked again; what cars send meanwhile is forgotten. */
+  #restsUntil = -Infinity;
   #probes = 0;
   #probedAt = -Infinity;
   #failures = 0;
   #message = { bytes: 0, content: "", hadSpeeds: false };
+  #usualBytes = 0;
 
   constructor(parts: TrafficParts) {
     this.#parts = parts;
@@ -115,6 +120,7 @@ export class Traffic {
     every(publishEveryMs, () => this.tell(), "traffic was not told");
     every(maintainEveryMs, () => this.#maintain(), "traffic was not pruned");
     this.tell();
+    this.tellUsual();
   }
 
   async stop(): Promise<void> {
@@ -137,6 +143,7 @@ export class Traffic {
     const now = clock.now();
     if (this.#isMatching) return;
     const batches = this.#queue.takeAll();
+    if (now < this.#restsUntil) return;
     if (batches.length > 0) this.#probedAt = now;
     if (batches.length === 0 && !matching.isOpen()) return;
     if (now - this.#probedAt > closeAfterMs) return matching.close();
@@ -146,6 +153,9 @@ export class Traffic {
       if (answer.kind !== "match") return;
       this.#probes = answer.probes;
       for (const pass of answer.passes) this.#take(pass, now);
+    } catch (error) {
+      this.#restsUntil = now + restMs;
+      throw error;
     } finally {
       this.#isMatching = false;
     }
@@ -164,21 +174,24 @@ export class Traffic {
     }
   }
 
-  /** Tells the cars, where there is anything new. */
+  /** Tells the cars of the traffic now, where there is anything new. */
   tell(): void {
     const now = this.#parts.clock.now();
     const live = this.#live.speeds(now);
     const incidents = this.incidents().filter(({ from }) => from <= now);
-    const content = JSON.stringify([this.#typical.quarter, incidents]);
-    const hasSpeeds = live.length > 0 || this.#fed.until > now;
+    const content = JSON.stringify(incidents);
+    const hasSpeeds = live.length > 0;
     if (!hasSpeeds && !this.#message.hadSpeeds && content === this.#message.content) return;
-    const message = encodeTraffic({
-      at: now,
-      speeds: [...ordered(live), ...this.#others(live)],
-      incidents: incidents.map(told),
-    });
+    const message = encodeTraffic({ at: now, speeds: ordered(live), incidents: incidents.map(told) });
     this.#message = { bytes: message.length, content, hadSpeeds: hasSpeeds };
-    this.#parts.publish(message);
+    this.#parts.publish("traffic", message);
+  }
+
+  /** Tells the cars what is usual now and what others measured; `start` has it called every ten minutes. */
+  tellUsual(): void {
+    const message = encodeTraffic({ at: this.#parts.clock.now(), speeds: this.#others([]), incidents: [] });
+    this.#usualBytes = message.length;
+    this.#parts.publish("usual", message);
   }
 
   /** The speeds of the last five minutes in OSRM's segment-speed format; `typical` adds what is usual now where nobody drove. */
@@ -191,7 +204,7 @@ export class Traffic {
   /** Takes speeds that others measured, in place of the last ones, and tells the cars at once; they hold until an instant (UTC ms). */
   feed(speeds: readonly SegmentSpeed[], until: number): void {
     this.#fed = { speeds: speeds.toSorted((a, b) => a.speed - b.speed).slice(0, mostFed), until };
-    this.tell();
+    this.tellUsual();
   }
 
   /** Where cars drove in the last five minutes. */
@@ -247,6 +260,7 @@ export class Traffic {
       mostIncidents,
       mapIsOpen: this.#parts.matching.isOpen(),
       messageBytes: this.#message.bytes,
+      usualMessageBytes: this.#usualBytes,
       mostMessageBytes: trafficLimits.messageBytes,
     };
   }
@@ -298,6 +312,7 @@ export class Traffic {
     await pruneSpeeds(db, Math.floor(now / quarterMs) - keepQuarters, mostStoredQuarters);
     await pruneIncidents(db, new Date(now - incidentsKeptMs));
     await this.#learnTypical();
+    this.tellUsual();
   }
 
   #background(task: () => Promise<void> | void, failed: string): void {
