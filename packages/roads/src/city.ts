@@ -88,10 +88,10 @@ export interface Graph {
   readonly turnMs: Uint16Array;
   readonly turnExtraMs: Uint32Array;
 
-  /** Flatbush over single road segments in 1e-7 degrees; item i is the segment that begins at point `segmentPoint[i]` of `segmentRoad[i]`. */
-  readonly segmentIndex: Flatbush;
-  readonly segmentPoint: Uint32Array;
-  readonly segmentRoad: Uint32Array;
+  /** Flatbush over short runs of road segments in 1e-7 degrees; run i begins at point `runPoint[i]` of road `runRoad[i]` (`eachSegment`). */
+  readonly runIndex: Flatbush;
+  readonly runPoint: Uint32Array;
+  readonly runRoad: Uint32Array;
 
   readonly names: readonly string[];
 }

@@ -21,8 +21,8 @@ test("a stored city is the city that was stored", () => {
   const opened = openCity(file);
   const { graph: openedGraph, ...openedFacts } = opened;
   expect(openedFacts).toEqual(facts);
-  const stored = Object.fromEntries(Object.entries(openedGraph).filter(([name]) => name !== "segmentIndex"));
-  const original = Object.fromEntries(Object.entries(graph).filter(([name]) => name !== "segmentIndex"));
+  const stored = Object.fromEntries(Object.entries(openedGraph).filter(([name]) => name !== "runIndex"));
+  const original = Object.fromEntries(Object.entries(graph).filter(([name]) => name !== "runIndex"));
   expect(stored).toEqual(original);
   expect(Object.keys(columns).every((name) => name in stored)).toBe(true);
   expect(createRouter(opened).route(placeAt(10, 0), placeAt(300, 300))).toEqual(

@@ -15,7 +15,7 @@ export function encodeCity(city: City): Uint8Array<ArrayBuffer> {
       }
     }
   }
-  parts.push({ name: "segmentIndex", bytes: new Uint8Array(graph.segmentIndex.data) });
+  parts.push({ name: "runIndex", bytes: new Uint8Array(graph.runIndex.data) });
   for (const [name, column] of hierarchyColumns(hierarchy)) {
     parts.push({ name, bytes: new Uint8Array(column.buffer, column.byteOffset, column.byteLength) });
   }

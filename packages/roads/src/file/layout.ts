@@ -5,10 +5,10 @@ import type { Hierarchy } from "../engine/hierarchy.ts";
  * Increase whenever an import gives something else than before: other rules, other tiles, another picture. Whoever caches cities makes it
  * part of the key.
  */
-export const importerVersion = 13;
+export const importerVersion = 14;
 
 /** Increase whenever the meaning of a stored city changes; older files are then made anew. */
-export const cityFormat = 7;
+export const cityFormat = 8;
 
 /** "CVCITY" and two zero bytes, as two little-endian words. */
 export const magic = [0x49435643, 0x00005954] as const;
@@ -56,8 +56,8 @@ export const columns = {
   turnTo: "u32",
   turnMs: "u16",
   turnExtraMs: "u32",
-  segmentPoint: "u32",
-  segmentRoad: "u32",
+  runPoint: "u32",
+  runRoad: "u32",
 } as const satisfies Partial<Record<keyof Graph, "u8" | "i8" | "u16" | "i32" | "u32" | "f32" | "f64">>;
 
 /** The columns of the hierarchy, all of 32-bit numbers, in the order they are stored. */

@@ -162,7 +162,7 @@ function readGraph(columns: Columns, nodeCount: number, names: readonly string[]
   const edgeFrom = columns.u32("edgeFrom");
   const roadForward = columns.i32("roadForward");
   const stateEdge = columns.u32("stateEdge");
-  const index = columns.u8("segmentIndex");
+  const index = columns.u8("runIndex");
   return {
     nodeCount,
     edgeCount: edgeFrom.length,
@@ -206,9 +206,9 @@ function readGraph(columns: Columns, nodeCount: number, names: readonly string[]
     turnTo: columns.u32("turnTo"),
     turnMs: columns.u16("turnMs"),
     turnExtraMs: columns.u32("turnExtraMs"),
-    segmentIndex: Flatbush.from(index.buffer, index.byteOffset),
-    segmentPoint: columns.u32("segmentPoint"),
-    segmentRoad: columns.u32("segmentRoad"),
+    runIndex: Flatbush.from(index.buffer, index.byteOffset),
+    runPoint: columns.u32("runPoint"),
+    runRoad: columns.u32("runRoad"),
     names,
   };
 }

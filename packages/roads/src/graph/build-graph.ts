@@ -9,7 +9,7 @@ import { connectivityFlags } from "./components.ts";
 import { forbiddenSequences } from "./restrictions.ts";
 import { roadWaysOf, wayColumns } from "./road-ways.ts";
 import type { RoadWay } from "./road-ways.ts";
-import { indexSegments } from "./segments.ts";
+import { indexRuns } from "./segments.ts";
 import { splitWays } from "./split-ways.ts";
 import { buildTurns } from "./turns.ts";
 
@@ -52,8 +52,8 @@ export function buildGraph(
     if (restricted === 1) edgeFlags[edge] = edgeFlags[edge] | edgeFlag.restricted;
   }
   onProgress(0.85);
-  const segments = indexSegments(network);
-  flagCameras(map, network, segments);
+  const runs = indexRuns(network);
+  flagCameras(map, network, runs);
   const graph: Graph = {
     nodeCount: network.nodeCount,
     edgeCount,
@@ -76,7 +76,7 @@ export function buildGraph(
     edgeWeight: network.edgeWeight,
     edgeFlags,
     ...turns,
-    ...segments,
+    ...runs,
   };
   onProgress(1);
   return { graph, ways };

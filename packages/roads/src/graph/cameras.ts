@@ -2,12 +2,13 @@ import { pointFlag } from "../city.ts";
 import type { Graph } from "../city.ts";
 import { distanceInUnits, metresPerUnitX, metresPerUnitY } from "../geometry.ts";
 import type { MapData } from "../import/map-data.ts";
+import { endOfRun } from "./segments.ts";
 import type { Network } from "./split-ways.ts";
 
 /** Metres; a camera farther off watches another road. */
 const reach = 30;
 
-/** Roads looked at for each camera. */
+/** Pieces of road looked at for each camera. */
 const candidates = 8;
 
 /** Points of the map where speed cameras stand or measure. */
@@ -42,15 +43,17 @@ function distanceTo(network: Network, first: number, x: number, y: number) {
 export function flagCameras(
   map: MapData,
   network: Network,
-  segments: Pick<Graph, "segmentIndex" | "segmentPoint">,
+  { runIndex, runPoint, runRoad }: Pick<Graph, "runIndex" | "runPoint" | "runRoad">,
 ): void {
   for (const point of cameraPoints(map)) {
     const x = map.pointX[point];
     const y = map.pointY[point];
     let best = { metres: Infinity, end: -1 };
-    for (const item of segments.segmentIndex.neighbors(x, y, candidates)) {
-      const found = distanceTo(network, segments.segmentPoint[item], x, y);
-      if (found.metres < best.metres) best = found;
+    for (const run of runIndex.neighbors(x, y, candidates)) {
+      for (let i = runPoint[run]; i < endOfRun(network, runPoint[run], runRoad[run]); i++) {
+        const found = distanceTo(network, i, x, y);
+        if (found.metres < best.metres) best = found;
+      }
     }
     if (best.metres > reach) continue;
     const { pointX, pointY, pointFlags } = network;

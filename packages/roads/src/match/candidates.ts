@@ -1,6 +1,7 @@
 // Hot: runs for every position that is matched.
 import type { Graph } from "../city.ts";
 import { distanceInUnits, metresPerUnitX, metresPerUnitY } from "../geometry.ts";
+import { eachSegment } from "../graph/segments.ts";
 import { lengthOf } from "./road-line.ts";
 
 /** A place on an edge where a measured position may truly have been: the point of its road that lies nearest. */
@@ -34,13 +35,12 @@ export function candidatesNear(
   radius: number,
   mostRoads: number,
 ): readonly Candidate[] {
-  const { pointX, pointY, segmentPoint, segmentRoad } = graph;
+  const { pointX, pointY } = graph;
   const perX = metresPerUnitX(y);
   const dx = radius / perX;
   const dy = radius / metresPerUnitY;
   const nearest = new Map<number, Near>();
-  for (const item of graph.segmentIndex.search(x - dx, y - dy, x + dx, y + dy)) {
-    const i = segmentPoint[item];
+  eachSegment(graph, x - dx, y - dy, x + dx, y + dy, (i, road) => {
     const ax = (pointX[i] - x) * perX;
     const ay = (pointY[i] - y) * metresPerUnitY;
     const ux = (pointX[i + 1] - x) * perX - ax;
@@ -48,10 +48,9 @@ export function candidatesNear(
     const square = ux * ux + uy * uy;
     const share = square === 0 ? 0 : Math.min(1, Math.max(0, -(ax * ux + ay * uy) / square));
     const distance = Math.hypot(ax + share * ux, ay + share * uy);
-    if (distance > radius) continue;
-    const road = segmentRoad[item];
+    if (distance > radius) return;
     const known = nearest.get(road);
-    if (known !== undefined && known.distance <= distance) continue;
+    if (known !== undefined && known.distance <= distance) return;
     nearest.set(road, {
       road,
       segment: i,
@@ -60,7 +59,7 @@ export function candidatesNear(
       distance,
       bearing: Math.atan2(ux, uy),
     });
-  }
+  });
   // The road breaks ties, so that the same trace is always matched the same way.
   const roads = [...nearest.values()].toSorted((a, b) => a.distance - b.distance || a.road - b.road);
   const found: Candidate[] = [];

@@ -1,4 +1,5 @@
 import type { Graph, LatLon } from "../city.ts";
+import { eachSegment } from "../graph/segments.ts";
 import { distanceInUnits, metresPerUnitX, metresPerUnitY, toUnits } from "../geometry.ts";
 
 /** A point on a road's line. */
@@ -48,13 +49,12 @@ function bestWithin(
   reach: number,
   weigh: (road: number, bearing: number) => number,
 ): { readonly best: RoadPoint | undefined; readonly score: number } {
-  const { pointX, pointY, segmentPoint, segmentRoad } = graph;
+  const { pointX, pointY } = graph;
   const dx = reach / perX;
   const dy = reach / metresPerUnitY;
   let best: RoadPoint | undefined;
   let bestScore = Infinity;
-  for (const item of graph.segmentIndex.search(x - dx, y - dy, x + dx, y + dy)) {
-    const i = segmentPoint[item];
+  eachSegment(graph, x - dx, y - dy, x + dx, y + dy, (i, road) => {
     const ax = (pointX[i] - x) * perX;
     const ay = (pointY[i] - y) * metresPerUnitY;
     const bx = (pointX[i + 1] - x) * perX;
@@ -64,13 +64,13 @@ function bestWithin(
     const square = ux * ux + uy * uy;
     const share = square === 0 ? 0 : Math.min(1, Math.max(0, -(ax * ux + ay * uy) / square));
     const distance = Math.hypot(ax + share * ux, ay + share * uy);
-    if (distance > reach || distance > bestScore) continue;
+    if (distance > reach || distance > bestScore) return;
     const bearing = Math.atan2(ux, uy);
-    const score = distance + weigh(segmentRoad[item], bearing);
-    if (!(score < bestScore)) continue;
+    const score = distance + weigh(road, bearing);
+    if (!(score < bestScore)) return;
     bestScore = score;
     best = {
-      road: segmentRoad[item],
+      road,
       segment: i,
       x: pointX[i] + share * (pointX[i + 1] - pointX[i]),
       y: pointY[i] + share * (pointY[i + 1] - pointY[i]),
@@ -78,7 +78,7 @@ function bestWithin(
       right: square === 0 ? 0 : (ay * ux - ax * uy) / Math.sqrt(square),
       bearing,
     };
-  }
+  });
   return { best, score: bestScore };
 }
 

@@ -1,6 +1,7 @@
 import type { City, LatLon, RoadClass } from "../city.ts";
 import { wayFlag } from "../city.ts";
 import { metresPerUnitX, metresPerUnitY, toDegrees, toUnits } from "../geometry.ts";
+import { eachSegment } from "../graph/segments.ts";
 import { classAt } from "../rules/road-class.ts";
 
 /** The centre line of a road nearby, with what is needed to draw its surface. */
@@ -27,8 +28,9 @@ export function roadsNear(city: City, at: LatLon, radius: number): readonly Near
   const y = toUnits(at.lat);
   const dx = radius / metresPerUnitX(y);
   const dy = radius / metresPerUnitY;
-  const items = graph.segmentIndex.search(x - dx, y - dy, x + dx, y + dy);
-  const roads = [...new Set(items.map((item) => graph.segmentRoad[item]))].toSorted((a, b) => a - b);
+  const found = new Set<number>();
+  eachSegment(graph, x - dx, y - dy, x + dx, y + dy, (_, road) => found.add(road));
+  const roads = [...found].toSorted((a, b) => a - b);
   return roads.slice(0, mostRoads).map((road) => {
     const way = graph.roadWay[road];
     const first = graph.roadPoint[road];

@@ -1,5 +1,6 @@
 import type { Graph, LatLon } from "../city.ts";
 import { distanceInUnits, toDegrees } from "../geometry.ts";
+import { eachSegment } from "../graph/segments.ts";
 import { classAt, rankOfClass } from "../rules/road-class.ts";
 
 /** One street in one part of the city: roads of one name that hang together. */
@@ -104,14 +105,14 @@ export function streetBeside(graph: Graph, road: number, name: string): string {
   const reach = 15_000; // units, some 150 m
   let best = "";
   let bestRank = -1;
-  for (const item of graph.segmentIndex.search(x - reach, y - reach, x + reach, y + reach)) {
-    const way = graph.roadWay[graph.segmentRoad[item]];
+  eachSegment(graph, x - reach, y - reach, x + reach, y + reach, (_, near) => {
+    const way = graph.roadWay[near];
     const other = graph.names[graph.wayName[way]];
     const rank = rankOfClass(classAt(graph.wayClass[way]));
     if (other !== "" && other !== name && rank > bestRank) {
       best = other;
       bestRank = rank;
     }
-  }
+  });
   return best;
 }
