@@ -46,7 +46,7 @@ Feature: What is told about a route
       | bd    | motorway_link |      | yes    | Köln;Bonn   | A 59            | 7            |
     When I route I should get
       | from | to | route  | destinations         | exits |
-      | a    | d  | road,, | ,A 59: Köln, Bonn,   | ,7,   |
+      | a    | d  | road,, | ,A 59: Köln, Bonn,A 59: Köln, Bonn | ,7,7  |
 
   Scenario: Classes of roads on the way
     Given the node map

@@ -211,7 +211,7 @@ test("the default city answers with routes whose parts agree, in every direction
       expect(leg.annotation.nodes).toHaveLength(leg.annotation.distance.length + 1);
       expect(route.geometry.coordinates).toHaveLength(leg.annotation.distance.length + 1);
     }),
-    { numRuns: 25 },
+    { numRuns: 12 },
   );
 });
 

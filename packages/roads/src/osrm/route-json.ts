@@ -64,12 +64,13 @@ function stepsOf(route: Route, leg: RouteLeg): readonly StepRange[] {
   return steps;
 }
 
-/** The two streets a leg spends most time on, in the order they are driven. */
-function summaryOf(steps: readonly StepRange[]): string {
+/** The two streets a leg spends most time on, by name or number, in the order they are driven. */
+function summaryOf(route: Route, leg: RouteLeg): string {
   const shares = new Map<string, number>();
-  for (const { manoeuvre, duration } of steps) {
-    const name = manoeuvre.street === "" ? manoeuvre.ref : manoeuvre.street;
-    if (name !== "" && manoeuvre.kind !== "arrive") shares.set(name, (shares.get(name) ?? 0) + duration);
+  for (let p = leg.firstPiece; p <= leg.lastPiece; p++) {
+    const { street, ref, seconds } = route.pieces[p];
+    const name = street === "" ? ref : street;
+    if (name !== "") shares.set(name, (shares.get(name) ?? 0) + seconds);
   }
   const most = [...shares].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 2);
   const chosen = new Set(most.map(([name]) => name));
@@ -123,7 +124,7 @@ function legJson(route: Route, line: WrittenLine, leg: RouteLeg, options: Drawin
   let summary = "";
   if (options.steps) {
     const ranges = stepsOf(route, leg);
-    summary = summaryOf(ranges);
+    summary = summaryOf(route, leg);
     for (const [i, range] of ranges.entries()) {
       if (i > 0) steps += ",";
       steps += stepJson(route, line, range, options.geometries, more(leg.firstManoeuvre + i));

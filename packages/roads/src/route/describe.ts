@@ -1,7 +1,7 @@
 import type { City, Graph, LatLon } from "../city.ts";
 import { classOf, hasFlag, lanesOfEdge, refOf, streetOf, wayOfEdge } from "../graph/edge-facts.ts";
 import type { ChainedPath } from "./chain.ts";
-import type { Junctions } from "./junctions.ts";
+import type { Surroundings } from "./junctions.ts";
 import { manoeuvresOf } from "./manoeuvres.ts";
 import type { Route, RouteLeg, RoutePiece } from "./route.ts";
 import type { StopOnRoad } from "./stops.ts";
@@ -76,7 +76,7 @@ export function trimmed(graph: Graph, { path, start, goal }: ChainedPath): PathP
 /** Everything about a way through some stops. */
 export function describeRoute(
   city: City,
-  junctions: Junctions,
+  surroundings: Surroundings,
   edgeMs: Uint32Array,
   paths: readonly LegPath[],
   stops: readonly { readonly asked: LatLon; readonly found: StopOnRoad }[],
@@ -84,7 +84,7 @@ export function describeRoute(
   const { graph } = city;
   const trace = traceRoute(graph, edgeMs, paths);
   const pieces = piecesOf(graph, trace);
-  const { manoeuvres, intersections, ranges } = manoeuvresOf(city, junctions, trace, stops);
+  const { manoeuvres, intersections, ranges } = manoeuvresOf(city, surroundings, trace, stops);
   const legs: readonly RouteLeg[] = trace.legs.map((leg, i) => {
     let duration = 0;
     let weight = 0;

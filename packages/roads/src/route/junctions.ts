@@ -1,4 +1,13 @@
 import type { Graph } from "../city.ts";
+import type { AvoidClass } from "../engine/choice.ts";
+import { classOrder } from "./avoid.ts";
+
+/** What is worked out once for all routes over a graph. */
+export interface Surroundings {
+  readonly junctions: Junctions;
+  /** The classes of roads in the order they are listed in. */
+  readonly classes: readonly AvoidClass[];
+}
 
 /** Which ends of which roads meet at each node. */
 export interface Junctions {
@@ -37,4 +46,8 @@ export function junctionsOf(graph: Graph): Junctions {
     }
   }
   return { first, ends };
+}
+
+export function surroundingsOf(graph: Graph): Surroundings {
+  return { junctions: junctionsOf(graph), classes: classOrder(graph) };
 }

@@ -34,6 +34,9 @@ export class LegSteps {
   /** The roads that meet at the beginning of each traced edge but the first, where anybody asked. */
   private readonly met: (readonly Arm[] | undefined)[] = [];
 
+  /** Traced edges at whose beginning something changes, said or not. */
+  readonly noted = new Set<number>();
+
   constructor(city: City, junctions: Junctions, edges: readonly TracedEdge[]) {
     this.city = city;
     this.graph = city.graph;
@@ -162,6 +165,7 @@ export class LegSteps {
   private add(said: Said, index: number, view: View | undefined, taken: number): Step | undefined {
     const { graph, edges } = this;
     if (said.kind === "none") return undefined;
+    this.noted.add(index);
     const { edge } = edges[index];
     const before = edges[index - 1].edge;
     const step: Step = {

@@ -3,8 +3,7 @@ import type { City, Graph, LatLon } from "../city.ts";
 import { bearingInUnits, degreesOf, toUnits, wrapAngle } from "../geometry.ts";
 import { wayOfEdge } from "../graph/edge-facts.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
-import { avoidClasses } from "./avoid.ts";
-import type { Junctions } from "./junctions.ts";
+import type { Surroundings } from "./junctions.ts";
 import { anticipated, lanesAt, laneText } from "./lanes.ts";
 import { LegSteps } from "./leg-steps.ts";
 import type { Lane, Manoeuvre, TurnModifier } from "./manoeuvre.ts";
@@ -31,9 +30,9 @@ function sideOf(from: LatLon, to: LatLon, place: LatLon, gap: number): TurnModif
 
 const wholeDegrees = (radians: number) => Math.round(degreesOf(radians)) % 360;
 
-function factsOf(graph: Graph, edge: number): readonly RoadFact[] {
+function classesOf(graph: Graph, order: readonly RoadFact[], edge: number): readonly RoadFact[] {
   const flags = graph.wayFlags[wayOfEdge(graph, edge)];
-  return flags === 0 ? [] : avoidClasses.filter((name) => (flags & wayFlag[name]) !== 0);
+  return flags === 0 ? [] : order.filter((name) => (flags & wayFlag[name]) !== 0);
 }
 
 /** Seconds; between manoeuvres closer than this nobody changes lanes at leisure. */
@@ -65,7 +64,7 @@ export interface Told {
 /** Everything a driver is told on the way, from "depart" to "arrive" on each leg, and the junctions that are passed. */
 export function manoeuvresOf(
   city: City,
-  junctions: Junctions,
+  { junctions, classes }: Surroundings,
   trace: Trace,
   stops: readonly { readonly asked: LatLon; readonly found: StopOnRoad }[],
 ): Told {
@@ -120,7 +119,7 @@ export function manoeuvresOf(
       entry: sorted.map(({ arm }) => arm.canEnter),
       in: sorted.findIndex(({ arm }) => arm === arms[0]),
       out: sorted.findIndex(({ arm }) => arm.edge === edge && arm.leaves),
-      classes: factsOf(graph, edge),
+      classes: classesOf(graph, classes, edge),
       piece,
       ...(hasLanes ? lanesOf(legSteps.viewAt(index), edge) : {}),
     };
@@ -149,20 +148,19 @@ export function manoeuvresOf(
     const legManoeuvres = steps.map((step) => manoeuvreOf(step, leg, step.kind === "depart" ? startSide : goalSide));
     manoeuvres.push(...anticipate(legManoeuvres, (i) => secondsBetween(trace, legManoeuvres[i], legManoeuvres[i + 1])));
 
-    const told = new Set(steps.map((step) => step.begin));
     intersections.push({
       along: begin.from,
       point: begin.first,
       bearings: [wholeDegrees(headingLeaving(graph, begin.edge))],
       entry: [true],
       out: 0,
-      classes: factsOf(graph, begin.edge),
+      classes: classesOf(graph, classes, begin.edge),
       piece: firstEdge,
     });
     for (let i = 1; i < edges.length; i++) {
       if (edges[i].edge === edges[i - 1].edge) continue;
       const node = graph.edgeTo[edges[i - 1].edge];
-      if (junctions.first[node + 1] - junctions.first[node] <= 2 && !told.has(i)) continue;
+      if (junctions.first[node + 1] - junctions.first[node] <= 2 && !legSteps.noted.has(i)) continue;
       const lanes = manoeuvres.find((one, k) => k > firstManoeuvre && one.piece === firstEdge + i)?.lanes;
       intersections.push({ ...passed(legSteps, i, leg), ...(lanes === undefined ? {} : { lanes }) });
     }

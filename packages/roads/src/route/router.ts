@@ -9,7 +9,7 @@ import type { RoadPoint } from "../place/road-point.ts";
 import { avoidedFlags } from "./avoid.ts";
 import { chained, chainPaths, legsOf } from "./chain.ts";
 import { describeRoute, trimmed } from "./describe.ts";
-import { junctionsOf } from "./junctions.ts";
+import { surroundingsOf } from "./junctions.ts";
 import type { Route, RouteOutcome, RoutesOutcome } from "./route.ts";
 import { noStart, pointOnRoad, StopFinder } from "./stops.ts";
 import type { Candidates, Stop, StopOnRoad, StopRules } from "./stops.ts";
@@ -68,8 +68,8 @@ const quickest: MetricChoice = { aim: "time", avoid: [] };
 /** A router over the roads of a city, with the ways an engine finds; without one it makes its own. */
 export function createRouter(city: City, engine: Engine = createEngine(city)): Router {
   const { graph } = city;
-  const junctions = junctionsOf(graph);
-  const finder = new StopFinder(city, junctions);
+  const surroundings = surroundingsOf(graph);
+  const finder = new StopFinder(city, surroundings.junctions);
 
   function rulesOf({ choice = quickest, reach = defaultReach, side = "any", anyRoad = false }: SnapWishes): StopRules {
     const refused = avoidedFlags(choice.exclude ?? []) | (anyRoad ? 0 : noStart);
@@ -92,7 +92,7 @@ export function createRouter(city: City, engine: Engine = createEngine(city)): R
 
   function described(legs: readonly LegPath[], asked: readonly Stop[], found: readonly StopOnRoad[]): Route {
     const ends = found.map((stop, i) => ({ asked: asked[i], found: stop }));
-    return describeRoute(city, junctions, engine.edgeMs(), legs, ends);
+    return describeRoute(city, surroundings, engine.edgeMs(), legs, ends);
   }
 
   function routes(question: RoutesQuestion): RoutesOutcome {
