@@ -19,7 +19,7 @@ export function defaultLand(): Land {
 let city: ImportedCity | undefined;
 
 /** The default city with all that routing needs, made once for all tests of a thread. */
-export async function defaultCity(): Promise<ImportedCity> {
+export function defaultCity(): ImportedCity {
   const roads = defaultLand();
   city ??= { ...roads, hierarchy: buildHierarchy(roads.graph) };
   return city;

@@ -12,8 +12,8 @@ import { isQuiet } from "./stages.ts";
 let city: City;
 let corner: Route;
 
-beforeAll(async () => {
-  city = await defaultCity();
+beforeAll(() => {
+  city = defaultCity();
   const tags = { highway: "secondary", maxspeed: "50" };
   const small = smallCity({
     nodes: {
