@@ -36,3 +36,9 @@ export function headingDegrees(yaw: number): number {
 
 /** Degrees clockwise from north to radians counter-clockwise from east. */
 export const headingRadians = (heading: number): number => (90 - heading) * radians;
+
+/** Metres between two places; flat, for short distances. */
+export function metresBetween(a: LatLon, b: LatLon): number {
+  const dx = (a.lon - b.lon) * 111_320 * Math.cos(a.lat * radians);
+  return Math.hypot(dx, (a.lat - b.lat) * 111_132);
+}

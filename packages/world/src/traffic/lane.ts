@@ -27,6 +27,8 @@ export interface Lane {
   gates: readonly Gate[];
   /** Vehicles a second that want to be here. */
   demand: number;
+  /** It leads to a jam. */
+  isQueue: boolean;
   /** Of these, vehicles a second that come from streets which are not simulated. */
   inflow: number;
   /** Seconds until the next of them. */

@@ -1,5 +1,6 @@
 import type { City } from "@caravan/roads";
 import type { PlannedPath } from "../car.ts";
+import { metresBetween } from "../frame.ts";
 import type { LatLon } from "../frame.ts";
 import { createRandom } from "../random.ts";
 import { createGates } from "./gates.ts";
@@ -58,6 +59,8 @@ export interface TrafficParts {
 
 const dt = 0.1; // s
 const mostVehicles = 200;
+/** So many of them are kept for queues: many cars of ours must not use up those that make one. */
+const keptForQueues = 80;
 const mostMembers = 64;
 const mostStreets = 3_000;
 const mostNear = 80;
@@ -136,7 +139,7 @@ export function createTraffic({ city, seed }: TrafficParts): Traffic {
   const isInSight = (lane: Lane, along: number): boolean => isNearOurs(lane, along, apart.metres, apart.seconds);
 
   function enter(lane: Lane, along: number, speed: number): void {
-    if (count >= mostVehicles) return;
+    if (count >= mostVehicles - (lane.isQueue ? 0 : keptForQueues)) return;
     const vehicle = createVehicle(nextId++, random);
     vehicle.along = along;
     vehicle.speed = speed;
@@ -177,8 +180,9 @@ export function createTraffic({ city, seed }: TrafficParts): Traffic {
     for (const edge of wanted) {
       const demand = Math.max(street(edge).demand, upstream.get(edge) ?? 0);
       const known = lanes.get(edge);
+      const isQueue = upstream.has(edge);
       if (known !== undefined) {
-        known.demand = demand;
+        Object.assign(known, { demand, isQueue });
         continue;
       }
       const lane: Lane = {
@@ -186,6 +190,7 @@ export function createTraffic({ city, seed }: TrafficParts): Traffic {
         queue: [],
         gates: gates.on(edge),
         demand,
+        isQueue,
         inflow: 0,
         due: 0,
       };
@@ -389,10 +394,4 @@ export function createTraffic({ city, seed }: TrafficParts): Traffic {
     },
     count: () => count,
   };
-}
-
-/** Metres; flat, for short distances. */
-function metresBetween(a: LatLon, b: LatLon): number {
-  const dx = (a.lon - b.lon) * 111_320 * Math.cos((a.lat * Math.PI) / 180);
-  return Math.hypot(dx, (a.lat - b.lat) * 111_132);
 }
