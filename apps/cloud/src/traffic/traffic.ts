@@ -77,8 +77,9 @@ const mostFed = trafficLimits.speeds;
 const fedProbes = 3;
 const mostIncidents = trafficLimits.incidents;
 const incidentsKeptMs = 90 * 86_400_000;
-/** A car's clock may be so wrong before the quarter hour it names is not believed. */
+/** A car without network sends its drives later, but none so old or so far ahead; then its clock is wrong. */
 const oldestMs = 7 * 86_400_000;
+const aheadMs = 3_600_000;
 
 /** The traffic as the cars measure it: matched beside the ingest, summed by quarter hours, told to all cars. */
 export class Traffic {
@@ -267,8 +268,8 @@ export class Traffic {
 
   #take(pass: SegmentPass, now: number): void {
     this.#live.add(pass, now);
-    const at = Math.abs(pass.at - now) > oldestMs ? now : pass.at;
-    const { from, to, metres, seconds } = pass;
+    const { at, from, to, metres, seconds } = pass;
+    if (at < now - oldestMs || at > now + aheadMs) return;
     this.#pend({ quarter: Math.floor(at / quarterMs), from, to, metres, seconds, passes: pass.isNew ? 1 : 0 });
   }
 

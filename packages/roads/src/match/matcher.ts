@@ -40,6 +40,9 @@ const farDetour = 2_000;
 /** What turning round in the road costs (natural logarithm); nobody does it by chance. */
 const turningRound = 12;
 
+/** So many of the likeliest candidates are looked at that far. */
+const mostFar = 4;
+
 /** Milliseconds without a point after which it is another drive. */
 const gapMs = 60_000;
 
@@ -105,8 +108,8 @@ export function createMatcher(city: Pick<City, "graph">): Matcher {
     const paths: (readonly number[])[] = next.steps.map(() => []);
     const best = last.steps.reduce((most, { score }) => Math.max(most, score), -Infinity);
     for (const detour of [nearDetour, farDetour]) {
-      for (const step of last.steps) {
-        if (step.score < best - beam) continue;
+      const likely = last.steps.filter(({ score }) => score >= best - beam).toSorted((a, b) => b.score - a.score);
+      for (const step of detour === farDetour ? likely.slice(0, mostFar) : likely) {
         const { edge, along } = step.candidate;
         search.run(edge, along, goals, Math.min(moved * 1.3 + detour, fastest) + turning, turning);
         for (let i = 0; i < next.steps.length; i++) {
