@@ -19,7 +19,7 @@ export function defaultLand(): Land {
 let city: ImportedCity | undefined;
 
 /** The default city with all that routing needs, made once for all tests of a thread. */
-export function defaultCity(): ImportedCity {
+export async function defaultCity(): Promise<ImportedCity> {
   const roads = defaultLand();
   city ??= { ...roads, hierarchy: buildHierarchy(roads.graph) };
   return city;

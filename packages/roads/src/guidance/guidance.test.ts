@@ -12,8 +12,8 @@ import { isQuiet } from "./stages.ts";
 let city: City;
 let corner: Route;
 
-beforeAll(() => {
-  city = defaultCity();
+beforeAll(async () => {
+  city = await defaultCity();
   const tags = { highway: "secondary", maxspeed: "50" };
   const small = smallCity({
     nodes: {
