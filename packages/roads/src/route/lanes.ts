@@ -88,7 +88,9 @@ function armsOfArrows(view: View, painted: readonly Painted[]): ReadonlyMap<stri
       found.set(arrow, [0]);
       continue;
     }
-    const off = (i: number) => apart(view.arms[open[i]].angle, pointing[arrow]);
+    // Of two that are as near, the one farther to the arrow's own side.
+    const side = Math.sign(pointing[arrow] - 180) / 1_000;
+    const off = (i: number) => apart(view.arms[open[i]].angle, pointing[arrow]) - side * view.arms[open[i]].angle;
     let best = -1;
     for (let i = from; i < open.length; i++) if (off(i) < farOff && (best < 0 || off(i) < off(best))) best = i;
     if (best < 0) continue;
