@@ -4,6 +4,7 @@ import type { ViaPath } from "./admissible.ts";
 import type { EdgeEnd } from "./choice.ts";
 import type { Conditions } from "./costs.ts";
 import type { Ends } from "./ends.ts";
+import type { Halves } from "./half.ts";
 import type { Hierarchy } from "./hierarchy.ts";
 import type { Metric } from "./metric.ts";
 import type { FoundPath, PathSearch } from "./path-search.ts";
@@ -22,13 +23,14 @@ export class AlternativeSearch {
     readonly graph: Graph;
     readonly hierarchy: Hierarchy;
     readonly ends: Ends;
+    readonly halves: Halves;
     readonly paths: PathSearch;
     readonly from: FromStarts;
     readonly to: ToGoals;
   }) {
     this.graph = parts.graph;
     this.paths = parts.paths;
-    this.viaStates = new ViaStates(parts.graph, parts.hierarchy, parts.ends);
+    this.viaStates = new ViaStates(parts.graph, parts.hierarchy, parts.ends, parts.halves);
     this.plateaus = new Plateaus(parts.graph, parts.from, parts.to);
   }
 

@@ -4,6 +4,7 @@ import type { EdgeEnd, MetricChoice } from "./choice.ts";
 import { unreachable } from "./costs.ts";
 import { DetourSearch } from "./detours.ts";
 import { Ends } from "./ends.ts";
+import { Half } from "./half.ts";
 import { MatrixSearch } from "./matrix-search.ts";
 import type { Matrix, Want } from "./matrix-search.ts";
 import { MetricShelf } from "./metric-shelf.ts";
@@ -69,7 +70,8 @@ export function createEngine(city: City): Engine {
   const { graph, hierarchy } = city;
   const shelf = new MetricShelf(graph, hierarchy);
   const ends = new Ends(graph, hierarchy);
-  const paths = new PathSearch(graph, hierarchy, ends);
+  const halves = { forward: new Half(graph.stateCount), backward: new Half(graph.stateCount) };
+  const paths = new PathSearch(graph, hierarchy, ends, halves);
   // Not every car asks for all of these, and each needs memory.
   let fromStarts: FromStarts | undefined;
   let toGoals: ToGoals | undefined;
@@ -86,12 +88,12 @@ export function createEngine(city: City): Engine {
       return cost >= unreachable ? Infinity : cost;
     },
     alternatives(choice, starts, goals, most) {
-      others ??= new AlternativeSearch({ graph, hierarchy, ends, paths, from: from(), to: to() });
+      others ??= new AlternativeSearch({ graph, hierarchy, ends, halves, paths, from: from(), to: to() });
       const metric = shelf.get(choice);
       return others.run(metric, shelf.conditions, starts, goals, most);
     },
     matrix(choice, sources, targets, want) {
-      matrices ??= new MatrixSearch(graph, hierarchy, ends);
+      matrices ??= new MatrixSearch(graph, hierarchy, ends, halves);
       const metric = shelf.get(choice);
       return matrices.run(metric, shelf.conditions, sources, targets, want);
     },

@@ -1,8 +1,8 @@
 // Hot: runs for every arc above the ends of a table (some 10,000 for each).
 import { unreachable } from "./costs.ts";
+import type { Half } from "./half.ts";
 import { noRank } from "./hierarchy.ts";
 import type { Hierarchy, RankRows } from "./hierarchy.ts";
-import { Climbers } from "./seeds.ts";
 import type { Seeds } from "./seeds.ts";
 
 /**
@@ -20,14 +20,11 @@ export class Labels {
   metres = new Float64Array(1 << 12);
 
   private readonly hierarchy: Hierarchy;
-  private readonly cost: Int32Array;
-  private readonly from: Int32Array;
-  private readonly climbers = new Climbers();
+  private readonly half: Half;
 
-  constructor(hierarchy: Hierarchy) {
+  constructor(hierarchy: Hierarchy, half: Half) {
     this.hierarchy = hierarchy;
-    this.cost = new Int32Array(hierarchy.rankOfState.length).fill(unreachable);
-    this.from = new Int32Array(hierarchy.rankOfState.length);
+    this.half = half;
   }
 
   clear(): void {
@@ -36,16 +33,9 @@ export class Labels {
 
   /** Adds the labels of one search over arcs of these costs, lowest rank first. */
   add({ first, to }: RankRows, arcCosts: Int32Array, seeds: Seeds): void {
-    const { cost, from, climbers } = this;
+    const { cost, from, climbers } = this.half;
     const { parent } = this.hierarchy;
-    climbers.clear();
-    for (let i = 0; i < seeds.count; i++) {
-      const rank = seeds.ranks[i];
-      climbers.add(rank);
-      if (seeds.costs[i] >= cost[rank]) continue;
-      cost[rank] = seeds.costs[i];
-      from[rank] = -1 - seeds.tags[i];
-    }
+    this.half.seed(seeds);
     for (let rank = climbers.lowest(); rank !== noRank; rank = climbers.lowest()) {
       const here = cost[rank];
       cost[rank] = unreachable;

@@ -6,6 +6,7 @@ import type { Conditions } from "./costs.ts";
 import { directPair } from "./ends.ts";
 import type { Ends } from "./ends.ts";
 import type { Hierarchy } from "./hierarchy.ts";
+import type { Half, Halves } from "./half.ts";
 import { Labels } from "./labels.ts";
 import { ArcLengths, msOfEdge } from "./lengths.ts";
 import type { Metric } from "./metric.ts";
@@ -45,20 +46,18 @@ export class MatrixSearch {
   private readonly seeds = new Seeds();
   private readonly ahead: Labels;
   private readonly back: Labels;
-  /** Cost and label of the target at hand for each rank. */
-  private readonly costOfRank: Int32Array;
-  private readonly labelOfRank: Int32Array;
+  /** Costs and labels of the target at hand by rank. */
+  private readonly target: Half;
   private readonly chain: number[] = [];
 
-  constructor(graph: Graph, hierarchy: Hierarchy, ends: Ends) {
+  constructor(graph: Graph, hierarchy: Hierarchy, ends: Ends, halves: Halves) {
     this.graph = graph;
     this.hierarchy = hierarchy;
     this.ends = ends;
     this.lengths = new ArcLengths(graph, hierarchy);
-    this.ahead = new Labels(hierarchy);
-    this.back = new Labels(hierarchy);
-    this.costOfRank = new Int32Array(hierarchy.rankOfState.length).fill(unreachable);
-    this.labelOfRank = new Int32Array(hierarchy.rankOfState.length);
+    this.ahead = new Labels(hierarchy, halves.forward);
+    this.back = new Labels(hierarchy, halves.backward);
+    this.target = halves.backward;
   }
 
   run(
@@ -68,7 +67,8 @@ export class MatrixSearch {
     targets: readonly (readonly EdgeEnd[])[],
     want: Want,
   ): Matrix {
-    const { ahead, back, seeds, ends, lengths, costOfRank, labelOfRank } = this;
+    const { ahead, back, seeds, ends, lengths } = this;
+    const { cost: costOfRank, from: labelOfRank } = this.target;
     const size = sources.length * targets.length;
     const durations = cells(want.duration, size);
     const distances = cells(want.distance, size);

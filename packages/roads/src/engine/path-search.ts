@@ -5,6 +5,7 @@ import { directPair } from "./ends.ts";
 import type { Ends } from "./ends.ts";
 import type { Hierarchy } from "./hierarchy.ts";
 import type { Metric } from "./metric.ts";
+import type { Halves } from "./half.ts";
 import { Seeds } from "./seeds.ts";
 import { TreeSearch } from "./tree-search.ts";
 import { Unpacker } from "./unpack.ts";
@@ -26,10 +27,10 @@ export class PathSearch {
   private readonly goals = new Seeds();
   private readonly climbed: number[] = [];
 
-  constructor(graph: Graph, hierarchy: Hierarchy, ends: Ends) {
+  constructor(graph: Graph, hierarchy: Hierarchy, ends: Ends, halves: Halves) {
     this.hierarchy = hierarchy;
     this.ends = ends;
-    this.search = new TreeSearch(hierarchy);
+    this.search = new TreeSearch(hierarchy, halves);
     this.unpacker = new Unpacker(graph, hierarchy);
   }
 

@@ -2,34 +2,9 @@
 import { unreachable } from "./costs.ts";
 import { noRank } from "./hierarchy.ts";
 import type { Hierarchy, RankRows } from "./hierarchy.ts";
+import type { Half, Halves } from "./half.ts";
 import type { Metric } from "./metric.ts";
-import { Climbers } from "./seeds.ts";
 import type { Seeds } from "./seeds.ts";
-
-/** One half of a query: labels of ranks, and the places from which it still climbs. */
-class Half {
-  readonly cost: Int32Array;
-  /** Rank a label came from, or -1 - tag at a seed. */
-  readonly from: Int32Array;
-  readonly climbers = new Climbers();
-
-  constructor(rankCount: number) {
-    this.cost = new Int32Array(rankCount).fill(unreachable);
-    this.from = new Int32Array(rankCount);
-  }
-
-  seed({ count, ranks, costs, tags }: Seeds): void {
-    const { cost, from, climbers } = this;
-    climbers.clear();
-    for (let i = 0; i < count; i++) {
-      const rank = ranks[i];
-      climbers.add(rank);
-      if (costs[i] >= cost[rank]) continue;
-      cost[rank] = costs[i];
-      from[rank] = -1 - tags[i];
-    }
-  }
-}
 
 /**
  * The elimination-tree query: whatever the cheapest path's most important state is, it is an ancestor of start and goal, so both climb their
@@ -42,10 +17,10 @@ export class TreeSearch {
   meeting = -1;
   private readonly hierarchy: Hierarchy;
 
-  constructor(hierarchy: Hierarchy) {
+  constructor(hierarchy: Hierarchy, { forward, backward }: Halves) {
     this.hierarchy = hierarchy;
-    this.forward = new Half(hierarchy.rankOfState.length);
-    this.backward = new Half(hierarchy.rankOfState.length);
+    this.forward = forward;
+    this.backward = backward;
   }
 
   /** Cost of the cheapest path from any start to any goal that costs less than `best`; `best` if there is none. */

@@ -3,6 +3,8 @@ import type { ViaPath } from "./admissible.ts";
 import type { EdgeEnd } from "./choice.ts";
 import type { Ends } from "./ends.ts";
 import type { Hierarchy } from "./hierarchy.ts";
+import { unreachable } from "./costs.ts";
+import type { Half, Halves } from "./half.ts";
 import { Labels } from "./labels.ts";
 import type { Metric } from "./metric.ts";
 import { Seeds } from "./seeds.ts";
@@ -22,16 +24,16 @@ export class ViaStates {
   private readonly seeds = new Seeds();
   private readonly ahead: Labels;
   private readonly back: Labels;
-  /** Label of the goals for each rank, -1 where there is none. */
-  private readonly labelOfRank: Int32Array;
+  /** Costs and labels of the goals by rank, while they are put together with those of the starts. */
+  private readonly goals: Half;
 
-  constructor(graph: Graph, hierarchy: Hierarchy, ends: Ends) {
+  constructor(graph: Graph, hierarchy: Hierarchy, ends: Ends, halves: Halves) {
     this.hierarchy = hierarchy;
     this.ends = ends;
     this.unpacker = new Unpacker(graph, hierarchy);
-    this.ahead = new Labels(hierarchy);
-    this.back = new Labels(hierarchy);
-    this.labelOfRank = new Int32Array(hierarchy.rankOfState.length).fill(-1);
+    this.ahead = new Labels(hierarchy, halves.forward);
+    this.back = new Labels(hierarchy, halves.backward);
+    this.goals = halves.backward;
   }
 
   /** Cheapest first, those that cost more than `least` and at most `most`. */
@@ -42,7 +44,8 @@ export class ViaStates {
     least: number,
     most: number,
   ): Generator<ViaPath> {
-    const { ahead, back, seeds, ends, hierarchy, labelOfRank } = this;
+    const { ahead, back, seeds, ends, hierarchy } = this;
+    const { cost: costOfRank, from: labelOfRank } = this.goals;
     ahead.clear();
     back.clear();
     seeds.clear();
@@ -51,15 +54,16 @@ export class ViaStates {
     seeds.clear();
     ends.addGoals(seeds, metric.costs, goals);
     back.add(hierarchy.down, metric.down, seeds);
-    for (let i = 0; i < back.count; i++) labelOfRank[back.ranks[i]] = i;
+    for (let i = 0; i < back.count; i++) {
+      costOfRank[back.ranks[i]] = back.costs[i];
+      labelOfRank[back.ranks[i]] = i;
+    }
     const tries: { readonly cost: number; readonly ahead: number; readonly back: number }[] = [];
     for (let i = 0; i < ahead.count; i++) {
-      const label = labelOfRank[ahead.ranks[i]];
-      if (label < 0) continue;
-      const cost = ahead.costs[i] + back.costs[label];
-      if (cost > least && cost <= most) tries.push({ cost, ahead: i, back: label });
+      const cost = ahead.costs[i] + costOfRank[ahead.ranks[i]];
+      if (cost > least && cost <= most) tries.push({ cost, ahead: i, back: labelOfRank[ahead.ranks[i]] });
     }
-    for (let i = 0; i < back.count; i++) labelOfRank[back.ranks[i]] = -1;
+    for (let i = 0; i < back.count; i++) costOfRank[back.ranks[i]] = unreachable;
     for (const one of tries.toSorted((a, b) => a.cost - b.cost).slice(0, mostTries)) {
       yield this.pathOver(metric, starts, one.cost, one.ahead, one.back);
     }
