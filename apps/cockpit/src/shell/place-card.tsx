@@ -33,7 +33,7 @@ export function PlaceCard(props: {
       <section className="card place-card" aria-label={picked.place.name}>
         <Heading icon="pin" title={picked.place.name} detail={picked.place.detail} onClose={props.onClose} />
         <div className="place-actions">
-          <SaveButtons place={picked.place} />
+          {props.onStop === undefined ? <SaveButtons place={picked.place} /> : null}
           {props.onStop === undefined ? null : (
             <Button icon="plus" busy={props.isPlanning} onPress={() => props.onStop?.(picked.place)}>
               {say.addStop}

@@ -103,10 +103,11 @@ export function Shell(): ReactElement {
       if (answer.kind === "failed") notify({ text: errorSentence(say, answer), tone: "caution" });
       else {
         setPicked(undefined);
+        if (isOnRoute) map?.follow();
         notify({ text: say.stopAdded({ name }), tone: "good", icon: "check" });
       }
     },
-    [car, notify, say],
+    [car, isOnRoute, map, notify, say],
   );
 
   const tap = useCallback(
@@ -171,6 +172,7 @@ export function Shell(): ReactElement {
   const closePicked = () => {
     questions.current += 1;
     setPicked(undefined);
+    if (isOnRoute) map?.follow();
   };
 
   const finishTour = () => {

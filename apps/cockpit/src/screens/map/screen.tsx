@@ -55,7 +55,7 @@ export function MapScreen(props: {
   const [map, setMap] = useState<MapHandle>();
   const [isFollowing, setIsFollowing] = useState(true);
   const route = "route" in journey ? journey.route : undefined;
-  const { found, offer } = props;
+  const { found, insets, offer } = props;
 
   useEffect(() => {
     if (map === undefined) return;
@@ -106,8 +106,10 @@ export function MapScreen(props: {
   // A planned route is shown whole; once it is driven or given up, the camera goes with the car again.
   const planned = journey.kind === "planned" ? journey.route : undefined;
   useEffect(() => {
-    if (planned !== undefined) map?.fitRoute();
-  }, [map, planned]);
+    if (planned === undefined || map === undefined) return;
+    map.setInsets(insets);
+    map.fitRoute();
+  }, [map, planned, insets]);
   const goesWithCar = journey.kind === "driving" || journey.kind === "idle";
   useEffect(() => {
     if (goesWithCar) map?.follow();
@@ -138,7 +140,7 @@ export function MapScreen(props: {
         <MapView
           info={state.info}
           mode="drive"
-          insets={props.insets}
+          insets={insets}
           onReady={ready}
           onTap={props.onTap}
           onPinTap={props.onPinTap}
