@@ -1,7 +1,9 @@
 import type { RoadIncident } from "../ahead/road-ahead.ts";
 import type { City, LatLon } from "../city.ts";
 import { toUnits, wrapAngle } from "../geometry.ts";
+import { classOf } from "../graph/edge-facts.ts";
 import { candidatesNear } from "../match/candidates.ts";
+import { rankOfClass } from "../rules/road-class.ts";
 
 /** Something on the road as it is told: where, and whether it holds for one direction of travel. */
 export interface Incident extends LatLon {
@@ -14,6 +16,9 @@ export interface Incident extends LatLon {
   readonly until?: number | undefined;
 }
 
+/** Metres by which two roads may be as near as each other. */
+const sameDistance = 2;
+
 /** Metres; farther from a road than this it is on none. */
 const reach = 40;
 
@@ -25,7 +30,12 @@ export function placeIncident(city: City, incident: Incident): RoadIncident {
   const fits = near.filter(
     ({ bearing }) => course === undefined || Math.abs(wrapAngle(bearing - course)) < Math.PI / 2,
   );
-  const [nearest] = fits;
+  // On a junction the bigger road is meant.
+  const rank = (edge: number) => rankOfClass(classOf(city.graph, edge));
+  const [first] = fits;
+  const [nearest] = fits
+    .filter(({ distance }) => first !== undefined && distance < first.distance + sameDistance)
+    .toSorted((a, b) => rank(b.edge) - rank(a.edge));
   const edges =
     nearest === undefined
       ? []

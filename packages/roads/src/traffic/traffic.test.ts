@@ -130,6 +130,19 @@ test("a closure shuts the nearest road while it lasts, in one direction or both"
   expect(traffic.incidents().map(({ edges }) => edges.length)).toEqual([2, 0]);
 });
 
+test("an incident on a junction is one of the bigger road", () => {
+  const junction = smallCity({
+    nodes: { s: [0, -200], m: [0, 0], n: [0, 200], w: [-200, 0], e: [200, 0] },
+    ways: [{ nodes: "s m n" }, { nodes: "w m e", tags: { highway: "primary" } }],
+  });
+  const traffic = createTraffic(junction);
+  traffic.hear({ speeds: [], incidents: [{ id: "1", kind: "accident", ...placeAt(0, 0) }] });
+  traffic.times(at);
+  const [incident] = traffic.incidents();
+  expect(incident.edges).toHaveLength(2);
+  for (const edge of incident.edges) expect(junction.graph.roadWay[junction.graph.edgeRoad[edge]]).toBe(1);
+});
+
 test("a file's speeds hold until something fresh is measured", () => {
   const traffic = createTraffic(city);
   traffic.feed([heard(first, 5), heard(second, 5)]);
