@@ -63,6 +63,7 @@ export class Navigator {
   readonly #conductor: Conductor;
   #planning = 0;
   #isReplanning = false;
+  #rerouteMs: number | undefined;
   #quality: Located["quality"] | undefined;
   #ended: { readonly kept: KeptJourney; readonly at: number } | undefined;
 
@@ -90,6 +91,11 @@ export class Navigator {
 
   progress(): RouteProgress | undefined {
     return this.#conductor.progress();
+  }
+
+  /** Milliseconds that the last new way took, from the position that proved the old one left. */
+  rerouteMs(): number | undefined {
+    return this.#rerouteMs;
   }
 
   /** Metres driven along the way. */
@@ -336,10 +342,12 @@ export class Navigator {
     const from = this.#parts.where()?.pose;
     if (from === undefined) return;
     this.#isReplanning = true;
+    const asked = performance.now();
     const { by, mayCharge } = way;
     this.#ask({ from, asked: askedFrom(way, stop), by, mayCharge, most: 1, urgency: "guidance" })
       .then((outcome) => {
         if (outcome === undefined) return;
+        this.#rerouteMs = performance.now() - asked;
         this.#conductor.happen(
           outcome.kind === "found" ? { kind: "way-found", way: outcome.ways[0], why: "rerouted" } : { kind: "no-way" },
         );

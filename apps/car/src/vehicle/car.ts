@@ -241,6 +241,7 @@ export class Car {
       { name: "Trips kept, the oldest go", value: this.#trips(), bound: mostTrips },
       { name: "Signals known", value: catalogue.signals.length },
       recentPastFigure(this.store),
+      { name: "Last new route after leaving one", value: Math.round(this.#navigator.rerouteMs() ?? 0), unit: "ms" },
       { name: "Simulated body saved every", value: bodySavedEverySeconds, unit: "s" },
       ...(this.#replay?.health() ?? []),
       ...(this.#link?.health() ?? []),

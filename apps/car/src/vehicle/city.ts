@@ -1,6 +1,9 @@
 import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 
+import type { MapData } from "../journey/map/questions.ts";
+import { readPlaces } from "./city-extras.ts";
+
 /** A city's file in memory that threads share, so that the map exists once in the process. */
 export async function readCityFile(folder: string): Promise<Uint8Array<SharedArrayBuffer>> {
   const handle = await open(join(folder, "city.bin"), "r");
@@ -19,12 +22,10 @@ export async function readCityFile(folder: string): Promise<Uint8Array<SharedArr
   }
 }
 
-/** What lies beside the city's file: places and chargers that the map itself does not have, as JSON. */
-export async function readCityExtras(
-  folder: string,
-): Promise<{ readonly places?: string; readonly chargers?: string }> {
+/** What lies beside the city's file: places and chargers (as JSON) that the map itself does not have. */
+export async function readCityExtras(folder: string): Promise<Omit<MapData, "city">> {
   const read = (name: string): Promise<string | undefined> =>
     readFile(join(folder, name), "utf8").catch(() => undefined);
   const [places, chargers] = await Promise.all([read("places.json"), read("chargers.json")]);
-  return { ...(places === undefined ? {} : { places }), ...(chargers === undefined ? {} : { chargers }) };
+  return { places: readPlaces(places), ...(chargers === undefined ? {} : { chargers }) };
 }

@@ -1,7 +1,7 @@
 import { readOcpiLocations, readOsmCharger } from "@caravan/roads";
 import type { Charger, City } from "@caravan/roads";
 
-import { parsed } from "./city-extras.ts";
+import { parsed } from "./parsed.ts";
 
 /** What a simulated operator's party is called in the file beside the map. */
 const simulatedParty = "SIM-";

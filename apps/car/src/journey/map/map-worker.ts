@@ -1,8 +1,8 @@
+import { flushCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 
 import { openCity } from "@caravan/roads";
 
-import { readPlaces } from "./city-extras.ts";
 import { CityMap } from "./city-map.ts";
 import type { MapData } from "./questions.ts";
 import type { FromWorker, MapQuestion, ToWorker } from "./questions.ts";
@@ -12,8 +12,9 @@ const port = parentPort;
 const given: unknown = workerData;
 if (port === null || !isMapData(given)) throw new Error("this file runs as a worker of the car computer");
 
-const map = new CityMap({ city: openCity(given.city), places: readPlaces(given.places), chargers: given.chargers });
+const map = new CityMap({ city: openCity(given.city), places: given.places ?? [], chargers: given.chargers });
 
+const keepCodeAfterMs = 5_000;
 const refreshEveryMs = 60_000;
 let hasHeard = false;
 let isWorkingIn = false;
@@ -22,6 +23,9 @@ const send = (message: FromWorker): void => {
   // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
   port.postMessage(message);
 };
+
+// Node keeps compiled code only at an orderly end, which this thread never has; without it the next start compiles all of it again.
+setTimeout(() => flushCompileCache(), keepCodeAfterMs).unref();
 
 port.on("message", (message: ToWorker) => {
   if (message.kind === "question") return send(reply(message.id, message.question));

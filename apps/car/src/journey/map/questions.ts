@@ -6,6 +6,7 @@ import type {
   EnergyModel,
   HeardTraffic,
   LatLon,
+  NamedPlace,
   RoadIncident,
   Route,
   SearchHit,
@@ -158,8 +159,8 @@ export class StaleQuestion extends Error {
 /** What the map thread is made of: files of the map's folder, the city's own in shared memory. */
 export interface MapData {
   readonly city: Uint8Array<SharedArrayBuffer>;
-  /** JSON of places and chargers stored beside the map, where there are any. */
-  readonly places?: string;
+  /** Places stored beside the map, and JSON of chargers, where there are any. */
+  readonly places?: readonly NamedPlace[];
   readonly chargers?: string;
 }
 

@@ -3,6 +3,8 @@ import type { NamedPlace } from "@caravan/roads";
 import Type from "typebox";
 import { Value } from "typebox/value";
 
+import { parsed } from "../journey/map/parsed.ts";
+
 const Extra = Type.Object({
   lat: Type.Number({ minimum: -90, maximum: 90 }),
   lon: Type.Number({ minimum: -180, maximum: 180 }),
@@ -21,14 +23,4 @@ export function readPlaces(text: string | undefined): readonly NamedPlace[] {
   const value = parsed(text);
   if (!Array.isArray(value)) return [];
   return value.slice(0, mostPlaces).flatMap((place: unknown) => (Value.Check(Extra, place) ? [place] : []));
-}
-
-/** JSON that somebody else wrote; undefined where it is none. */
-export function parsed(text: string | undefined): unknown {
-  if (text === undefined) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
