@@ -34,6 +34,9 @@ export interface Hypothesis {
 const trailMetres = 150;
 const mostTrail = 24;
 
+/** Edges looked at for the places ahead, for maps with roads of hardly any length. */
+const mostSteps = 500;
+
 /** The trail of a place reached over `edges` (the last of them its own edge), of which the trail before them is `earlier`. */
 export function trailOf(graph: Graph, earlier: readonly number[], edges: readonly number[]): readonly number[] {
   const trail: number[] = [];
@@ -66,10 +69,10 @@ export function placeBehind(graph: Graph, place: OnRoad, metres: number) {
 export function placesAhead(graph: Graph, place: OnRoad, metres: number, most: number): readonly OnRoad[] {
   const open: { place: OnRoad; left: number }[] = [{ place, left: metres }];
   const found: OnRoad[] = [];
-  for (let next = open.pop(); next !== undefined && found.length < most; next = open.pop()) {
+  for (let next = open.pop(), steps = 0; next !== undefined && found.length < most; next = open.pop(), steps++) {
     const { place: at, left } = next;
     const room = lengthOf(graph, at.edge) - at.along;
-    const successors = left <= room ? [] : nextEdges(graph, at.edge);
+    const successors = left <= room || steps >= mostSteps ? [] : nextEdges(graph, at.edge);
     if (successors.length === 0) {
       found.push({ ...at, along: at.along + Math.min(left, room) });
       continue;
@@ -88,7 +91,7 @@ function nextEdges(graph: Graph, edge: number): readonly number[] {
   return edges;
 }
 
-/** How far the edges that a car can take differ from its heading (radians): the place ahead that fits best. */
+/** Of all places `metres` ahead the one where the road leads most nearly where the car heads (radians). */
 export function placeAhead(graph: Graph, place: OnRoad, metres: number, heading: number | undefined): OnRoad {
   const places = placesAhead(graph, place, metres, 16);
   if (places.length < 2 || heading === undefined) return places[0] ?? place;

@@ -237,6 +237,18 @@ test("a car that reverses goes back along its road and does not face the other w
   expect(place === undefined ? Infinity : gap(place, { east: -40, north: 0 })).toBeLessThan(8);
 });
 
+test("a car whose wheels fall silent is followed by its positions alone", () => {
+  const tracker = createTracker(parallel);
+  follow(tracker, [
+    { east: -400, north: 0 },
+    { east: -200, north: 0 },
+  ]);
+  for (let t = 1; t <= 30; t++) tracker.fix({ ...placeAt(-200 + t * 10, 0), accuracy: 5, at: 60_000 + t * 1_000 });
+  const place = tracker.place();
+  expect(wayOf(parallel, place)).toBe(0);
+  expect(place === undefined ? Infinity : gap(place, { east: 100, north: 0 })).toBeLessThan(5);
+});
+
 test("where a car was four positions ago is settled", () => {
   const tracker = createTracker(parallel);
   expect(tracker.place()).toBeUndefined();

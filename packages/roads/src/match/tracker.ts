@@ -77,8 +77,10 @@ export function createTracker(city: Pick<City, "graph">): Tracker {
   const { graph } = city;
   const search = new NearSearch(graph, searchCapacity);
   let layer: readonly Hypothesis[] = [];
-  /** Metres by the wheels since `layer`; undefined while nobody tells. */
-  let moved: number | undefined;
+  /** Metres by the wheels since `layer`. */
+  let moved = 0;
+  /** The wheels told of it. */
+  let knowsWheels = false;
   let heading: number | undefined;
   let lastFix: Fix | undefined;
   let secondsSinceFix = 0;
@@ -88,7 +90,8 @@ export function createTracker(city: Pick<City, "graph">): Tracker {
 
   function begin(fix: Fix, spread: number): void {
     layer = ranked([...seen(fix, spread), freeAt(fix)]);
-    moved = undefined;
+    moved = 0;
+    knowsWheels = false;
   }
 
   /** Every place near a position, without a past. */
@@ -120,7 +123,8 @@ export function createTracker(city: Pick<City, "graph">): Tracker {
   function next(fix: Fix, spread: number): void {
     const last = lastFix ?? fix;
     const flown = distanceInUnits(toUnits(last.lon), toUnits(last.lat), toUnits(fix.lon), toUnits(fix.lat));
-    const way = moved ?? (fix.speed === undefined ? flown : (fix.speed * Math.max(0, fix.at - last.at)) / 1_000);
+    const bySpeed = fix.speed === undefined ? flown : (fix.speed * Math.max(0, fix.at - last.at)) / 1_000;
+    const way = knowsWheels ? moved : bySpeed;
     const candidates = seen(fix, spread);
     const goals = [...new Set(candidates.flatMap(({ place }) => (place.kind === "road" ? [place.edge] : [])))];
     const best: (Hypothesis | undefined)[] = candidates.map(() => undefined);
@@ -134,7 +138,8 @@ export function createTracker(city: Pick<City, "graph">): Tracker {
     }
     const found = best.flatMap((hypothesis) => hypothesis ?? []);
     layer = ranked([...found, stayFree(fix, way)]);
-    moved = moved === undefined ? undefined : 0;
+    moved = 0;
+    knowsWheels = false;
     if (Math.abs(way) > leastWay && knowsTurning) learnHeading();
   }
 
@@ -283,10 +288,9 @@ export function createTracker(city: Pick<City, "graph">): Tracker {
   }
 
   function now(hypothesis: Hypothesis): OnRoad | OffRoad {
-    const metres = moved ?? 0;
-    if (hypothesis.place.kind === "free") return straight(hypothesis.place, metres);
-    if (metres < 0) return backwards(hypothesis.place, -metres);
-    return placeAhead(graph, hypothesis.place, metres, isReversing ? undefined : heading);
+    if (hypothesis.place.kind === "free") return straight(hypothesis.place, moved);
+    if (moved < 0) return backwards(hypothesis.place, -moved);
+    return placeAhead(graph, hypothesis.place, moved, isReversing ? undefined : heading);
   }
 
   return {
@@ -295,7 +299,7 @@ export function createTracker(city: Pick<City, "graph">): Tracker {
       const speed = fix.speed ?? Infinity;
       if (fix.heading !== undefined && Math.abs(speed) > courseSpeed && !isReversing) hearCourse(fix.heading);
       const soon = lastFix !== undefined && fix.at - lastFix.at < nextAfterMs && secondsSinceFix < silence;
-      if (layer.length > 0 && soon && Math.abs(moved ?? 0) < nextAfterMetres) return;
+      if (layer.length > 0 && soon && Math.abs(moved) < nextAfterMetres) return;
       if (layer.length === 0) begin(fix, spread);
       else next(fix, spread);
       lastFix = fix;
@@ -308,7 +312,8 @@ export function createTracker(city: Pick<City, "graph">): Tracker {
       knowsTurning = compass !== undefined || yawRate !== undefined;
       if (compass !== undefined) heading = (compass * Math.PI) / 180;
       else if (yawRate !== undefined && heading !== undefined) heading = wrapAngle(heading - yawRate * dt);
-      moved = (moved ?? 0) + speed * dt;
+      knowsWheels = true;
+      moved += speed * dt;
       secondsSinceFix += dt;
       sinceFix += Math.abs(speed * dt);
       if (secondsSinceFix < silence || Math.abs(moved) < deadStep) return;
