@@ -1,3 +1,5 @@
+import type { LatLon } from "../city.ts";
+import { distanceInDegrees } from "../geometry.ts";
 import type { MatchedDrive, MatchedPoint } from "../match/matching.ts";
 import type { Route } from "../route/route.ts";
 import type { Options } from "./options.ts";
@@ -28,6 +30,9 @@ export function answerMatch(parts: Parts, options: Options): string | OsrmProble
   }
   if (timestamps.some((at, i) => i > 0 && at <= (timestamps[i - 1] ?? 0))) {
     return problem("InvalidValue", "Timestamps need to be monotonically increasing.");
+  }
+  if (crowLength(coordinates) > parts.limits.matchKilometres * 1_000) {
+    return problem("TooBig", `Trace is longer than ${parts.limits.matchKilometres} km`);
   }
   if (waypoints.some((index) => index >= coordinates.length)) {
     return problem("InvalidOptions", "Waypoints need to be indices of coordinates.");
@@ -67,6 +72,16 @@ export function answerMatch(parts: Parts, options: Options): string | OsrmProble
     ? ""
     : `,"tracepoints":[${tracepointsOf(parts, options, points).join(",")}]`;
   return `{"code":"Ok","matchings":[${texts.join(",")}]${tracepoints}${parts.version}}`;
+}
+
+/** Metres from point to point as the crow flies. */
+function crowLength(places: readonly LatLon[]): number {
+  let metres = 0;
+  for (const [i, { lat, lon }] of places.entries()) {
+    const before = places[i - 1];
+    if (before !== undefined) metres += distanceInDegrees(before.lon, before.lat, lon, lat);
+  }
+  return metres;
 }
 
 function isNearRoad(parts: Parts, options: Options): boolean {

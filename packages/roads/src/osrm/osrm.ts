@@ -32,6 +32,8 @@ export interface OsrmLimits {
   /** Rows and columns of a table that is as long as wide; a longer one may be as much narrower. */
   readonly table: number;
   readonly match: number;
+  /** Of a trace, from point to point as the crow flies; what lies far apart takes long to match. */
+  readonly matchKilometres: number;
   readonly trip: number;
   /** Contours of one isochrone, and how far the farthest may lie, in minutes. */
   readonly contours: number;
@@ -45,9 +47,10 @@ const usualLimits: OsrmLimits = {
   nearest: 100,
   table: 100,
   match: 100,
+  matchKilometres: 200,
   trip: 100,
   contours: 6,
-  contourMinutes: 120,
+  contourMinutes: 60,
   search: 50,
 };
 

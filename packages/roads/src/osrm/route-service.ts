@@ -64,6 +64,7 @@ export function answerRoute(parts: Parts, options: Options): string | OsrmProble
     choice: parts.choiceOf(options.exclude),
     alternatives: coordinates.length === 2 ? options.alternatives : 0,
     straight: options.continueStraight,
+    told: options.steps,
     anyRoad: options.snapping === "any",
     ...(waypoints.length === 0
       ? {}

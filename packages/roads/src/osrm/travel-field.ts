@@ -30,37 +30,19 @@ const finestStep = 25;
 
 /** The least travel times on and beside the roads that are reached within some seconds. */
 export function travelField(graph: Graph, reached: Reached, limit: number): TravelField | undefined {
-  const { pointX, pointY, roadPoint, roadLength, edgeRoad } = graph;
-  const samples: number[] = [];
+  const { pointX, pointY, roadPoint, edgeRoad } = graph;
   let [west, south, east, north] = [Infinity, Infinity, -Infinity, -Infinity];
   for (let i = 0; i < reached.edges.length; i++) {
-    const edge = reached.edges[i];
-    const road = edgeRoad[edge];
-    const entered = reached.entered[i];
-    const whole = reached.seconds[i] - entered;
-    const first = roadPoint[road];
-    const last = roadPoint[road + 1] - 1;
-    const forward = isForward(graph, edge);
-    let metres = 0;
-    for (let k = first; k < last; k++) {
-      const length = between(graph, k, k + 1);
-      const parts = Math.max(1, Math.ceil(length / finestStep));
-      for (let part = 0; part <= parts; part++) {
-        const share = Math.min(1, (metres + (length * part) / parts) / roadLength[road]);
-        const at = entered + (forward ? share : 1 - share) * whole;
-        if (at > limit || at < 0) continue;
-        const x = pointX[k] + ((pointX[k + 1] - pointX[k]) * part) / parts;
-        const y = pointY[k] + ((pointY[k + 1] - pointY[k]) * part) / parts;
-        samples.push(x, y, at);
-        west = Math.min(west, x);
-        east = Math.max(east, x);
-        south = Math.min(south, y);
-        north = Math.max(north, y);
-      }
-      metres += length;
+    if (reached.entered[i] > limit) continue;
+    const road = edgeRoad[reached.edges[i]];
+    for (let k = roadPoint[road]; k < roadPoint[road + 1]; k++) {
+      west = Math.min(west, pointX[k]);
+      east = Math.max(east, pointX[k]);
+      south = Math.min(south, pointY[k]);
+      north = Math.max(north, pointY[k]);
     }
   }
-  if (samples.length === 0) return undefined;
+  if (west > east) return undefined;
   const perX = metresPerUnitX((south + north) / 2);
   const extent = Math.max((east - west) * perX, (north - south) * metresPerUnitY);
   const step = Math.max(finestStep, extent / fineness);
@@ -78,8 +60,40 @@ export function travelField(graph: Graph, reached: Reached, limit: number): Trav
     rows,
     values: new Float64Array(columns * rows).fill(Infinity),
   };
-  for (let i = 0; i < samples.length; i += 3) spread(field, step, samples[i], samples[i + 1], samples[i + 2]);
+  for (let i = 0; i < reached.edges.length; i++) {
+    spreadEdge(graph, field, step, reached.edges[i], { from: reached.entered[i], to: reached.seconds[i], limit });
+  }
   return field;
+}
+
+/** Lowers the figures along an edge that is driven between two moments, as far as the limit. */
+function spreadEdge(
+  graph: Graph,
+  field: TravelField,
+  step: number,
+  edge: number,
+  { from, to, limit }: { readonly from: number; readonly to: number; readonly limit: number },
+): void {
+  const { pointX, pointY, roadPoint, roadLength } = graph;
+  const road = graph.edgeRoad[edge];
+  const last = roadPoint[road + 1] - 1;
+  const forward = isForward(graph, edge);
+  let metres = 0;
+  for (let k = roadPoint[road]; k < last; k++) {
+    const length = between(graph, k, k + 1);
+    const parts = Math.max(1, Math.ceil(length / step));
+    // The last point of a piece is the first of the next.
+    const end = k + 1 === last ? parts : parts - 1;
+    for (let part = 0; part <= end; part++) {
+      const share = Math.min(1, (metres + (length * part) / parts) / roadLength[road]);
+      const at = from + (forward ? share : 1 - share) * (to - from);
+      if (at > limit || at < 0) continue;
+      const x = pointX[k] + ((pointX[k + 1] - pointX[k]) * part) / parts;
+      const y = pointY[k] + ((pointY[k + 1] - pointY[k]) * part) / parts;
+      spread(field, step, x, y, at);
+    }
+    metres += length;
+  }
 }
 
 function between({ pointX, pointY }: Graph, a: number, b: number): number {

@@ -38,6 +38,7 @@ export function answerTrip(parts: Parts, options: Options): string | OsrmProblem
     stops: visited.map((index) => given[index]),
     choice,
     straight: false,
+    told: options.steps,
     anyRoad: options.snapping === "any",
   });
   if (outcome.kind !== "routes") return problem("NoTrips", "No trip visiting all destinations possible.");

@@ -12,9 +12,19 @@ export interface ChainedPath {
   readonly goal: EdgeEnd;
 }
 
-interface Partial {
+/** What the cheapest path costs, Infinity if there is none; found in less time than the path itself. */
+export type CostOfPath = (starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]) => number;
+
+/** Where each path of a chain begins and ends. */
+interface Link {
+  readonly starts: readonly EdgeEnd[];
+  readonly goals: readonly EdgeEnd[];
+}
+
+interface Chain {
   readonly cost: number;
-  readonly paths: readonly ChainedPath[];
+  readonly link: Link | undefined;
+  readonly before: Chain | undefined;
 }
 
 /** The end a found path uses: that of its first (or last) edge. */
@@ -42,47 +52,54 @@ export function chained(
  * it came, and turns round only where nothing else leads on.
  */
 export function chainPaths(
-  find: FindPath,
+  { find, costOf }: { readonly find: FindPath; readonly costOf: CostOfPath },
   edgeOfState: Uint32Array,
   stops: readonly StopOnRoad[],
   straight: boolean,
 ): readonly ChainedPath[] | undefined {
-  function step(starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]): ChainedPath | undefined {
-    const path = find(starts, goals);
-    return path === undefined ? undefined : chained(path, edgeOfState, starts, goals);
+  function better(best: Chain | undefined, before: Chain, link: Link): Chain | undefined {
+    const cost = before.cost + costOf(link.starts, link.goals);
+    return cost < (best?.cost ?? Infinity) ? { cost, link, before } : best;
   }
 
-  function better(best: Partial | undefined, before: Partial, next: ChainedPath | undefined): Partial | undefined {
-    if (next === undefined) return best;
-    const cost = before.cost + next.path.cost;
-    return best === undefined || cost < best.cost ? { cost, paths: [...before.paths, next] } : best;
-  }
-
-  let open: readonly Partial[] = [{ cost: 0, paths: [] }];
-  for (let i = 1; i < stops.length; i++) {
-    const ends = stops[i].ends;
+  let open: readonly Chain[] = [{ cost: 0, link: undefined, before: undefined }];
+  for (let i = 1; i < stops.length && stops.length > 2; i++) {
+    const { ends } = stops[i];
     // Where the direction of arrival matters to what follows, each is kept with its own best way.
     const goals = straight && i < stops.length - 1 ? ends.map((end) => [end]) : [ends];
-    const reached: Partial[] = [];
-    for (const goal of goals) {
-      let best: Partial | undefined;
+    const reached = goals.flatMap((goal) => {
+      let best: Chain | undefined;
       for (const before of open) {
-        const last = before.paths.at(-1)?.goal;
-        const starts = last === undefined || !straight ? stops[i - 1].ends : [last];
-        best = better(best, before, step(starts, goal));
+        const starts = straight && before.link !== undefined ? before.link.goals : stops[i - 1].ends;
+        best = better(best, before, { starts, goals: goal });
       }
-      if (best !== undefined) reached.push(best);
-    }
+      return best === undefined ? [] : [best];
+    });
     if (reached.length === 0 && straight) {
       for (const before of open) {
-        const best = better(undefined, before, step(stops[i - 1].ends, ends));
+        const best = better(undefined, before, { starts: stops[i - 1].ends, goals: ends });
         if (best !== undefined) reached.push(best);
       }
     }
     if (reached.length === 0) return undefined;
     open = reached;
   }
-  return open.reduce((best, one) => (one.cost < best.cost ? one : best)).paths;
+  const links = stops.length > 2 ? linksOf(open) : [{ starts: stops[0].ends, goals: stops[1].ends }];
+  const paths: ChainedPath[] = [];
+  for (const { starts, goals } of links) {
+    const path = find(starts, goals);
+    if (path === undefined) return undefined;
+    paths.push(chained(path, edgeOfState, starts, goals));
+  }
+  return paths;
+}
+
+/** The links of the cheapest chain, in order. */
+function linksOf(chains: readonly Chain[]): readonly Link[] {
+  const links: Link[] = [];
+  let at: Chain | undefined = chains.reduce((best, one) => (one.cost < best.cost ? one : best));
+  for (; at?.link !== undefined; at = at.before) links.push(at.link);
+  return links.toReversed();
 }
 
 /** Paths leg by leg: those that meet at a silent stop belong to one leg. */

@@ -77,14 +77,14 @@ export function trimmed(graph: Graph, { path, start, goal }: ChainedPath): PathP
 export function describeRoute(
   city: City,
   surroundings: Surroundings,
-  edgeMs: Uint32Array,
+  { edgeMs, told }: { readonly edgeMs: Uint32Array; readonly told: boolean },
   paths: readonly LegPath[],
   stops: readonly { readonly asked: LatLon; readonly found: StopOnRoad }[],
 ): Route {
   const { graph } = city;
   const trace = traceRoute(graph, edgeMs, paths);
   const pieces = piecesOf(graph, trace);
-  const { manoeuvres, intersections, ranges } = manoeuvresOf(city, surroundings, trace, stops);
+  const { manoeuvres, intersections, ranges } = manoeuvresOf(city, surroundings, trace, stops, told);
   const legs: readonly RouteLeg[] = trace.legs.map((leg, i) => {
     let duration = 0;
     let weight = 0;

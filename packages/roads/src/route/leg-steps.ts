@@ -63,6 +63,12 @@ export class LegSteps {
     return new Collapser(steps, names).run();
   }
 
+  /** Only "depart" and "arrive". */
+  ends(): readonly Step[] {
+    const { edges } = this;
+    return [this.ended("depart", 0, edges[0].edge), this.ended("arrive", edges.length, edges[edges.length - 1].edge)];
+  }
+
   private ended(kind: "depart" | "arrive", begin: number, edge: number): Step {
     const { graph } = this;
     return {

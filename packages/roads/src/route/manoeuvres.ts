@@ -67,6 +67,7 @@ export function manoeuvresOf(
   { junctions, classes }: Surroundings,
   trace: Trace,
   stops: readonly { readonly asked: LatLon; readonly found: StopOnRoad }[],
+  isTold: boolean,
 ): Told {
   const { graph, drivingSide } = city;
   const { geometry } = trace;
@@ -140,7 +141,7 @@ export function manoeuvresOf(
     const [begin] = edges;
     const end = edges[edges.length - 1];
     const legSteps = new LegSteps(city, junctions, edges);
-    const steps = legSteps.collapsed();
+    const steps = isTold ? legSteps.collapsed() : legSteps.ends();
     const start = stops[legIndex];
     const goal = stops[legIndex + 1];
     const startSide = sideOf(placeAt(begin.first), placeAt(begin.first + 1), start.asked, start.found.at.distance);
@@ -157,7 +158,7 @@ export function manoeuvresOf(
       classes: classesOf(graph, classes, begin.edge),
       piece: firstEdge,
     });
-    for (let i = 1; i < edges.length; i++) {
+    for (let i = 1; i < edges.length && isTold; i++) {
       if (edges[i].edge === edges[i - 1].edge) continue;
       const node = graph.edgeTo[edges[i - 1].edge];
       if (junctions.first[node + 1] - junctions.first[node] <= 2 && !legSteps.noted.has(i)) continue;

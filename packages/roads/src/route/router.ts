@@ -36,6 +36,8 @@ export interface RoutesQuestion extends SnapWishes {
   readonly straight?: boolean;
   /** Indices of stops that are only driven through: no leg ends there. */
   readonly silent?: readonly number[];
+  /** False where nobody wants to be told the way: only departures and arrivals are, which takes half the time. */
+  readonly told?: boolean;
 }
 
 export type PlacesOutcome =
@@ -90,23 +92,31 @@ export function createRouter(city: City, engine: Engine = createEngine(city)): R
     return candidates;
   }
 
-  function described(legs: readonly LegPath[], asked: readonly Stop[], found: readonly StopOnRoad[]): Route {
+  function described(
+    legs: readonly LegPath[],
+    asked: readonly Stop[],
+    found: readonly StopOnRoad[],
+    told = true,
+  ): Route {
     const ends = found.map((stop, i) => ({ asked: asked[i], found: stop }));
-    return describeRoute(city, surroundings, engine.edgeMs(), legs, ends);
+    return describeRoute(city, surroundings, { edgeMs: engine.edgeMs(), told }, legs, ends);
   }
 
   function routes(question: RoutesQuestion): RoutesOutcome {
-    const { stops, choice = quickest, alternatives = 0, straight = true, silent = [] } = question;
+    const { stops, choice = quickest, alternatives = 0, straight = true, silent = [], told = true } = question;
     const candidates = candidatesOf(stops, question, true);
     if (typeof candidates === "number") return { kind: "not-on-a-road", stop: candidates };
-    const find = (starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]) => engine.find(choice, starts, goals);
+    const search = {
+      find: (starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]) => engine.find(choice, starts, goals),
+      costOf: (starts: readonly EdgeEnd[], goals: readonly EdgeEnd[]) => engine.cost(choice, starts, goals),
+    };
     for (const found of selections(candidates)) {
       const ways =
         alternatives > 0 && found.length === 2
           ? engine
               .alternatives(choice, found[0].ends, found[1].ends, alternatives)
               .map((path) => [chained(path, graph.stateEdge, found[0].ends, found[1].ends)])
-          : [chainPaths(find, graph.stateEdge, found, straight)];
+          : [chainPaths(search, graph.stateEdge, found, straight)];
       const kept = stops.flatMap((_, i) => (silent.includes(i) ? [] : [i]));
       const all = ways.flatMap((paths) =>
         paths === undefined
@@ -116,6 +126,7 @@ export function createRouter(city: City, engine: Engine = createEngine(city)): R
                 legsOf(paths, silent).map((leg) => leg.map((path) => trimmed(graph, path))),
                 kept.map((i) => stops[i]),
                 kept.map((i) => found[i]),
+                told,
               ),
             ],
       );
