@@ -158,7 +158,8 @@ export function manoeuvresOf(
       classes: classesOf(graph, classes, begin.edge),
       piece: firstEdge,
     });
-    for (let i = 1; i < edges.length && isTold; i++) {
+    const passing = isTold ? edges.length : 0;
+    for (let i = 1; i < passing; i++) {
       if (edges[i].edge === edges[i - 1].edge) continue;
       const node = graph.edgeTo[edges[i - 1].edge];
       if (junctions.first[node + 1] - junctions.first[node] <= 2 && !legSteps.noted.has(i)) continue;
