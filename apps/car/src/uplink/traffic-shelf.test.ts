@@ -79,6 +79,8 @@ test("what the cloud says is usual fills the gaps of what cars drive now", async
   now += 5 * minute;
   shelf.heard("traffic", picture(now));
   expect(told.at(-1)).toEqual({ v: 1, at: now, speeds: [slow, { ...usual[0], age: 300 }], incidents: [] });
+  now += minute;
+  expect(shelf.figures()).toMatchObject([{ value: 2 }, { value: 60, unit: "s" }]);
   await shelf.close();
 });
 

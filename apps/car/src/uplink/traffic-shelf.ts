@@ -1,11 +1,15 @@
 import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { decodeTraffic, encodeTraffic } from "@caravan/link";
+import { decodeTraffic, encodeTraffic, trafficLimits } from "@caravan/link";
 import type { SpeedOfSegment, TrafficMessage } from "@caravan/link";
 import { quarterOfWeek, TypicalWeek } from "@caravan/roads";
 import Type from "typebox";
 import { Value } from "typebox/value";
+import type { HealthFigure } from "../health/health.ts";
 import type { Log } from "../vehicle/log.ts";
+
+/** Quarter hours of segments that a week holds. */
+const mostQuarters = 60_000;
 
 const Whole = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 const StoredWeek = Type.Object({
@@ -17,7 +21,7 @@ const StoredWeek = Type.Object({
       quarters: Type.Array(Type.Integer({ minimum: 0, maximum: 671 }), { maxItems: 672 }),
       speeds: Type.Array(Type.Number({ minimum: 1, maximum: 400 }), { maxItems: 672 }),
     }),
-    { maxItems: 60_000 },
+    { maxItems: mostQuarters },
   ),
 });
 
@@ -51,6 +55,7 @@ export class TrafficShelf {
   #kept = { pictureAt: -Infinity, learntAt: -Infinity, weekAt: -Infinity, hasNews: false };
   /** What the last picture was put together from. */
   #told = "";
+  #segments = 0;
   #writing: Promise<void> = Promise.resolve();
 
   constructor(parts: TrafficShelfParts) {
@@ -99,6 +104,14 @@ export class TrafficShelf {
     if (this.#basis(now) !== this.#told) this.#tell(now);
   }
 
+  figures(): readonly HealthFigure[] {
+    const age = this.#now === undefined ? "none" : Math.round((this.#parts.clock.now() - this.#now.at) / 1_000);
+    return [
+      { name: "segments with known traffic", value: this.#segments, bound: 2 * trafficLimits.speeds + mostQuarters },
+      { name: "age of the traffic", value: age, unit: "s" },
+    ];
+  }
+
   /** Writes what is not yet on disk. */
   async close(): Promise<void> {
     if (this.#now !== undefined) this.#write(this.#picture, encodeTraffic(this.#now));
@@ -129,6 +142,7 @@ export class TrafficShelf {
       const key = `${from},${to}`;
       if (!speeds.has(key)) speeds.set(key, { from, to, speed, age: 0, probes: 0 });
     }
+    this.#segments = speeds.size;
     const isBelieved = last !== undefined && now - last.at < believedMs;
     const incidents = (last?.incidents ?? []).filter(({ until }) => (until === undefined ? isBelieved : until > now));
     // A car that has never heard anything has nothing to tell.

@@ -150,6 +150,7 @@ export class Uplink implements CloudLink {
       { name: "batches sent", value: this.#counts.sent },
       { name: "batches sent again", value: this.#counts.sentAgain },
       { name: "connections to the cloud", value: this.#counts.connections },
+      ...(this.#traffic?.figures() ?? []),
     ];
   }
 
