@@ -109,7 +109,7 @@ export class WorkerThread implements MapThread {
     const worker = new Worker(new URL("./map-worker.ts", import.meta.url), {
       workerData: this.#data,
       // Keeps the young generation small: answers are short-lived and the thread is quiet most of the time.
-      resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 },
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 256 },
     });
     worker.on("message", (message: FromWorker) => this.#take(worker, message));
     worker.on("error", (error) => this.#lose(worker, error));
