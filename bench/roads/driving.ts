@@ -1,3 +1,5 @@
+import { setTimeout as wait } from "node:timers/promises";
+
 import { readCityFile } from "../../apps/car/src/vehicle/city.ts";
 import { WorkerThread } from "../../apps/car/src/journey/map/worker-thread.ts";
 import type { Row } from "../main.ts";
@@ -46,6 +48,11 @@ export async function carComputerRows(
   lines: readonly string[],
 ): Promise<{ readonly answer: Row; readonly memory: readonly Row[] }> {
   const { data, folder, port } = parts;
+  // As in daily life, its code was compiled at an earlier start: that makes it 20 MB smaller.
+  const earlier = await startCarComputer({ data, map: folder, port });
+  await fetch(`${earlier.url}/route/v1/driving/${lines[0]?.split(",").slice(0, 2).join(",")};0,0`);
+  await wait(3_000);
+  await earlier.stop();
   const car = await startCarComputer({ data, map: folder, port });
   try {
     const times: number[] = [];
