@@ -21,6 +21,10 @@ test("a second turn is hinted at only when it follows closely", () => {
   expect(thenIndex([at(100)], 0)).toBeUndefined();
 });
 
+test("at a stop nothing is hinted at: the way on begins anew", () => {
+  expect(thenIndex([at(100, { kind: "arrive" }), at(100, { kind: "depart" })], 0)).toBeUndefined();
+});
+
 test("leaving a roundabout and a new name are no second turn", () => {
   const way = [
     at(100, { kind: "roundabout" }),

@@ -32,7 +32,8 @@ const soonMetres = 150;
 /** The manoeuvre to hint at behind the next one; leaving a roundabout is part of entering it. */
 export function thenIndex(manoeuvres: readonly Manoeuvre[], next: number): number | undefined {
   const first = manoeuvres[next];
-  if (first === undefined) return undefined;
+  // Where one stops, the way on is another beginning.
+  if (first === undefined || first.kind === "arrive") return undefined;
   let index = next + 1;
   while (index < manoeuvres.length) {
     const then = manoeuvres[index];
