@@ -119,18 +119,19 @@ export class FromStarts extends WholeCity {
   }
 
   /** A turn that costs just the difference of its two states lies on a cheapest way. */
-  private findWays(metric: Metric): void {
+  private findWays({ costs }: Metric): void {
     const { graph, before, cost } = this;
-    const { stateEdge, turnFirst, turnTo } = graph;
-    const { costs } = metric;
+    const { stateEdge, turnFirst, turnTo, stateCount } = graph;
+    const { edge: edgeCost, marks } = costs;
     before.fill(-1);
-    for (let state = 0; state < graph.stateCount; state++) {
+    for (let state = 0; state < stateCount; state++) {
       const here = cost[state];
       const edge = stateEdge[state];
-      if (here >= unreachable || (costs.marks[edge] & edgeMark.closed) !== 0) continue;
-      for (let turn = turnFirst[state]; turn < turnFirst[state + 1]; turn++) {
+      if (here >= unreachable || (marks[edge] & edgeMark.closed) !== 0) continue;
+      const end = here + edgeCost[edge];
+      for (let turn = turnFirst[state], last = turnFirst[state + 1]; turn < last; turn++) {
         const next = turnTo[turn];
-        const left = cost[next] - here - costs.edge[edge];
+        const left = cost[next] - end;
         if (left >= 0 && left === turnCost(graph, costs, turn, edge, stateEdge[next])) before[next] = state;
       }
     }
