@@ -96,10 +96,12 @@ export class TrafficWatch {
       last.id !== id ||
       now - last.at >= reviewEveryMs ||
       (last.version !== version && now - last.at >= reviewSoonMs);
-    if (!isDue || this.#isReviewing || version === 0) return;
+    // The first look tells what the person has accepted; without traffic there is nothing to see after that.
+    const isFirst = last?.id !== id;
+    if (!isDue || this.#isReviewing || (version === 0 && !isFirst)) return;
     this.#isReviewing = true;
     this.#reviewed = { version, at: now, id };
-    this.#review(state.way, state.stop, located, last?.id !== id)
+    this.#review(state.way, state.stop, located, isFirst)
       .catch((error: unknown) => this.#parts.onFault(error))
       .finally(() => {
         this.#isReviewing = false;

@@ -263,3 +263,56 @@ test("a place beyond the edge of the map is driven to as far as the map goes, an
   const [lon = 0, lat = 0] = routeOf(car).geometry.slice(-2);
   expect(distanceBetween({ lat, lon }, cornerOf(5, 4))).toBeLessThan(5);
 });
+
+/** A queue on the part of the car's way between these shares of it, as three other cars have measured it. */
+function queueOn(car: Car, from: number, to: number, at: number) {
+  const state = car.cockpit.navigator.state();
+  if (state.kind !== "driving") throw new Error(`the car is ${state.kind}`);
+  const { nodes, along, distance } = state.way.route;
+  const known = Array.from(nodes.keys()).filter(
+    (i) => (nodes[i] ?? 0) > 0 && (along[i] ?? 0) >= from * distance && (along[i] ?? 0) <= to * distance,
+  );
+  const speeds = known.slice(1).map((i, k) => {
+    return { from: nodes[known[k] ?? 0] ?? 0, to: nodes[i] ?? 0, speed: 0.7, at, probes: 3 };
+  });
+  return { speeds, incidents: [] };
+}
+
+test("a queue that appears on the way delays it, and the quicker way that is offered is driven when it is taken", async () => {
+  const { car, map, time, live, ask, said } = await someCar();
+  await ask({ do: "plan", to: goal });
+  await ask({ do: "drive" });
+  await live(6);
+  const before = routeOf(car);
+  const remaining = car.cockpit.navigator.progress()?.remainingTime ?? 0;
+  map.hear(queueOn(car, 0.4, 0.9, time.now));
+  await live(6, () => car.cockpit.traffic.offer() !== undefined);
+  const offer = car.cockpit.traffic.offer();
+  expect(routeOf(car)).toMatchObject({ id: before.id });
+  expect(routeOf(car).delay).toBeGreaterThan(120);
+  expect(routeOf(car).traffic.map(({ level }) => level)).toContain("queue");
+  expect(car.cockpit.navigator.progress()?.remainingTime).toBeGreaterThan(remaining + 100);
+  expect(offer?.saves).toBeGreaterThan(60);
+  await live(12, () => said.some(({ kind }) => kind === "traffic"));
+  expect(said.map(({ kind }) => kind)).toContain("traffic");
+  await ask({ do: "offer.take" });
+  expect(routeOf(car).delay).toBeLessThan(10);
+  expect(car.cockpit.traffic.offer()).toBeUndefined();
+  expect(said.map(({ kind }) => kind)).not.toContain("reroute");
+});
+
+test("a quicker way that was dismissed is not offered again, and goes when the queue goes", async () => {
+  const { car, map, time, live, ask } = await someCar();
+  await ask({ do: "plan", to: goal });
+  await ask({ do: "drive" });
+  await live(6);
+  map.hear(queueOn(car, 0.4, 0.9, time.now));
+  await live(6, () => car.cockpit.traffic.offer() !== undefined);
+  await ask({ do: "offer.dismiss" });
+  await live(35);
+  expect(car.cockpit.traffic.offer()).toBeUndefined();
+  await expect(ask({ do: "offer.take" })).rejects.toThrow("no better way");
+  map.hear({ speeds: [], incidents: [] });
+  await live(4);
+  expect(routeOf(car).delay).toBe(0);
+});
