@@ -120,7 +120,7 @@ test("help names every flag", () => {
 });
 
 test("a place for the first car is a latitude and a longitude, and only for a simulated car", () => {
-  expect(read("--at 57.7,11.97")).toMatchObject({ kind: "start", options: { at: { lat: 57.7, lon: 11.97 } } });
+  expect(read("--at 57.7,11.97")).toMatchObject({ kind: "start", options: { at: [{ lat: 57.7, lon: 11.97 }] } });
   for (const text of ["57.7", "97,11", "57.7,11.9,3", "here"]) {
     expect(read(`--at ${text}`)).toMatchObject({ kind: "wrong" });
   }

@@ -8,8 +8,8 @@ export interface StartOptions {
   readonly cars: number;
   readonly map?: string;
   readonly replay?: string;
-  /** Where the first simulated car is set down. */
-  readonly at?: { readonly lat: number; readonly lon: number };
+  /** Where the first simulated cars are set down, one place for each. */
+  readonly at?: readonly { readonly lat: number; readonly lon: number }[];
   readonly only?: "car" | "cloud";
   /** The cloud's port; the first car's is 10 above, the broker's 803 above. */
   readonly port: number;
@@ -44,7 +44,7 @@ const flags = {
   cars: { type: "string" },
   map: { type: "string" },
   replay: { type: "string" },
-  at: { type: "string" },
+  at: { type: "string", multiple: true },
   "car-only": { type: "boolean" },
   "cloud-only": { type: "boolean" },
   data: { type: "string" },
@@ -112,7 +112,7 @@ function read(given: readonly string[], environment: Environment, root: string):
     cars: values.cars === undefined ? 1 : number("--cars", values.cars, 1, mostCars),
     ...(values.map === undefined ? {} : { map: readable("--map", values.map) }),
     ...(values.replay === undefined ? {} : { replay: readable("--replay", values.replay) }),
-    ...(values.at === undefined ? {} : { at: point("--at", values.at) }),
+    ...(values.at === undefined ? {} : { at: values.at.map((place) => point("--at", place)) }),
     ...(values["car-only"] === true ? { only: "car" as const } : {}),
     ...(values["cloud-only"] === true ? { only: "cloud" as const } : {}),
     port: values.port === undefined ? 8080 : number("--port", values.port, 1, 64_000),

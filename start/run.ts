@@ -207,7 +207,7 @@ async function startCars(
       ...(uplink === undefined ? {} : { cloud: uplink }),
       ...(codes.length === 0 ? {} : { enrolment: codes.slice(first - 1, first - 1 + count) }),
       ...(options.replay === undefined || first !== 1 ? {} : { replay: options.replay }),
-      ...(options.at === undefined || first !== 1 ? {} : { at: options.at }),
+      ...(options.at === undefined ? {} : { at: options.at.slice(first - 1, first - 1 + count) }),
     };
     return supervisor.start({
       name,

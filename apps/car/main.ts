@@ -92,7 +92,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         number,
         version: settings.version,
         seed: settings.seed + 7_919 * number,
-        at: number === 1 ? settings.at : undefined,
+        at: settings.at?.[i],
         database,
         city,
         map,

@@ -25,12 +25,15 @@ export const CarSettings = Type.Object(
     enrolment: Type.Optional(Type.Array(Type.String())),
     /** A recording that takes the place of the simulation in the first car. */
     replay: Type.Optional(Text),
-    /** Where the first car is set down; it stays where it was without. */
+    /** Where the first cars of this process are set down, one place for each; the others stay where they were. */
     at: Type.Optional(
-      Type.Object({
-        lat: Type.Number({ minimum: -90, maximum: 90 }),
-        lon: Type.Number({ minimum: -180, maximum: 180 }),
-      }),
+      Type.Array(
+        Type.Object({
+          lat: Type.Number({ minimum: -90, maximum: 90 }),
+          lon: Type.Number({ minimum: -180, maximum: 180 }),
+        }),
+        { maxItems: 1_000 },
+      ),
     ),
     seed: Type.Integer(),
     version: Text,
