@@ -36,21 +36,25 @@ const sheetWidth = 640;
 /** Drive card with the room around it, and the banner above. */
 const driveCard = { width: 384, height: 320 } as const;
 const bannerHeight = 220;
+/** The flag of a destination stands above its place. */
+const pinHeight = 40;
 /** In portrait a sheet leaves the upper part of the glass free. */
 const portraitSheet = 0.6;
 
 /** Pixels of each edge of the map that something lies over. */
 export function coveredEdges(
   { isWide, isPortrait }: Layout,
-  shown: { readonly hasSheet: boolean; readonly hasBanner: boolean },
+  shown: { readonly hasSheet: boolean; readonly hasBanner: boolean; readonly isPlanned: boolean },
 ): { readonly top: number; readonly bottom: number; readonly near: number; readonly far: number } {
   if (!shown.hasSheet) return { top: 0, bottom: dockHeight, near: 0, far: 0 };
   if (isPortrait) {
     return { top: 0, bottom: Math.round(window.innerHeight * portraitSheet), near: 0, far: 0 };
   }
-  if (isWide) return { top: 0, bottom: dockHeight, near: 0, far: sheetWidth };
+  // A whole way is not shown below the drive card; a car that is followed never comes there.
+  const near = shown.isPlanned ? driveCard.width : 0;
+  if (isWide) return { top: shown.isPlanned ? pinHeight : 0, bottom: dockHeight, near, far: sheetWidth };
   // Beside a sheet a narrow glass has little room: above the drive card, or beside it where the banner is.
   return shown.hasBanner
     ? { top: bannerHeight, bottom: dockHeight, near: driveCard.width, far: sheetWidth }
-    : { top: 0, bottom: dockHeight + driveCard.height, near: 0, far: sheetWidth };
+    : { top: shown.isPlanned ? pinHeight : 0, bottom: dockHeight + driveCard.height, near: 0, far: sheetWidth };
 }

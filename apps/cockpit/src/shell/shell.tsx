@@ -71,16 +71,17 @@ export function Shell(): ReactElement {
   // The ways there lie beside the map for as long as nothing else is asked for.
   const planned =
     journey.kind === "planned" && sheet === undefined && picked === undefined && !isReverse ? journey : undefined;
-  const hasSheet = sheet !== undefined || planned !== undefined;
+  const isPlanned = planned !== undefined;
+  const hasSheet = sheet !== undefined || isPlanned;
   const insets = useMemo<MapInsets>(() => {
-    const cover = coveredEdges(layout, { hasSheet, hasBanner: isOnRoute });
+    const cover = coveredEdges(layout, { hasSheet, hasBanner: isOnRoute, isPlanned });
     return {
       top: cover.top,
       bottom: cover.bottom,
       left: far === "left" ? cover.far : cover.near,
       right: far === "right" ? cover.far : cover.near,
     };
-  }, [layout, hasSheet, isOnRoute, far]);
+  }, [layout, hasSheet, isOnRoute, isPlanned, far]);
 
   const route = useCallback(
     async (place: Place) => {
