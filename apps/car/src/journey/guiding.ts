@@ -14,6 +14,9 @@ import type { Located } from "../vehicle/position.ts";
 import { distanceBetween } from "./ground.ts";
 import type { Way } from "./way.ts";
 
+/** Metres between roads that wheels and yaw rate cannot tell apart. */
+const besideMetres = 40;
+
 export interface GuidingParts {
   readonly clock: { now(): number };
   readonly settings: () => Pick<Settings, "language" | "units" | "overspeedHint" | "cameraAlerts">;
@@ -105,6 +108,11 @@ export class Guiding {
       following === undefined || following.at === 0 ? undefined : { along: following.along, at: following.at };
     const place = placeOnRoute(way.route, { ...pose, speed: Math.abs(pose.speed), accuracy, at }, last, way.summary.to);
     if (road === undefined || this.#edges.has(road.edge)) return { place };
+    if (located.quality === "dead-reckoned" && last !== undefined && Math.abs(place.lateral) < besideMetres) {
+      // Of two roads beside each other, or one above the other, a driver without satellites is on the one that was meant.
+      const driven = (Math.abs(pose.speed) * Math.max(0, at - last.at)) / 1_000;
+      return { place: { ...place, along: last.along + driven, lateral: 0, headingDifference: 0 } };
+    }
     const aside = ((pose.heading - road.heading + 540) % 360) - 180;
     return { place, other: { lateral: distanceBetween(pose, road), headingDifference: (aside * Math.PI) / 180 } };
   }
