@@ -17,6 +17,8 @@ const leastLeft = 250;
 /** A jam on the last metres would be a jam at the destination. */
 const beforeEnd = 120;
 const lastsMs = 10 * 60_000;
+/** A jam has stood for so long when it is come upon, so that its queue is there. */
+const hasStoodMs = 8 * 60_000;
 
 export type Scene =
   | { readonly what: "wrong-turn" | "jam" | "closure" }
@@ -72,9 +74,10 @@ export class Scenario {
     if (left < leastLeft) return refused("The destination is too near for anything to happen before it.");
     const at = along + Math.min(happensAt, left - beforeEnd);
     const [lon, lat] = pointAt(way.route, at);
-    const from = clock.now();
+    const now = clock.now();
+    const from = kind === "jam" ? now - hasStoodMs : now;
     const heading = headingAt(way, at);
-    await hindrances.add({ id: newId(), kind, lat, lon, heading, from, until: from + lastsMs });
+    await hindrances.add({ id: newId(), kind, lat, lon, heading, from, until: now + lastsMs });
     return { kind: "done" };
   }
 

@@ -67,6 +67,8 @@ const mostNear = 80;
 /** Nobody appears nearer to one of our cars than this many metres, and seconds of its way on top. */
 const apart = { metres: 40, seconds: 6 } as const;
 const idleSeconds = 20;
+/** Metres a driver sees along a street. */
+const sight = 150;
 const mostSettling = 600; // s
 const settlingStep = 0.4; // s
 const turnRoundAfter = 40; // s before a closure
@@ -136,6 +138,10 @@ export function createTraffic({ city, seed }: TrafficParts): Traffic {
     });
   }
 
+  const isUnseen = (lane: Lane): boolean =>
+    [0, lane.street.length].every((along) => !isNearOurs(lane, along, sight, 0)) &&
+    lane.queue.every(({ isOurs }) => !isOurs);
+
   const isInSight = (lane: Lane, along: number): boolean => isNearOurs(lane, along, apart.metres, apart.seconds);
 
   function enter(lane: Lane, along: number, speed: number): void {
@@ -172,7 +178,8 @@ export function createTraffic({ city, seed }: TrafficParts): Traffic {
     }
     const { wanted, upstream } = wantedStreets(members, street, gates.on);
     for (const [edge, lane] of lanes) {
-      if (wanted.has(edge)) continue;
+      // Where a queue has stood for long beyond our cars' sight, the street is begun anew with it.
+      if (wanted.has(edge) && !(upstream.has(edge) && !lane.isQueue && isUnseen(lane))) continue;
       count -= lane.queue.filter(({ isOurs }) => !isOurs).length;
       lanes.delete(edge);
     }
