@@ -9,6 +9,9 @@ import { decimals, quoted, tenths } from "./text.ts";
 
 type Drawing = Pick<Options, "steps" | "annotations" | "geometries" | "overview">;
 
+/** Seconds; times that differ by less are the same but for rounding. */
+const leastDelay = 1e-6;
+
 /** Fields that extend a step (each with a comma before), by the index of its manoeuvre in the route. */
 export type MoreOfStep = (manoeuvre: number) => string;
 
@@ -89,16 +92,18 @@ function annotationJson(route: Route, leg: RouteLeg, kinds: ReadonlySet<Annotati
   for (let p = leg.firstPiece; p <= leg.lastPiece; p++) {
     const piece = route.pieces[p];
     const rate = piece.seconds === 0 ? 1 : piece.weightSeconds / piece.seconds;
-    const source = piece.seconds === piece.freeSeconds ? "0," : "1,";
+    const source = Math.abs(piece.seconds - piece.freeSeconds) < leastDelay ? "0," : "1,";
     for (let i = piece.first; i < piece.last; i++) {
       const distance = route.along[i + 1] - route.along[i];
       if (kinds.has("distance")) distances += `${decimals(distance, 1e3)},`;
       if (kinds.has("datasources")) sources += source;
       if (!wantsTimes) continue;
-      const duration = Math.max(0, route.time[i + 1] - route.time[i] - (i === piece.first ? piece.turnSeconds : 0));
-      if (kinds.has("duration")) durations += `${decimals(duration, 1e3)},`;
-      if (kinds.has("speed")) speeds += `${duration === 0 ? 0 : tenths(distance / duration)},`;
-      if (kinds.has("weight")) weights += `${decimals(duration * rate, 1e3)},`;
+      const exact = Math.max(0, route.time[i + 1] - route.time[i] - (i === piece.first ? piece.turnSeconds : 0));
+      // OSRM keeps tenths of seconds for each segment, and takes its speed from them.
+      const duration = Math.round(exact * 10) / 10;
+      if (kinds.has("duration")) durations += `${tenths(duration)},`;
+      if (kinds.has("speed")) speeds += `${exact === 0 ? 0 : tenths(distance / (duration === 0 ? exact : duration))},`;
+      if (kinds.has("weight")) weights += `${tenths(exact * rate)},`;
     }
   }
   const fields: string[] = [];

@@ -62,15 +62,18 @@ export function trimmed(graph: Graph, { path, start, goal }: ChainedPath): PathP
   let { states } = path;
   let from = start.share * lengthOf(states[0]);
   let to = goal.share * lengthOf(states[states.length - 1]);
+  let ends: { readonly before?: number; readonly beyond?: number } = {};
   if (states.length > 1 && lengthOf(states[0]) - from < shortestPiece) {
+    ends = { before: states[0] };
     states = states.slice(1);
     from = 0;
   }
   if (states.length > 1 && to < shortestPiece) {
+    ends = { ...ends, beyond: states[states.length - 1] };
     states = states.slice(0, -1);
     to = lengthOf(states[states.length - 1]);
   }
-  return { states, start: from, end: to };
+  return { states, start: from, end: to, ...ends };
 }
 
 /** Everything about a way through some stops. */

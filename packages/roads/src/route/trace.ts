@@ -12,6 +12,9 @@ export interface PathPart {
   readonly states: readonly number[];
   readonly start: number;
   readonly end: number;
+  /** States at its very beginning and end of which nothing is driven, but from or to which the car turns. */
+  readonly before?: number;
+  readonly beyond?: number;
 }
 
 /** The parts of a leg, which meet where the car is only driven through. */
@@ -79,6 +82,14 @@ function turnBetween(graph: Graph, from: number, to: number): number {
   return -1;
 }
 
+/** What turning between two states costs, in seconds of time and of weight. */
+function turnCost(graph: Graph, from: number, to: number): { readonly seconds: number; readonly weight: number } {
+  const turn = from === to ? -1 : turnBetween(graph, from, to);
+  if (turn < 0) return { seconds: 0, weight: 0 };
+  const seconds = graph.turnMs[turn] / 1_000;
+  return { seconds, weight: seconds + graph.turnExtraMs[turn] / 1_000 };
+}
+
 /** The line of a path over one or more legs with distances, times, limits and what stands along it. */
 export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly LegPath[]): Trace {
   const { pointX, pointY, pointNode, roadPoint } = graph;
@@ -113,7 +124,7 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
     const firstEdge = edges.length;
     let firstNode = 0;
     let lastNode = 0;
-    for (const { states, start, end: finish } of parts) {
+    for (const { states, start, end: finish, before: leading, beyond } of parts) {
       for (let index = 0; index < states.length; index++) {
         const state = states[index];
         const edge = graph.stateEdge[state];
@@ -127,14 +138,12 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
         const secondsPerMetre = ms / 1_000 / length;
         const limit = limitOf(graph, edge);
         const speed = legalSpeedOf(graph, edge);
-        let turnSeconds = 0;
-        let turnWeight = 0;
         const isFirst = edges.length === firstEdge;
         const before = isFirst ? state : edges[edges.length - 1].state;
+        const { seconds: turnSeconds, weight: turnWeight } = turnCost(graph, before, state);
+        const lead = turnCost(graph, isFirst ? (leading ?? state) : state, state);
+        const tail = turnCost(graph, state, index === states.length - 1 ? (beyond ?? state) : state);
         if (before !== state) {
-          const turn = turnBetween(graph, before, state);
-          turnSeconds = turn < 0 ? 0 : graph.turnMs[turn] / 1_000;
-          turnWeight = turn < 0 ? 0 : turnSeconds + graph.turnExtraMs[turn] / 1_000;
           seconds += turnSeconds;
           const angle = -wrapAngle(headingLeaving(graph, edge) - headingArriving(graph, graph.stateEdge[before]));
           if (Math.abs(angle) >= leastTurn) events.push({ kind: "turn", along: metres, angle });
@@ -175,7 +184,7 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
           }
           const reached = Math.min(position, end);
           metres = startMetres + reached - begin;
-          seconds = startSeconds + (reached - begin) * secondsPerMetre;
+          seconds = startSeconds + lead.seconds + (reached - begin) * secondsPerMetre;
           const isWhole = reached === position;
           const share = isWhole ? 1 : (reached - passed) / span;
           limits.push(limit);
@@ -191,6 +200,10 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
           addEvents(graph.pointFlags[next], forward);
           at = next;
         }
+        seconds += tail.seconds;
+        time[time.length - 1] = seconds;
+        // What is counted for an edge grows and shrinks with the time it takes now, as in the search.
+        const weightPerMetre = (graph.edgeWeight[edge] * secondsPerMetre) / Math.max(1, graph.edgeMs[edge]);
         edges.push({
           edge,
           state,
@@ -199,9 +212,9 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
           from: startMetres,
           to: metres,
           seconds: seconds - startSeconds,
-          freeSeconds: ((end - begin) * graph.edgeMs[edge]) / 1_000 / length,
+          freeSeconds: ((end - begin) * graph.edgeMs[edge]) / 1_000 / length + lead.seconds + tail.seconds,
           turnSeconds,
-          weightSeconds: ((end - begin) * graph.edgeWeight[edge]) / 1_000 / length,
+          weightSeconds: (end - begin) * weightPerMetre + lead.weight + tail.weight,
           turnWeight,
         });
       }
