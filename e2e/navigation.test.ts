@@ -21,69 +21,72 @@ afterAll(() => opened?.close());
 const minutesOf = (count: number) => ({ timeout: count * minute });
 
 test.skipIf(opened === undefined)(
-  "Gothenburg: a wrong turn is led back from, and a way round a jam that other cars stand in is taken",
+  "Gothenburg: a jam that another car stands in is driven round, and a wrong turn is led back from",
   minutesOf(14),
   async () => {
     if (opened === undefined) return;
-    // The second car is the one that stands in the jam and tells the cloud of it without knowing.
+    // The second car stands on the first one's way, runs into the queue, and so tells the cloud of it.
     const drive = await takeSeat(opened.browser, {
       port: 28_500,
-      flags: ["--cars", "2", "--at", "57.7012,11.9665"],
+      flags: ["--cars", "2", "--at", "57.7012,11.9665", "--at", "57.70121,11.97076"],
       language: "en",
     });
+    const { car, page, caravan } = drive;
+    const ahead = `http://localhost:${Number(new URL(caravan.cockpit).port) + 1}`;
+    const other = await CockpitClient.open(ahead);
     try {
-      const { car, page, caravan } = drive;
+      await other.ask({ do: "end" });
+      await expect.poll(() => signalOf({ cockpit: ahead }, "Vehicle.IsMoving"), { timeout: minute }).toBe("false");
+      await other.ask({ do: "plan", to: { lat: 57.7225, lon: 11.9386, name: "Lundby" } });
+      await other.ask({ do: "drive" });
+      await expect.poll(() => other.latest("progress")?.progress.along ?? 0, { timeout: minute }).toBeGreaterThan(60);
+      await other.ask({ do: "simulate", what: "jam" });
+      await expect.poll(() => other.latest("progress")?.progress.along ?? 0, { timeout: minute }).toBeGreaterThan(200);
+      await expect
+        .poll(async () => Number(await signalOf({ cockpit: ahead }, "Vehicle.Speed")), { timeout: 3 * minute })
+        .toBeLessThan(12);
+
       await page.getByRole("button", { name: "Search", exact: true }).click();
-      await page.getByRole("textbox").fill("linegatan");
+      await page.getByRole("textbox").fill("hjalmar brantingsgatn");
       await page
-        .getByRole("button", { name: /^Linnégatan/ })
+        .getByRole("button", { name: /^Hjalmar Brantingsgatan/ })
         .first()
         .click();
+      await hears(drive, "journey", ({ journey }) => journey.kind === "planned", minute);
       await drive.picture("gothenburg-ways");
-      const planned = await hears(drive, "journey", ({ journey }) => journey.kind === "planned", minute);
-      if (planned.journey.kind !== "planned") throw new Error("not planned");
       await page.getByRole("button", { name: "Drive", exact: true }).click();
-      await expect.poll(() => signalOf(caravan, "Vehicle.IsMoving"), { timeout: minute }).toBe("true");
       await hears(drive, "announce", ({ announcement }) => announcement.kind === "manoeuvre", minute);
 
-      const first = planned.journey.route.id;
+      // The jam was measured by nobody when the way was chosen.
+      const offered = await hears(drive, "offer", ({ offer }) => offer !== undefined, 4 * minute);
+      expect(offered.offer?.saves ?? 0).toBeGreaterThan(30);
+      await drive.picture("gothenburg-offer");
+      await page.getByRole("button", { name: "Take it" }).click();
+      const taken = await hears(
+        drive,
+        "journey",
+        ({ journey }) => journey.kind === "driving" && journey.route.id === offered.offer?.route.id,
+        minute,
+      );
+      if (taken.journey.kind !== "driving") throw new Error("not driving");
+      await drive.picture("gothenburg-round-the-jam");
+
+      const way = taken.journey.route;
       await car.ask({ do: "simulate", what: "wrong-turn" });
-      await hears(drive, "announce", ({ announcement }) => announcement.kind === "reroute", 3 * minute);
+      await hears(drive, "announce", ({ announcement }) => announcement.kind === "reroute", 4 * minute);
       const led = await hears(
         drive,
         "journey",
-        ({ journey }) => journey.kind === "driving" && journey.route.id !== first,
+        ({ journey }) => journey.kind === "driving" && journey.route.id !== way.id,
         minute,
       );
       if (led.journey.kind !== "driving") throw new Error("not driving");
-      expect(led.journey.route.to.name).toBe(planned.journey.route.to.name);
-      await drive.picture("gothenburg-rerouted");
+      expect(led.journey.route.to).toEqual(way.to);
+      await drive.picture("gothenburg-led-back");
       await car.ask({ do: "end" });
       await expect.poll(() => signalOf(caravan, "Vehicle.IsMoving"), { timeout: minute }).toBe("false");
-
-      // A longer way; the other car drives the same one ahead of ours into the queue.
-      const goal = { lat: 57.7225, lon: 11.9386, name: "Lundby" };
-      await car.ask({ do: "plan", to: goal });
-      await car.ask({ do: "drive" });
-      await car.ask({ do: "simulate", what: "jam" });
-      const other = await CockpitClient.open(`http://localhost:${new URL(caravan.cockpit).port.replace(/.$/, "1")}`);
-      try {
-        await other.ask({ do: "end" });
-        const offered = await hears(drive, "offer", ({ offer }) => offer !== undefined, 8 * minute);
-        expect(offered.offer?.saves ?? 0).toBeGreaterThan(60);
-        await drive.picture("gothenburg-offer");
-        await page.getByRole("button", { name: "Take it" }).click();
-        await hears(
-          drive,
-          "journey",
-          ({ journey }) => journey.kind === "driving" && journey.route.id === offered.offer?.route.id,
-          minute,
-        );
-        await drive.picture("gothenburg-round-the-jam");
-      } finally {
-        other.close();
-      }
     } finally {
+      other.close();
       await drive.stop();
     }
   },
@@ -115,7 +118,7 @@ test.skipIf(opened === undefined || maps === undefined)(
       expect((await drive.spoken()).some(({ lang }) => lang === "en-GB")).toBe(true);
 
       // With too little in the battery for the way back, the way leads over a charger.
-      await car.ask({ do: "simulate", what: "charge", percent: 10.5 });
+      await car.ask({ do: "simulate", what: "charge", percent: 8 });
       await car.ask({ do: "plan", to: { lat: 43.7279, lon: 7.4143, name: "Fontvieille" } });
       const planned = await hears(
         drive,
