@@ -37,13 +37,24 @@ function intersectionsAgree(got: string, want: string, margin: number): boolean 
  */
 const roundings: Readonly<Record<string, number>> = { "km/h": 1, s: 0.2, m: 0.2 };
 
-/** A figure with its unit, "90 km/h", "11.1s" or "200m", that is off by no more than rounding. */
-function agreesButForRounding(got: string, want: string): boolean {
-  const figure = /^(\d+(?:\.\d+)?)\s*(km\/h|s|m)$/;
+/** What a figure without a unit may be off, if it has decimals: others may be ids. */
+const roundedDecimals = 0.1;
+
+/** A figure with its unit, "90 km/h", "11.1s" or "200m", or one with decimals, that is off by no more than rounding. */
+function isSameFigure(got: string, want: string): boolean {
+  const figure = /^(\d+(?:\.\d+)?)\s*(km\/h|s|m)?$/;
   const [, wanted, unit = ""] = figure.exec(want) ?? [];
-  const [, found, gotUnit] = figure.exec(got) ?? [];
+  const [, found, gotUnit = ""] = figure.exec(got) ?? [];
   if (wanted === undefined || found === undefined || unit !== gotUnit) return false;
-  return Math.abs(Number(wanted) - Number(found)) <= (roundings[unit] ?? 0) + 1e-9;
+  const margin = unit === "" && wanted.includes(".") ? roundedDecimals : (roundings[unit] ?? 0);
+  return Math.abs(Number(wanted) - Number(found)) <= margin + 1e-9;
+}
+
+/** A figure, or a list of them ("11.1s,0s", "18:18"), of which each is off by no more than rounding. */
+function agreesButForRounding(got: string, want: string): boolean {
+  const wanted = want.split(/[,:]/);
+  const found = got.split(/[,:]/);
+  return wanted.length === found.length && wanted.every((one, i) => isSameFigure(found[i] ?? "", one));
 }
 
 /**

@@ -73,3 +73,18 @@ Feature: Ferries and car trains
       | from | to | route | modes           |
       | 1    | 2  | ab,ab | driving,driving |
       | 2    | 1  | ab,ab | driving,driving |
+
+  Scenario: From quay to quay the turns onto the ferry and off it count
+    Given the node map
+      """
+      k   q
+          r   s
+      """
+    And the ways
+      | nodes | highway | route | duration |
+      | kq    | primary |       |          |
+      | qr    |         | ferry | 00:02:00 |
+      | rs    | primary |       |          |
+    When I route I should get
+      | from | to | route | modes       | time   |
+      | q    | r  | qr,qr | ferry,ferry | 127.4s |

@@ -169,6 +169,25 @@ Feature: What costs time
       | waypoints | bearings | route    | turns                        |
       | a,a       | 90 270   | ab,ab,ab | depart,continue uturn,arrive |
 
+  Scenario: Turning round at a place made for it takes less time than at a dead end
+    Given the node map
+      """
+          s
+      m   n   o
+          u
+      """
+    And the ways
+      | nodes |
+      | mno   |
+      | ns    |
+      | nu    |
+    And the nodes
+      | node | highway      |
+      | u    | turning_loop |
+    When I route I should get
+      | waypoints | bearings | route          | turns                                             | time      |
+      | m,m       | 90 270   | mno,nu,nu,mno,mno | depart,turn right,continue uturn,turn left,arrive | 53s +-1   |
+
   Scenario: A main road around rather than a byway across
     Given the node map
       """

@@ -11,6 +11,8 @@ import type { Network } from "./split-ways.ts";
 const turnSeconds = 7.5;
 const turnBias = 1.075;
 const uTurnSeconds = 20;
+/** At turning circles, loops and small roundabouts. */
+const easyUTurnSeconds = 5;
 
 /** Entering a road that is only for those with business there counts this much, so that nobody drives through. */
 const restrictedEntryMs = 3_276_700;
@@ -129,7 +131,7 @@ class TurnBuilder {
     if (isUTurn || this.roads.all[node] > 2 || from.carried !== this.wayOf(next).travelled.carried) {
       seconds += turnCost(isUTurn ? Math.PI : wrapAngle(this.leave[next] - this.arrive[edge]), from.leftHand);
     }
-    if (isUTurn) seconds += uTurnSeconds;
+    if (isUTurn) seconds += network.nodeObstacle.get(node)?.kind === "turning place" ? easyUTurnSeconds : uTurnSeconds;
     return Math.floor(seconds * 10 + 1e-9) * 100;
   }
 
