@@ -10,6 +10,8 @@ import { createRouter } from "../route/router.ts";
 import { createOsrm } from "./osrm.ts";
 import { decodePolyline } from "./polyline.ts";
 
+const read = (body: Uint8Array) => JSON.parse(new TextDecoder().decode(body));
+
 function osrmOf(city: City) {
   const engine = createEngine(city);
   return createOsrm({
@@ -39,7 +41,7 @@ const at = (east: number, north: number) => {
 };
 const ask = (path: string) => {
   const { status, body } = small.answer(path);
-  return { status, ...JSON.parse(body) };
+  return { status, ...read(body) };
 };
 const south = at(0, -150);
 const west = at(-150, 0);
@@ -118,6 +120,16 @@ test.each([
   ["/tile/v1/driving/tile(1,2,3).mvt", "NotImplemented", expect.any(String)],
   [`/table/v1/driving/${Array.from({ length: 101 }, () => south).join(";")}`, "TooBig", "Too many table coordinates"],
   [`/trip/v1/driving/${Array.from({ length: 101 }, () => south).join(";")}`, "TooBig", "Too many trip coordinates"],
+  [
+    `/route/v1/driving/${Array.from({ length: 101 }, () => south).join(";")}`,
+    "TooBig",
+    "Number of entries 101 is higher than current maximum (100)",
+  ],
+  [
+    `/route/v1/driving/${Array.from({ length: 51 }, () => south).join(";")}?steps=true`,
+    "TooBig",
+    "Number of entries 51 is higher than current maximum (50)",
+  ],
 ] as const)("%s is refused as %s", (path, code, message) => {
   expect(ask(path)).toEqual({ status: 400, code, message });
 });
@@ -186,7 +198,7 @@ test("the default city answers with routes whose parts agree, in every direction
       const { body } = osrm.answer(
         `/route/v1/driving/${place(from)};${place(to)}?steps=true&annotations=true&geometries=geojson&overview=full&banner_instructions=true&voice_instructions=true`,
       );
-      const answer = JSON.parse(body);
+      const answer = read(body);
       if (answer.code === "NoRoute") return;
       expect(answer.code).toBe("Ok");
       const [route] = answer.routes;
@@ -219,7 +231,7 @@ test("isochrones are rings around where one starts, the wider the longer", async
   const city = await defaultCity();
   const osrm = osrmOf(city);
   const { lon, lat } = city.centre;
-  const { features } = JSON.parse(osrm.answer(`/isochrone/v1/driving/${lon},${lat}?contours_minutes=2,4`).body);
+  const { features } = read(osrm.answer(`/isochrone/v1/driving/${lon},${lat}?contours_minutes=2,4`).body);
   expect(features.map((one: { properties: { contour: number } }) => one.properties.contour)).toEqual([4, 2]);
   const width = (feature: { geometry: { coordinates: number[][][][] } }) => {
     const all = feature.geometry.coordinates.flat(2).map(([x]) => x ?? 0);
@@ -267,7 +279,7 @@ test("whatever address somebody asks, the answer is JSON with a code, and never 
     fc.property(path, ([service, version, places, options]) => {
       const query = options.map(([name, value]) => `${name}=${value}`).join("&");
       const { status, body } = small.answer(`/${service}/${version}/driving/${places}?${query}`);
-      const answer = JSON.parse(body);
+      const answer = read(body);
       expect([200, 400]).toContain(status);
       if (status === 400)
         expect(answer).toEqual({ code: expect.stringMatching(/^[A-Z][A-Za-z]+$/), message: expect.any(String) });

@@ -9,6 +9,7 @@ import type { Search } from "../place/search.ts";
 import type { Route } from "../route/route.ts";
 import type { Router } from "../route/router.ts";
 import { answerIsochrone } from "./isochrone-service.ts";
+import { JsonText } from "./json-text.ts";
 import { answerMatch } from "./match-service.ts";
 import { answerNearest } from "./nearest-service.ts";
 import { readOptions } from "./options.ts";
@@ -20,13 +21,14 @@ import type { Service } from "./request.ts";
 import { answerRoute } from "./route-service.ts";
 import { answerSearch } from "./search-service.ts";
 import { answerTable } from "./table-service.ts";
-import { quoted } from "./text.ts";
 import { answerTrip } from "./trip-service.ts";
 import { fingerprint } from "./waypoint-json.ts";
 
 /** How much one request may ask for. */
 export interface OsrmLimits {
   readonly route: number;
+  /** Stops of a route or trip of which every step, segment or point of the line is wanted: writing takes longer than finding. */
+  readonly drawn: number;
   readonly alternatives: number;
   readonly nearest: number;
   /** Rows and columns of a table that is as long as wide; a longer one may be as much narrower. */
@@ -42,7 +44,8 @@ export interface OsrmLimits {
 }
 
 const usualLimits: OsrmLimits = {
-  route: 500,
+  route: 100,
+  drawn: 50,
   alternatives: 3,
   nearest: 100,
   table: 100,
@@ -69,7 +72,9 @@ export interface Parts extends OsrmParts {
   readonly limits: OsrmLimits;
   /** The map's fingerprint in hints. */
   readonly map: number;
-  /** The map's version as the last field of an answer. */
+  /** Where the answer is written. */
+  readonly out: JsonText;
+  /** The map's version as the last field of an answer, with the brace that ends it. */
   readonly version: string;
   readonly instructions: {
     readonly banners: (route: Route, language: GuideLanguage) => readonly (readonly unknown[])[];
@@ -87,7 +92,7 @@ export interface Osrm {
   answer(pathWithQuery: string): OsrmAnswer;
 }
 
-const answers: Readonly<Record<Service, (parts: Parts, options: Options) => string | OsrmProblem>> = {
+const answers: Readonly<Record<Service, (parts: Parts, options: Options) => OsrmProblem | undefined>> = {
   route: answerRoute,
   nearest: answerNearest,
   table: answerTable,
@@ -101,12 +106,14 @@ export function createOsrm(given: OsrmParts): Osrm {
     ...given,
     limits: { ...usualLimits, ...given.limits },
     map: fingerprint(given.city.version),
-    version: `,"data_version":${quoted(given.city.version)}`,
+    out: new JsonText(),
+    version: `,"data_version":${JSON.stringify(given.city.version)}}`,
     instructions: { banners: bannersOf, voices: voicesOf },
     choiceOf: (exclude) => ({ aim: "time", avoid: [], exclude }),
   };
 
-  function textOf(pathWithQuery: string): string | OsrmProblem {
+  /** Writes the answer, or tells why there is none. */
+  function write(pathWithQuery: string): OsrmProblem | undefined {
     if (/^\/search(?:$|\?)/.test(pathWithQuery)) return answerSearch(parts, pathWithQuery);
     if (pathWithQuery.startsWith("/isochrone/")) return answerIsochrone(parts, pathWithQuery);
     const request = readRequest(pathWithQuery);
@@ -117,8 +124,9 @@ export function createOsrm(given: OsrmParts): Osrm {
 
   return {
     answer(pathWithQuery) {
-      const text = textOf(pathWithQuery);
-      return typeof text === "string" ? { status: 200, body: text } : problemAnswer(text);
+      parts.out.clear();
+      const wrong = write(pathWithQuery);
+      return wrong === undefined ? { status: 200, body: parts.out.take() } : problemAnswer(wrong);
     },
   };
 }

@@ -3,9 +3,9 @@ import type { StopOnRoad } from "../route/stops.ts";
 import type { Options } from "./options.ts";
 import { problem } from "./problem.ts";
 import type { OsrmProblem } from "./problem.ts";
-import { routeJson } from "./route-json.ts";
+import { writeRoute } from "./route-json.ts";
 import type { Parts } from "./osrm.ts";
-import { waypointFields } from "./waypoint-json.ts";
+import { writeWaypointFields } from "./waypoint-json.ts";
 import { isOnEarth, noSegment, offTheEarth, stopsOf, tooFewCoordinates, wrongOptions } from "./waypoints.ts";
 
 /** What is wrong with the choice of coordinates that are waypoints: they rise, from the first to the last. */
@@ -20,13 +20,21 @@ export function wrongWaypoints({ waypoints, coordinates }: Options): OsrmProblem
 }
 
 /** `waypoints` of an answer, `[{...},...]`. */
-export function waypointsJson(parts: Parts, options: Options, stops: readonly StopOnRoad[]): string {
-  const map = options.generateHints ? parts.map : undefined;
-  return `[${stops.map((stop) => `{${waypointFields(parts.city, map, stop.at)}}`).join(",")}]`;
+export function writeWaypoints({ city, map, out }: Parts, options: Options, stops: readonly StopOnRoad[]): void {
+  out.list(stops.length, (i) => {
+    out.add("{");
+    writeWaypointFields(out, city, options.generateHints ? map : undefined, stops[i].at);
+    out.add("}");
+  });
+}
+
+/** How many stops an answer may have, `most` at best: fewer where it tells every step or point. */
+export function mostStops({ limits }: Parts, { steps, annotations, overview }: Options, most: number): number {
+  return steps || annotations.size > 0 || overview === "full" ? Math.min(most, limits.drawn) : most;
 }
 
 /** One route with the instructions that were asked for. */
-export function routeText(parts: Parts, options: Options, route: Route, extra = ""): string {
+export function writeToldRoute(parts: Parts, options: Options, route: Route, extra = ""): void {
   const { bannerInstructions, voiceInstructions, language } = options;
   const wants = options.steps && (bannerInstructions || voiceInstructions);
   const banners = wants && bannerInstructions ? parts.instructions.banners(route, language) : undefined;
@@ -34,20 +42,18 @@ export function routeText(parts: Parts, options: Options, route: Route, extra = 
   const more = (manoeuvre: number) =>
     (voices === undefined ? "" : `,"voiceInstructions":${JSON.stringify(voices[manoeuvre] ?? [])}`) +
     (banners === undefined ? "" : `,"bannerInstructions":${JSON.stringify(banners[manoeuvre] ?? [])}`);
-  return routeJson(route, options, more, voices === undefined ? extra : `${extra}"voiceLocale":"${language}",`);
+  writeRoute(parts.out, route, options, more, voices === undefined ? extra : `${extra}"voiceLocale":"${language}",`);
 }
 
-/** The answer to a `route` request, as JSON. */
-export function answerRoute(parts: Parts, options: Options): string | OsrmProblem {
+/** Writes the answer to a `route` request. */
+export function answerRoute(parts: Parts, options: Options): OsrmProblem | undefined {
   const wrong = wrongOptions(options, ["hints", "bearings", "radiuses", "approaches"]);
   if (wrong !== undefined) return wrong;
   const { coordinates, waypoints } = options;
   if (coordinates.length < 2) return tooFewCoordinates;
-  if (coordinates.length > parts.limits.route) {
-    return problem(
-      "TooBig",
-      `Number of entries ${coordinates.length} is higher than current maximum (${parts.limits.route})`,
-    );
+  const most = mostStops(parts, options, parts.limits.route);
+  if (coordinates.length > most) {
+    return problem("TooBig", `Number of entries ${coordinates.length} is higher than current maximum (${most})`);
   }
   if (options.alternatives > parts.limits.alternatives) {
     return problem(
@@ -81,10 +87,17 @@ export function answerRoute(parts: Parts, options: Options): string | OsrmProble
     case "no-route":
       return problem("NoRoute", "Impossible route between points");
     case "routes": {
-      const routes = outcome.routes.map((route) => routeText(parts, options, route));
+      const { out } = parts;
+      out
+        .add('{"code":"Ok","routes":')
+        .list(outcome.routes.length, (i) => writeToldRoute(parts, options, outcome.routes[i]));
       const shown = waypoints.length === 0 ? outcome.stops : outcome.stops.filter((_, i) => passed.has(i));
-      const places = options.skipWaypoints ? "" : `,"waypoints":${waypointsJson(parts, options, shown)}`;
-      return `{"code":"Ok","routes":[${routes.join(",")}]${places}${parts.version}}`;
+      if (!options.skipWaypoints) {
+        out.add(',"waypoints":');
+        writeWaypoints(parts, options, shown);
+      }
+      out.add(parts.version);
+      return undefined;
     }
   }
 }

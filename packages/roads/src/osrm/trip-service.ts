@@ -2,18 +2,19 @@ import type { Options } from "./options.ts";
 import { problem } from "./problem.ts";
 import type { OsrmProblem } from "./problem.ts";
 import type { Parts } from "./osrm.ts";
-import { routeText } from "./route-service.ts";
+import { writeToldRoute } from "./route-service.ts";
 import { bestOrder } from "./trip-order.ts";
-import { waypointFields } from "./waypoint-json.ts";
+import { writeWaypointFields } from "./waypoint-json.ts";
 import { isOnEarth, noSegment, offTheEarth, stopsOf, tooFewCoordinates, wrongOptions } from "./waypoints.ts";
 
-/** The answer to a `trip` request, as JSON: one trip through all places. */
-export function answerTrip(parts: Parts, options: Options): string | OsrmProblem {
+/** Writes the answer to a `trip` request: one trip through all places. */
+export function answerTrip(parts: Parts, options: Options): OsrmProblem | undefined {
   const { coordinates, roundtrip, source, destination } = options;
   const wrong = wrongOptions(options, ["hints", "bearings", "radiuses", "approaches"]);
   if (wrong !== undefined) return wrong;
   if (coordinates.length < 2) return tooFewCoordinates;
-  if (coordinates.length > parts.limits.trip) return problem("TooBig", "Too many trip coordinates");
+  if (coordinates.length > mostStops(parts, options, parts.limits.trip))
+    return problem("TooBig", "Too many trip coordinates");
   if (!coordinates.every(isOnEarth)) return offTheEarth;
   if (!roundtrip && (source === "any") !== (destination === "any")) {
     // OSRM offers a way from the first or to the last only with both ends told.
@@ -43,9 +44,17 @@ export function answerTrip(parts: Parts, options: Options): string | OsrmProblem
   });
   if (outcome.kind !== "routes") return problem("NoTrips", "No trip visiting all destinations possible.");
   const map = options.generateHints ? parts.map : undefined;
-  const waypoints = placed.stops.map((stop, i) => {
-    return `{"waypoint_index":${order.indexOf(i)},"trips_index":0,${waypointFields(parts.city, map, stop.at)}}`;
-  });
-  const places = options.skipWaypoints ? "" : `,"waypoints":[${waypoints.join(",")}]`;
-  return `{"code":"Ok","trips":[${routeText(parts, options, outcome.routes[0])}]${places}${parts.version}}`;
+  const { out } = parts;
+  out.add('{"code":"Ok","trips":[');
+  writeToldRoute(parts, options, outcome.routes[0]);
+  out.add("]");
+  if (!options.skipWaypoints) {
+    out.add(',"waypoints":').list(placed.stops.length, (i) => {
+      out.add('{"waypoint_index":').whole(order.indexOf(i)).add(',"trips_index":0,');
+      writeWaypointFields(out, parts.city, map, placed.stops[i].at);
+      out.add("}");
+    });
+  }
+  out.add(parts.version);
+  return undefined;
 }
