@@ -16,5 +16,6 @@ export { readSnapshot, type CarSnapshot } from "./src/snapshot.ts";
 export { isDarkAt } from "./src/sun.ts";
 export { readHindrances, type Hindrance } from "./src/traffic/hindrance.ts";
 export { wrongTurn, type WrongTurn } from "./src/wrong-turn.ts";
-export { createTraffic, type NearVehicle, type Traffic, type TrafficParts } from "./src/traffic/traffic.ts";
+export { createTraffic } from "./src/traffic/traffic.ts";
+export type { NearVehicle, Traffic, TrafficParts } from "./src/traffic/shapes.ts";
 export { chargingCar } from "./src/charging.ts";

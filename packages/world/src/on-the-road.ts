@@ -5,7 +5,7 @@ import type { PlannedPath } from "./car.ts";
 import type { Ease, Mode } from "./driver.ts";
 import { accelerationBehind } from "./traffic/follow-leader.ts";
 import type { Sight } from "./traffic/lane.ts";
-import type { Traffic } from "./traffic/traffic.ts";
+import type { Traffic } from "./traffic/shapes.ts";
 import { ourStyle } from "./traffic/vehicle.ts";
 
 /** m/s that nobody drives: behind a leader the plan alone says how fast is fast enough. */

@@ -4,7 +4,7 @@ import type { Frame, LatLon } from "./frame.ts";
 import { headingRadians, toLat, toLon, toX, toY } from "./frame.ts";
 import { hash } from "./random.ts";
 import type { RearScene, SceneBox } from "./rear-scene.ts";
-import type { NearVehicle } from "./traffic/traffic.ts";
+import type { NearVehicle } from "./traffic/shapes.ts";
 
 /** A road nearby in the local frame; x, y, x, y, ... */
 interface LocalRoad {

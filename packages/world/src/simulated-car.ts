@@ -22,7 +22,7 @@ import { demand, electricPower } from "./powertrain.ts";
 import { createNormal, createRandom } from "./random.ts";
 import { createRearView } from "./rear-view.ts";
 import type { CarSnapshot } from "./snapshot.ts";
-import type { Traffic } from "./traffic/traffic.ts";
+import type { Traffic } from "./traffic/shapes.ts";
 import { splice } from "./splice.ts";
 import { createTyres } from "./tyres.ts";
 import { createWriter } from "./writer.ts";
