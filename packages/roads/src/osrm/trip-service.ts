@@ -2,7 +2,7 @@ import type { Options } from "./options.ts";
 import { problem } from "./problem.ts";
 import type { OsrmProblem } from "./problem.ts";
 import type { Parts } from "./osrm.ts";
-import { writeToldRoute } from "./route-service.ts";
+import { mostStops, writeToldRoute } from "./route-service.ts";
 import { bestOrder } from "./trip-order.ts";
 import { writeWaypointFields } from "./waypoint-json.ts";
 import { isOnEarth, noSegment, offTheEarth, stopsOf, tooFewCoordinates, wrongOptions } from "./waypoints.ts";
