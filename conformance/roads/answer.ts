@@ -95,10 +95,10 @@ export type AnswerRoute = Static<typeof Route>;
 export type OsrmAnswer = Static<typeof OsrmAnswer>;
 
 /** The answer in a body, or a sentence about what is wrong with it. */
-export function readAnswer(body: string): OsrmAnswer | string {
+export function readAnswer(body: Uint8Array): OsrmAnswer | string {
   let value: unknown;
   try {
-    value = JSON.parse(body);
+    value = JSON.parse(new TextDecoder().decode(body));
   } catch {
     return "the answer is no JSON";
   }

@@ -16,7 +16,9 @@ export type Ask = (path: string) => OsrmAnswer;
 /** A map on which nobody can drive has no place for any question to begin. */
 const noRoads: OsrmAnswer = {
   status: 400,
-  body: JSON.stringify({ code: "NoSegment", message: "Could not find a matching segment for coordinate 0" }),
+  body: new TextEncoder().encode(
+    JSON.stringify({ code: "NoSegment", message: "Could not find a matching segment for coordinate 0" }),
+  ),
 };
 
 /** What a scenario knows beside its map. */

@@ -47,15 +47,15 @@ export class RoutingDoor {
   }
 }
 
-function words(code: string, message: string): string {
-  return JSON.stringify({ code, message });
+function words(code: string, message: string): Uint8Array<ArrayBuffer> {
+  return new TextEncoder().encode(JSON.stringify({ code, message }));
 }
 
 /** No other site's page may read it: nothing here allows one to. */
 function send(response: ServerResponse, { status, body }: OsrmAnswer): void {
   response.writeHead(status, {
     "content-type": "application/json; charset=utf-8",
-    "content-length": Buffer.byteLength(body),
+    "content-length": body.byteLength,
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",

@@ -5,7 +5,7 @@ import type { Parts } from "./osrm.ts";
 import { parametersOf } from "./parameters.ts";
 import { problem } from "./problem.ts";
 import type { OsrmProblem } from "./problem.ts";
-import { location } from "./text.ts";
+import type { JsonText } from "./json-text.ts";
 import { travelField } from "./travel-field.ts";
 import type { TravelField } from "./travel-field.ts";
 import { isOnEarth, noSegment, offTheEarth } from "./waypoints.ts";
@@ -13,28 +13,35 @@ import { isOnEarth, noSegment, offTheEarth } from "./waypoints.ts";
 const address = /^\/isochrone\/v1\/[A-Za-z]+\/([^;?]+?)(?:\.json)?(?:\?.*)?$/;
 const place = /^(-?\d{1,4}(?:\.\d+)?),(-?\d{1,4}(?:\.\d+)?)$/;
 
-function ringJson(field: TravelField, ring: Ring): string {
-  const points: string[] = [];
-  for (let i = 0; i + 1 < ring.length; i += 2) {
-    const lon = toDegrees(field.x + (ring[i] ?? 0) * field.stepX);
-    const lat = toDegrees(field.y + (ring[i + 1] ?? 0) * field.stepY);
-    points.push(location(lon, lat));
-  }
-  return `[${points.join(",")}]`;
+function writeRings(out: JsonText, field: TravelField, rings: readonly Ring[]): void {
+  out.list(rings.length, (r) => {
+    const ring = rings[r];
+    out.list(ring.length / 2, (i) => {
+      const lon = toDegrees(field.x + (ring[2 * i] ?? 0) * field.stepX);
+      const lat = toDegrees(field.y + (ring[2 * i + 1] ?? 0) * field.stepY);
+      out.location(lon, lat);
+    });
+  });
 }
 
-function shapeJson(field: TravelField, patches: readonly Patch[], isPolygon: boolean): string {
-  const rings = (patch: Patch) => patch.map((ring) => ringJson(field, ring));
-  return isPolygon
-    ? `{"type":"MultiPolygon","coordinates":[${patches.map((patch) => `[${rings(patch).join(",")}]`).join(",")}]}`
-    : `{"type":"MultiLineString","coordinates":[${patches.flatMap(rings).join(",")}]}`;
+function writeShape(
+  out: JsonText,
+  field: TravelField | undefined,
+  patches: readonly Patch[],
+  isPolygon: boolean,
+): void {
+  out.add(isPolygon ? '{"type":"MultiPolygon","coordinates":' : '{"type":"MultiLineString","coordinates":');
+  if (field === undefined) out.add("[]");
+  else if (isPolygon) out.list(patches.length, (i) => writeRings(out, field, patches[i]));
+  else writeRings(out, field, patches.flat());
+  out.add("}");
 }
 
 /**
- * The answer to `/isochrone/v1/driving/lon,lat?contours_minutes=5,10&polygons=true`: a GeoJSON FeatureCollection with what can be reached
+ * Writes the answer to `/isochrone/v1/driving/lon,lat?contours_minutes=5,10&polygons=true`: a GeoJSON FeatureCollection with what can be reached
  * within each time, the longest first.
  */
-export function answerIsochrone(parts: Parts, pathWithQuery: string): string | OsrmProblem {
+export function answerIsochrone(parts: Parts, pathWithQuery: string): OsrmProblem | undefined {
   const query = parametersOf(pathWithQuery);
   const found = place.exec(decoded(address.exec(pathWithQuery)?.[1] ?? ""));
   if (query === undefined || found === null) {
@@ -64,17 +71,16 @@ export function answerIsochrone(parts: Parts, pathWithQuery: string): string | O
   if (placed.kind === "not-on-a-road") return noSegment(0);
   const reached = parts.engine.reach(choice, placed.stops[0].ends, most * 60);
   const field = travelField(parts.city.graph, reached, most * 60);
-  const features = minutes
-    .toSorted((a, b) => b - a)
-    .map((value) => {
-      const patches = field === undefined ? [] : patchesWithin(field, value * 60);
-      const shape =
-        field === undefined
-          ? '{"type":"MultiPolygon","coordinates":[]}'
-          : shapeJson(field, patches, polygons === "true");
-      return `{"type":"Feature","properties":{"contour":${value},"metric":"time"},"geometry":${shape}}`;
-    });
-  return `{"type":"FeatureCollection","features":[${features.join(",")}]}`;
+  const sorted = minutes.toSorted((a, b) => b - a);
+  const { out } = parts;
+  out.add('{"type":"FeatureCollection","features":').list(sorted.length, (i) => {
+    const patches = field === undefined ? [] : patchesWithin(field, sorted[i] * 60);
+    out.add(`{"type":"Feature","properties":{"contour":${sorted[i]},"metric":"time"},"geometry":`);
+    writeShape(out, field, patches, polygons === "true");
+    out.add("}");
+  });
+  out.add("}");
+  return undefined;
 }
 
 function decoded(text: string): string {

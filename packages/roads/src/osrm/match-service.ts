@@ -6,9 +6,8 @@ import type { Options } from "./options.ts";
 import { problem } from "./problem.ts";
 import type { OsrmProblem } from "./problem.ts";
 import type { Parts } from "./osrm.ts";
-import { routeText } from "./route-service.ts";
-import { decimals } from "./text.ts";
-import { waypointFields } from "./waypoint-json.ts";
+import { writeToldRoute } from "./route-service.ts";
+import { writeWaypointFields } from "./waypoint-json.ts";
 import { isOnEarth, offTheEarth, stopsOf, tooFewCoordinates, wrongOptions } from "./waypoints.ts";
 
 /** Metres of accuracy beyond which a position says nothing. */
@@ -17,8 +16,8 @@ const mostRadius = 1_000;
 /** Standard deviation of a position whose accuracy nobody tells, as OSRM has it. */
 const usualRadius = 5;
 
-/** The answer to a `match` request, as JSON. */
-export function answerMatch(parts: Parts, options: Options): string | OsrmProblem {
+/** Writes the answer to a `match` request. */
+export function answerMatch(parts: Parts, options: Options): OsrmProblem | undefined {
   const { coordinates, timestamps, radiuses, waypoints } = options;
   const wrong = wrongOptions(options, ["hints", "bearings", "radiuses", "timestamps", "approaches"]);
   if (wrong !== undefined) return wrong;
@@ -64,14 +63,14 @@ export function answerMatch(parts: Parts, options: Options): string | OsrmProble
     return problem("NoMatch", "Requested waypoint parameter could not be matched.");
   }
   const chosen = new Set(waypoints);
-  const texts = matchings.map((drive) => {
-    const route = routeOf(parts, drive, points, chosen);
-    return routeText(parts, options, route, `"confidence":${decimals(drive.confidence, 1e6)},`);
+  const { out } = parts;
+  out.add('{"code":"Ok","matchings":').list(matchings.length, (i) => {
+    const route = routeOf(parts, matchings[i], points, chosen);
+    writeToldRoute(parts, options, route, `"confidence":${Math.round(matchings[i].confidence * 1e6) / 1e6},`);
   });
-  const tracepoints = options.skipWaypoints
-    ? ""
-    : `,"tracepoints":[${tracepointsOf(parts, options, points).join(",")}]`;
-  return `{"code":"Ok","matchings":[${texts.join(",")}]${tracepoints}${parts.version}}`;
+  if (!options.skipWaypoints) writeTracepoints(parts, options, points);
+  out.add(parts.version);
+  return undefined;
 }
 
 /** Metres from point to point as the crow flies. */
@@ -104,18 +103,18 @@ function routeOf(
   return parts.router.driven(places, drive.legs, silent);
 }
 
-function tracepointsOf(
-  parts: Parts,
-  options: Options,
-  points: readonly (MatchedPoint | undefined)[],
-): readonly string[] {
-  const map = options.generateHints ? parts.map : undefined;
+function writeTracepoints(parts: Parts, options: Options, points: readonly (MatchedPoint | undefined)[]): void {
+  const { city, out, router } = parts;
   const { waypoints } = options;
-  return points.map((point, i) => {
-    if (point === undefined) return "null";
+  const map = options.generateHints ? parts.map : undefined;
+  out.add(',"tracepoints":').list(points.length, (i) => {
+    const point = points[i];
+    if (point === undefined) return void out.add("null");
     const order = waypoints.indexOf(i);
     const index = waypoints.length === 0 ? String(point.index) : order < 0 ? "null" : String(order);
-    const fields = waypointFields(parts.city, map, parts.router.onRoad(point));
-    return `{"alternatives_count":${point.alternatives},"waypoint_index":${index},"matchings_index":${point.matching},${fields}}`;
+    out.add('{"alternatives_count":').whole(point.alternatives).add(',"waypoint_index":').add(index);
+    out.add(',"matchings_index":').whole(point.matching).add(",");
+    writeWaypointFields(out, city, map, router.onRoad(point));
+    out.add("}");
   });
 }

@@ -2,11 +2,11 @@ import type { Options } from "./options.ts";
 import { problem } from "./problem.ts";
 import type { OsrmProblem } from "./problem.ts";
 import type { Parts } from "./osrm.ts";
-import { waypointFields } from "./waypoint-json.ts";
+import { writeWaypointFields } from "./waypoint-json.ts";
 import { isOnEarth, offTheEarth, stopsOf, wrongOptions } from "./waypoints.ts";
 
-/** The answer to a `nearest` request, as JSON: different roads, the nearest first. */
-export function answerNearest(parts: Parts, options: Options): string | OsrmProblem {
+/** Writes the answer to a `nearest` request: different roads, the nearest first. */
+export function answerNearest(parts: Parts, options: Options): OsrmProblem | undefined {
   const { graph } = parts.city;
   const wrong = wrongOptions(options, ["hints", "bearings", "radiuses", "approaches"]);
   if (wrong !== undefined) return wrong;
@@ -31,9 +31,17 @@ export function answerNearest(parts: Parts, options: Options): string | OsrmProb
         });
   if (found.length === 0) return problem("NoSegment", "Could not find a matching segments for coordinate");
   const map = options.generateHints ? parts.map : undefined;
-  const waypoints = found.map(({ at }) => {
-    const nodes = `[${graph.pointNode[at.segment]},${graph.pointNode[at.segment + 1]}]`;
-    return `{"nodes":${nodes},${waypointFields(parts.city, map, at)}}`;
+  const { out } = parts;
+  out.add('{"code":"Ok","waypoints":').list(found.length, (i) => {
+    const { at } = found[i];
+    out.add('{"nodes":[').whole(graph.pointNode[at.segment]);
+    out
+      .add(",")
+      .whole(graph.pointNode[at.segment + 1])
+      .add("],");
+    writeWaypointFields(out, parts.city, map, at);
+    out.add("}");
   });
-  return `{"code":"Ok","waypoints":[${waypoints.join(",")}]${parts.version}}`;
+  out.add(parts.version);
+  return undefined;
 }

@@ -1,10 +1,17 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { decodePolyline, encodePolyline } from "./polyline.ts";
+import { JsonText } from "./json-text.ts";
+import { decodePolyline, writePolyline } from "./polyline.ts";
+
+function encoded(line: readonly number[], digits: 5 | 6): string {
+  const out = new JsonText();
+  writePolyline(out, line, 0, line.length / 2 - 1, digits);
+  return String(JSON.parse(new TextDecoder().decode(out.take())));
+}
 
 test("the format's own published example is written as published", () => {
   const line = [-120.2, 38.5, -120.95, 40.7, -126.453, 43.252];
-  expect(encodePolyline(line, 0, 2, 5)).toBe("_p~iF~ps|U_ulLnnqC_mqNvxq`@");
+  expect(encoded(line, 5)).toBe("_p~iF~ps|U_ulLnnqC_mqNvxq`@");
   expect(decodePolyline("_p~iF~ps|U_ulLnnqC_mqNvxq`@", 5)).toEqual(line);
 });
 
@@ -16,7 +23,7 @@ test("a line that is written and read again is the same line, to its precision",
   fc.assert(
     fc.property(fc.array(degrees, { maxLength: 20 }), fc.constantFrom(5 as const, 6 as const), (points, digits) => {
       const line = points.flat();
-      const read = decodePolyline(encodePolyline(line, 0, points.length - 1, digits), digits) ?? [];
+      const read = decodePolyline(encoded(line, digits), digits) ?? [];
       expect(read).toHaveLength(line.length);
       for (const [i, value] of line.entries())
         expect(Math.abs(value - read[i])).toBeLessThanOrEqual(0.6 / 10 ** digits);

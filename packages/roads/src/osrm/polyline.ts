@@ -1,33 +1,41 @@
 // Hot: runs for every point of every route that is answered.
 
+import type { JsonText } from "./json-text.ts";
+
 /** One difference in Google's encoded polyline format: five bits to a character, the lowest first. */
-function encodeDifference(difference: number): string {
+function writeDifference(out: JsonText, difference: number): void {
   let value = difference < 0 ? ~(difference << 1) : difference << 1;
-  let text = "";
   while (value >= 0x20) {
-    text += String.fromCharCode((0x20 | (value & 0x1f)) + 63);
+    out.character((0x20 | (value & 0x1f)) + 63);
     value >>= 5;
   }
-  return text + String.fromCharCode(value + 63);
+  out.character(value + 63);
 }
 
 /**
- * Points `first` to `last` (both inclusive) of lon, lat, lon, lat, ... as an encoded polyline, latitude first.
+ * Points `first` to `last` (both inclusive) of lon, lat, lon, lat, ... as an encoded polyline in a JSON string, latitude first.
  * `digits`: 5 or 6 decimals. Source of the format: Google Maps, Encoded Polyline Algorithm.
  */
-export function encodePolyline(geometry: ArrayLike<number>, first: number, last: number, digits: 5 | 6): string {
+export function writePolyline(
+  out: JsonText,
+  geometry: ArrayLike<number>,
+  first: number,
+  last: number,
+  digits: 5 | 6,
+): void {
   const factor = 10 ** digits;
-  let text = "";
+  out.add('"');
   let y = 0;
   let x = 0;
   for (let i = first; i <= last; i++) {
     const lat = Math.round((geometry[2 * i + 1] ?? 0) * factor);
     const lon = Math.round((geometry[2 * i] ?? 0) * factor);
-    text += encodeDifference(lat - y) + encodeDifference(lon - x);
+    writeDifference(out, lat - y);
+    writeDifference(out, lon - x);
     y = lat;
     x = lon;
   }
-  return text;
+  out.add('"');
 }
 
 /** lon, lat, lon, lat, ... of an encoded polyline; undefined where it is none. */

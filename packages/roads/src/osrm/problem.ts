@@ -23,8 +23,8 @@ export interface OsrmProblem {
 /** An answer as it goes over the wire. */
 export interface OsrmAnswer {
   readonly status: number;
-  /** JSON. */
-  readonly body: string;
+  /** JSON in UTF-8. */
+  readonly body: Uint8Array<ArrayBuffer>;
 }
 
 export function problem(code: ProblemCode, message: string): OsrmProblem {
@@ -33,5 +33,5 @@ export function problem(code: ProblemCode, message: string): OsrmProblem {
 
 /** What is refused or impossible is always answered with 400, as OSRM does. */
 export function problemAnswer({ code, message }: OsrmProblem): OsrmAnswer {
-  return { status: 400, body: JSON.stringify({ code, message }) };
+  return { status: 400, body: new TextEncoder().encode(JSON.stringify({ code, message })) };
 }

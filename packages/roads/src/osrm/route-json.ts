@@ -1,11 +1,10 @@
-// Hot: writes every route that is answered; the JSON is put together as text, without objects in between.
-import type { Route, RouteLeg } from "../route/route.ts";
-import { overviewJson, pointTexts } from "./geometry-json.ts";
-import type { WrittenLine } from "./geometry-json.ts";
+// Hot: writes every route that is answered; the JSON is put together without objects in between.
+import type { Route, RouteLeg, RoutePiece } from "../route/route.ts";
+import { writeOverview } from "./geometry-json.ts";
+import type { JsonText } from "./json-text.ts";
 import type { AnnotationKind, Options } from "./options.ts";
-import { stepJson } from "./step-json.ts";
+import { writeStep } from "./step-json.ts";
 import type { StepRange } from "./step-json.ts";
-import { decimals, quoted, tenths } from "./text.ts";
 
 type Drawing = Pick<Options, "steps" | "annotations" | "geometries" | "overview">;
 
@@ -80,70 +79,85 @@ function summaryOf(route: Route, leg: RouteLeg): string {
   return [...shares.keys()].filter((name) => chosen.has(name)).join(", ");
 }
 
-function annotationJson(route: Route, leg: RouteLeg, kinds: ReadonlySet<AnnotationKind>): string {
-  const first = route.pieces[leg.firstPiece].first;
-  const last = route.pieces[leg.lastPiece].last;
-  const wantsTimes = kinds.has("duration") || kinds.has("speed") || kinds.has("weight");
-  let distances = "";
-  let durations = "";
-  let speeds = "";
-  let weights = "";
-  let sources = "";
-  for (let p = leg.firstPiece; p <= leg.lastPiece; p++) {
-    const piece = route.pieces[p];
-    const rate = piece.seconds === 0 ? 1 : piece.weightSeconds / piece.seconds;
-    const source = Math.abs(piece.seconds - piece.freeSeconds) < leastDelay ? "0," : "1,";
-    for (let i = piece.first; i < piece.last; i++) {
-      const distance = route.along[i + 1] - route.along[i];
-      if (kinds.has("distance")) distances += `${decimals(distance, 1e3)},`;
-      if (kinds.has("datasources")) sources += source;
-      if (!wantsTimes) continue;
-      const exact = Math.max(0, route.time[i + 1] - route.time[i] - (i === piece.first ? piece.turnSeconds : 0));
-      // OSRM keeps tenths of seconds for each segment, and takes its speed from them.
-      const duration = Math.round(exact * 10) / 10;
-      if (kinds.has("duration")) durations += `${tenths(duration)},`;
-      if (kinds.has("speed")) speeds += `${exact === 0 ? 0 : tenths(distance / (duration === 0 ? exact : duration))},`;
-      if (kinds.has("weight")) weights += `${tenths(exact * rate)},`;
-    }
-  }
-  const fields: string[] = [];
-  const add = (name: AnnotationKind, items: string) => {
-    if (kinds.has(name)) fields.push(`"${name}":[${items.slice(0, -1)}]`);
+/** Figures for each stretch between two points, in the order OSRM gives them. */
+function writeAnnotation(out: JsonText, route: Route, leg: RouteLeg, kinds: ReadonlySet<AnnotationKind>): void {
+  const { along, nodes, pieces, time } = route;
+  const { first } = pieces[leg.firstPiece];
+  const { last } = pieces[leg.lastPiece];
+  let isBegun = false;
+  const begin = (name: string): void => {
+    out
+      .add(isBegun ? ',"' : '"')
+      .add(name)
+      .add('":');
+    isBegun = true;
   };
-  if (kinds.has("datasources")) fields.push('"metadata":{"datasource_names":["map","traffic"]}');
-  add("datasources", sources);
-  add("weight", weights);
-  if (kinds.has("nodes")) {
-    let nodes = `${leg.firstNode},`;
-    for (let i = first + 1; i < last; i++) nodes += `${route.nodes[i]},`;
-    fields.push(`"nodes":[${nodes}${leg.lastNode}]`);
+  const add = (kind: AnnotationKind, write: (piece: RoutePiece, from: number) => void): void => {
+    if (!kinds.has(kind)) return;
+    begin(kind);
+    out.add("[");
+    for (let p = leg.firstPiece; p <= leg.lastPiece; p++) {
+      const piece = pieces[p];
+      for (let i = piece.first; i < piece.last; i++) {
+        if (i > first) out.add(",");
+        write(piece, i);
+      }
+    }
+    out.add("]");
+  };
+  const seconds = (piece: RoutePiece, i: number): number =>
+    Math.max(0, time[i + 1] - time[i] - (i === piece.first ? piece.turnSeconds : 0));
+
+  out.add(',"annotation":{');
+  if (kinds.has("datasources")) {
+    begin("metadata");
+    out.add('{"datasource_names":["map","traffic"]}');
   }
-  add("distance", distances);
-  add("duration", durations);
-  add("speed", speeds);
-  return `,"annotation":{${fields.join(",")}}`;
+  add("datasources", (piece) => out.add(Math.abs(piece.seconds - piece.freeSeconds) < leastDelay ? "0" : "1"));
+  add("weight", (piece, i) => {
+    const rate = piece.seconds === 0 ? 1 : piece.weightSeconds / piece.seconds;
+    out.tenths(seconds(piece, i) * rate);
+  });
+  if (kinds.has("nodes")) {
+    begin("nodes");
+    out.list(last - first + 1, (i) => {
+      out.whole(i === 0 ? leg.firstNode : first + i === last ? leg.lastNode : nodes[first + i]);
+    });
+  }
+  add("distance", (_, i) => out.decimals(along[i + 1] - along[i], 1e3));
+  add("duration", (piece, i) => out.tenths(seconds(piece, i)));
+  add("speed", (piece, i) => {
+    const exact = seconds(piece, i);
+    // OSRM keeps tenths of a second for each segment, and takes its speed from them.
+    const duration = Math.round(exact * 10) / 10;
+    out.tenths(exact === 0 ? 0 : (along[i + 1] - along[i]) / (duration === 0 ? exact : duration));
+  });
+  out.add("}");
 }
 
-function legJson(route: Route, line: WrittenLine, leg: RouteLeg, options: Drawing, more: MoreOfStep): string {
-  let steps = "";
-  let summary = "";
-  if (options.steps) {
-    const ranges = stepsOf(route, leg);
-    summary = summaryOf(route, leg);
-    for (const [i, range] of ranges.entries()) {
-      if (i > 0) steps += ",";
-      steps += stepJson(route, line, range, options.geometries, more(leg.firstManoeuvre + i));
-    }
-  }
-  const annotation = options.annotations.size === 0 ? "" : annotationJson(route, leg, options.annotations);
-  return `{"steps":[${steps}],"summary":${quoted(summary)},"weight":${tenths(leg.weight)},"duration":${tenths(leg.duration)},"distance":${tenths(leg.to - leg.from)}${annotation}}`;
+function writeLeg(out: JsonText, route: Route, leg: RouteLeg, options: Drawing, more: MoreOfStep): void {
+  const ranges = options.steps ? stepsOf(route, leg) : [];
+  out
+    .add('{"steps":')
+    .list(ranges.length, (i) => writeStep(out, route, ranges[i], options.geometries, more(leg.firstManoeuvre + i)));
+  out.add(',"summary":').quoted(options.steps ? summaryOf(route, leg) : "");
+  out.add(',"weight":').tenths(leg.weight).add(',"duration":').tenths(leg.duration);
+  out.add(',"distance":').tenths(leg.to - leg.from);
+  if (options.annotations.size > 0) writeAnnotation(out, route, leg, options.annotations);
+  out.add("}");
 }
 
 /** One route as JSON; `more` adds fields to steps, `extra` (with a comma after) to the route. */
-export function routeJson(route: Route, options: Drawing, more: MoreOfStep, extra = ""): string {
+export function writeRoute(out: JsonText, route: Route, options: Drawing, more: MoreOfStep, extra = ""): void {
   const { overview, geometries } = options;
-  const line: WrittenLine = { geometry: route.geometry, texts: pointTexts(route.geometry) };
-  const whole = overview === "false" ? "" : `"geometry":${overviewJson(line, overview, geometries)},`;
-  const legs = route.legs.map((leg) => legJson(route, line, leg, options, more));
-  return `{${extra}${whole}"legs":[${legs.join(",")}],"weight_name":"routability","weight":${tenths(route.weight)},"duration":${tenths(route.duration)},"distance":${tenths(route.distance)}}`;
+  const { legs } = route;
+  out.add("{").add(extra);
+  if (overview !== "false") {
+    out.add('"geometry":');
+    writeOverview(out, route.geometry, overview, geometries);
+    out.add(",");
+  }
+  out.add('"legs":').list(legs.length, (i) => writeLeg(out, route, legs[i], options, more));
+  out.add(',"weight_name":"routability","weight":').tenths(route.weight);
+  out.add(',"duration":').tenths(route.duration).add(',"distance":').tenths(route.distance).add("}");
 }

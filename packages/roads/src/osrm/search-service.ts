@@ -5,7 +5,7 @@ import type { Parts } from "./osrm.ts";
 import { problem } from "./problem.ts";
 import type { OsrmProblem } from "./problem.ts";
 import { parametersOf } from "./parameters.ts";
-import { decimals, location, quoted } from "./text.ts";
+import type { JsonText } from "./json-text.ts";
 import { isOnEarth } from "./waypoints.ts";
 
 const usualLimit = 10;
@@ -17,17 +17,18 @@ function placeIn(text: string): LatLon | undefined {
   return isOnEarth(place) ? place : undefined;
 }
 
-function featureOf(hit: SearchHit): string {
+function writeFeature(out: JsonText, hit: SearchHit): void {
   const { name, detail, kind, category, distance, simulated } = hit;
-  const more =
-    (category === undefined ? "" : `,"category":${quoted(category)}`) +
-    (distance === undefined ? "" : `,"distance":${decimals(distance, 10)}`) +
-    (simulated === undefined ? "" : ',"simulated":true');
-  return `{"type":"Feature","geometry":{"type":"Point","coordinates":${location(hit.lon, hit.lat)}},"properties":{"name":${quoted(name)},"detail":${quoted(detail)},"kind":${quoted(kind)}${more}}}`;
+  out.add('{"type":"Feature","geometry":{"type":"Point","coordinates":').location(hit.lon, hit.lat);
+  out.add('},"properties":{"name":').quoted(name).add(',"detail":').quoted(detail).add(',"kind":').quoted(kind);
+  if (category !== undefined) out.add(',"category":').quoted(category);
+  if (distance !== undefined) out.add(',"distance":').tenths(distance);
+  if (simulated !== undefined) out.add(',"simulated":true');
+  out.add("}}");
 }
 
-/** The answer to `/search?q=...&near=lon,lat&limit=` or `/search?category=...&near=lon,lat`: a GeoJSON FeatureCollection, best first. */
-export function answerSearch(parts: Parts, pathWithQuery: string): string | OsrmProblem {
+/** Writes the answer to `/search?q=...&near=lon,lat&limit=` or `/search?category=...&near=lon,lat`: a GeoJSON FeatureCollection, best first. */
+export function answerSearch(parts: Parts, pathWithQuery: string): OsrmProblem | undefined {
   const query = parametersOf(pathWithQuery);
   if (query === undefined) return problem("InvalidUrl", "URL string is not well encoded.");
   const text = query.get("q") ?? "";
@@ -47,7 +48,13 @@ export function answerSearch(parts: Parts, pathWithQuery: string): string | Osrm
     return problem("InvalidOptions", "q or category needs to be given.");
   const hits =
     category === undefined ? (parts.search?.().find(text, near, limit) ?? []) : nearby(parts, category, near, limit);
-  return "code" in hits ? hits : `{"type":"FeatureCollection","features":[${hits.map(featureOf).join(",")}]}`;
+  if ("code" in hits) return hits;
+  const { out } = parts;
+  out
+    .add('{"type":"FeatureCollection","features":')
+    .list(hits.length, (i) => writeFeature(out, hits[i]))
+    .add("}");
+  return undefined;
 }
 
 function nearby(

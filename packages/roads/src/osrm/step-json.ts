@@ -1,8 +1,8 @@
 import type { Lane, Manoeuvre } from "../route/manoeuvre.ts";
 import type { Route, RouteIntersection } from "../route/route.ts";
-import { lineJson } from "./geometry-json.ts";
-import type { GeometryFormat, WrittenLine } from "./geometry-json.ts";
-import { quoted, tenths } from "./text.ts";
+import { writeLine } from "./geometry-json.ts";
+import type { GeometryFormat } from "./geometry-json.ts";
+import type { JsonText } from "./json-text.ts";
 
 /** A stretch of a route between two manoeuvres. */
 export interface StepRange {
@@ -18,55 +18,62 @@ export interface StepRange {
   readonly endIntersection: number;
 }
 
-function lanesJson(lanes: readonly Lane[]): string {
-  const items = lanes.map(({ indications, valid, active }) => {
-    const taken = active === undefined ? "" : `,"valid_indication":"${active}"`;
-    return `{"valid":${valid},"indications":["${indications.join('","')}"]${taken}}`;
+function writeLanes(out: JsonText, lanes: readonly Lane[]): void {
+  out.add(',"lanes":').list(lanes.length, (i) => {
+    const { indications, valid, active } = lanes[i];
+    out.add(valid ? '{"valid":true,"indications":' : '{"valid":false,"indications":');
+    out.list(indications.length, (k) => out.quoted(indications[k]));
+    if (active !== undefined) out.add(',"valid_indication":').quoted(active);
+    out.add("}");
   });
-  return `,"lanes":[${items.join(",")}]`;
 }
 
-function intersectionJson({ texts }: WrittenLine, at: RouteIntersection): string {
-  const out = at.out === undefined ? "" : `"out":${at.out},`;
-  const into = at.in === undefined ? "" : `"in":${at.in},`;
-  const classes = at.classes.length === 0 ? "" : `,"classes":["${at.classes.join('","')}"]`;
-  const lanes = at.lanes === undefined ? "" : lanesJson(at.lanes);
-  const place = texts[at.point] ?? "";
-  return `{${out}${into}"entry":[${at.entry.join(",")}],"bearings":[${at.bearings.join(",")}],"location":${place}${classes}${lanes}}`;
+function writeIntersection(out: JsonText, geometry: ArrayLike<number>, at: RouteIntersection): void {
+  const { bearings, classes, entry, lanes, point } = at;
+  out.add("{");
+  if (at.out !== undefined) out.add('"out":').whole(at.out).add(",");
+  if (at.in !== undefined) out.add('"in":').whole(at.in).add(",");
+  out.add('"entry":').list(entry.length, (i) => out.add(entry[i] ? "true" : "false"));
+  out.add(',"bearings":').list(bearings.length, (i) => out.whole(bearings[i] ?? 0));
+  out.add(',"location":').location(geometry[2 * point] ?? 0, geometry[2 * point + 1] ?? 0);
+  if (classes.length > 0) out.add(',"classes":').list(classes.length, (i) => out.quoted(classes[i]));
+  if (lanes !== undefined) writeLanes(out, lanes);
+  out.add("}");
 }
 
-/** OSRM names no shape where a stop lies on the road itself. */
-function modifierJson({ kind, modifier }: Manoeuvre): string {
-  return (kind === "depart" || kind === "arrive") && modifier === "straight" ? "" : `"modifier":"${modifier}",`;
+function writeManoeuvre(out: JsonText, manoeuvre: Manoeuvre, geometry: ArrayLike<number>): void {
+  const { bearingBefore, bearingAfter, exit, kind, modifier, point } = manoeuvre;
+  out.add("{");
+  if (exit !== undefined) out.add('"exit":').whole(exit).add(",");
+  out.add('"bearing_after":').whole(bearingAfter).add(',"bearing_before":').whole(bearingBefore);
+  out.add(',"location":').location(geometry[2 * point] ?? 0, geometry[2 * point + 1] ?? 0);
+  // OSRM names no shape where a stop lies on the road itself.
+  const isShapeless = (kind === "depart" || kind === "arrive") && modifier === "straight";
+  if (!isShapeless) out.add(',"modifier":').quoted(modifier);
+  out.add(',"type":').quoted(kind).add("}");
 }
 
 /** One step as JSON; `more` are further fields, each with a comma before. */
-export function stepJson(
-  route: Route,
-  line: WrittenLine,
-  step: StepRange,
-  format: GeometryFormat,
-  more: string,
-): string {
-  const { manoeuvre } = step;
-  const { bearingBefore, bearingAfter, exit, kind } = manoeuvre;
-  const optional =
-    (manoeuvre.ref === "" ? "" : `,"ref":${quoted(manoeuvre.ref)}`) +
-    (manoeuvre.pronunciation === "" ? "" : `,"pronunciation":${quoted(manoeuvre.pronunciation)}`) +
-    (manoeuvre.destination === "" ? "" : `,"destinations":${quoted(manoeuvre.destination)}`) +
-    (manoeuvre.junction === "" ? "" : `,"exits":${quoted(manoeuvre.junction)}`) +
-    (manoeuvre.rotary === undefined ? "" : `,"rotary_name":${quoted(manoeuvre.rotary)}`);
-  const intersections: string[] = [];
-  for (let i = step.firstIntersection; i < step.endIntersection; i++) {
-    const at = route.intersections[i];
-    if (at !== undefined) intersections.push(intersectionJson(line, at));
-  }
-  const exitJson = exit === undefined ? "" : `"exit":${exit},`;
-  return (
-    `{"geometry":${lineJson(line, step.first, step.last, format)}` +
-    `,"maneuver":{${exitJson}"bearing_after":${bearingAfter},"bearing_before":${bearingBefore},"location":${line.texts[manoeuvre.point] ?? ""},${modifierJson(manoeuvre)}"type":"${kind}"}` +
-    `,"mode":"${manoeuvre.mode}","driving_side":"${manoeuvre.drivingSide}","name":${quoted(manoeuvre.street)}${optional}` +
-    `,"intersections":[${intersections.join(",")}]` +
-    `,"weight":${tenths(step.weight)},"duration":${tenths(step.duration)},"distance":${tenths(step.distance)}${more}}`
-  );
+export function writeStep(out: JsonText, route: Route, step: StepRange, format: GeometryFormat, more: string): void {
+  const { geometry, intersections } = route;
+  const { manoeuvre, firstIntersection } = step;
+  const { destination, junction, pronunciation, ref, rotary } = manoeuvre;
+  out.add('{"geometry":');
+  writeLine(out, geometry, step.first, step.last, format);
+  out.add(',"maneuver":');
+  writeManoeuvre(out, manoeuvre, geometry);
+  out.add(',"mode":').quoted(manoeuvre.mode).add(',"driving_side":').quoted(manoeuvre.drivingSide);
+  out.add(',"name":').quoted(manoeuvre.street);
+  if (ref !== "") out.add(',"ref":').quoted(ref);
+  if (pronunciation !== "") out.add(',"pronunciation":').quoted(pronunciation);
+  if (destination !== "") out.add(',"destinations":').quoted(destination);
+  if (junction !== "") out.add(',"exits":').quoted(junction);
+  if (rotary !== undefined) out.add(',"rotary_name":').quoted(rotary);
+  out
+    .add(',"intersections":')
+    .list(step.endIntersection - firstIntersection, (i) =>
+      writeIntersection(out, geometry, intersections[firstIntersection + i]),
+    );
+  out.add(',"weight":').tenths(step.weight).add(',"duration":').tenths(step.duration);
+  out.add(',"distance":').tenths(step.distance).add(more).add("}");
 }

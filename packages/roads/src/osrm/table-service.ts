@@ -4,24 +4,22 @@ import type { Options } from "./options.ts";
 import { problem } from "./problem.ts";
 import type { OsrmProblem } from "./problem.ts";
 import type { Parts } from "./osrm.ts";
-import { waypointsJson } from "./route-service.ts";
-import { tenths } from "./text.ts";
+import { writeWaypoints } from "./route-service.ts";
+import type { JsonText } from "./json-text.ts";
 import { isOnEarth, noSegment, stopsOf, tooFewCoordinates, wrongOptions } from "./waypoints.ts";
 
-function rowsJson(values: Float64Array, columns: number): string {
-  const rows: string[] = [];
-  for (let first = 0; first < values.length; first += columns) {
-    let row = "";
-    for (let i = first; i < first + columns; i++) {
-      row += `${i === first ? "" : ","}${Number.isNaN(values[i]) ? "null" : tenths(values[i])}`;
-    }
-    rows.push(`[${row}]`);
-  }
-  return `[${rows.join(",")}]`;
+function writeRows(out: JsonText, values: Float64Array, columns: number): void {
+  out.list(values.length / columns, (row) =>
+    out.list(columns, (column) => {
+      const value = values[row * columns + column];
+      if (Number.isNaN(value)) out.add("null");
+      else out.tenths(value);
+    }),
+  );
 }
 
-/** The answer to a `table` request, as JSON. */
-export function answerTable(parts: Parts, options: Options): string | OsrmProblem {
+/** Writes the answer to a `table` request. */
+export function answerTable(parts: Parts, options: Options): OsrmProblem | undefined {
   const { coordinates, fallbackSpeed, scaleFactor } = options;
   const wrong = wrongOptions(options, ["hints", "bearings", "radiuses", "approaches"]);
   if (wrong !== undefined) return wrong;
@@ -53,19 +51,20 @@ export function answerTable(parts: Parts, options: Options): string | OsrmProble
   );
   if (durations === undefined) return problem("NoTable", "No table found");
   const estimated = finish(options, stops, { rows, columns, durations, distances });
-  const of = (indices: readonly number[]) =>
-    waypointsJson(
-      parts,
-      options,
-      indices.map((index) => stops[index]),
-    );
-  const fields = [
-    ...(options.table.has("duration") ? [`"durations":${rowsJson(durations, columns.length)}`] : []),
-    ...(distances === undefined ? [] : [`"distances":${rowsJson(distances, columns.length)}`]),
-    ...(estimated.length === 0 ? [] : [`"fallback_speed_cells":${JSON.stringify(estimated)}`]),
-    ...(options.skipWaypoints ? [] : [`"sources":${of(rows)}`, `"destinations":${of(columns)}`]),
-  ];
-  return `{"code":"Ok",${fields.join(",")}${parts.version}}`;
+  const { out } = parts;
+  out.add('{"code":"Ok"');
+  if (options.table.has("duration")) writeRows(out.add(',"durations":'), durations, columns.length);
+  if (distances !== undefined) writeRows(out.add(',"distances":'), distances, columns.length);
+  if (estimated.length > 0) out.add(`,"fallback_speed_cells":${JSON.stringify(estimated)}`);
+  if (!options.skipWaypoints) {
+    const chosen = (indices: readonly number[]) => indices.map((index) => stops[index]);
+    out.add(',"sources":');
+    writeWaypoints(parts, options, chosen(rows));
+    out.add(',"destinations":');
+    writeWaypoints(parts, options, chosen(columns));
+  }
+  out.add(parts.version);
+  return undefined;
 }
 
 interface Table {

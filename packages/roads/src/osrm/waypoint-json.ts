@@ -1,7 +1,7 @@
 import type { City } from "../city.ts";
 import { toDegrees } from "../geometry.ts";
 import type { RoadPoint } from "../place/road-point.ts";
-import { decimals, location, quoted } from "./text.ts";
+import type { JsonText } from "./json-text.ts";
 
 const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
 
@@ -32,10 +32,10 @@ export function hintOf(map: number, at: RoadPoint): string {
 }
 
 /** The fields of a waypoint without its braces. */
-export function waypointFields(city: City, map: number | undefined, at: RoadPoint): string {
+export function writeWaypointFields(out: JsonText, city: City, map: number | undefined, at: RoadPoint): void {
   const { graph } = city;
-  const hint = map === undefined ? "" : `"hint":"${hintOf(map, at)}",`;
+  if (map !== undefined) out.add('"hint":').quoted(hintOf(map, at)).add(",");
   const name = graph.names[graph.wayName[graph.roadWay[at.road]]];
-  const place = location(toDegrees(at.x), toDegrees(at.y));
-  return `${hint}"location":${place},"name":${quoted(name)},"distance":${decimals(at.distance, 1e6)}`;
+  out.add('"location":').location(toDegrees(at.x), toDegrees(at.y));
+  out.add(',"name":').quoted(name).add(',"distance":').decimals(at.distance, 1e6);
 }

@@ -20,8 +20,9 @@ let hasHeard = false;
 let isWorkingIn = false;
 
 const send = (message: FromWorker): void => {
-  // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
-  port.postMessage(message);
+  // The bytes of an answer are handed over rather than copied.
+  const handed = message.kind === "answer" && message.answer?.kind === "osrm" ? [message.answer.body.buffer] : [];
+  port.postMessage(message, handed);
 };
 
 // Node keeps compiled code only at an orderly end, which this thread never has; without it the next start compiles all of it again.

@@ -120,7 +120,7 @@ export type MapAnswer =
       readonly stretches: TrafficPicture["stretches"];
       readonly incidents: TrafficPicture["incidents"];
     }
-  | { readonly kind: "osrm"; readonly status: number; readonly body: string }
+  | { readonly kind: "osrm"; readonly status: number; readonly body: Uint8Array<ArrayBuffer> }
   | { readonly kind: "search"; readonly hits: readonly MapHit[] };
 
 export type AnswerTo<Question extends MapQuestion> = Extract<MapAnswer, { readonly kind: Question["kind"] }>;
