@@ -176,6 +176,8 @@ export interface RouteOffer {
 export interface TrafficPicture {
   /** UTC ms of the newest measurement in it. */
   readonly at: number;
+  /** On which side of the road one drives here; the right where it is not said. */
+  readonly drivingSide?: "left" | "right";
   readonly stretches: readonly {
     readonly level: Exclude<TrafficLevel, "unknown" | "free">;
     /** lon, lat, ... */

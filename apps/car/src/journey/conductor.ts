@@ -185,13 +185,14 @@ export class Conductor {
     }
   }
 
-  /** Seconds the car itself needs to the destination on free roads: it knows its own plan to the next stop, and its pace for the rest. */
+  /** Seconds the car itself needs to the destination on free roads: it knows its own plan to the next stop if it drives there, and its pace for the rest. */
   #forecast(way: Way, stop: number): number | undefined {
     const activity = this.#parts.wheel.activity();
     const { pace } = this.#parts.costs.now();
     if (this.#times?.way !== way) this.#times = { way, times: new RouteTimes(way.route, pace) };
     const { times } = this.#times;
     const free = (from: number): number => pace * (times.freeAt(way.route.distance) - times.freeAt(from));
-    return activity.kind === "driving" ? activity.remainingTime + free(alongOfStop(way, stop)) : free(this.along());
+    const plans = activity.kind === "driving" && this.#parts.pilot.isOnItsWay(way, stop);
+    return plans ? activity.remainingTime + free(alongOfStop(way, stop)) : free(this.along());
   }
 }

@@ -85,6 +85,10 @@ export class Guiding {
     this.#step({ kind: "offer", at: this.#parts.clock.now(), saves, why });
   }
 
+  offerGone(): void {
+    this.#step({ kind: "offer-gone", at: this.#parts.clock.now() });
+  }
+
   sayAgain(): void {
     this.#takeSettings();
     this.#step({ kind: "say-again", at: this.#parts.clock.now() });

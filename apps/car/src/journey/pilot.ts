@@ -79,10 +79,14 @@ export class Pilot {
     this.#followed = undefined;
   }
 
+  /** Is the car on its line to this stop? */
+  isOnItsWay(way: Way, stop: number): boolean {
+    return this.#followed?.way.summary.id === way.summary.id && this.#followed.stop === stop;
+  }
+
   /** Does the car stand at the end of the line to this stop? */
   isAt(way: Way, stop: number): boolean {
-    const task = this.#followed;
-    return task?.way.summary.id === way.summary.id && task.stop === stop && this.#wheel.activity().kind === "arrived";
+    return this.isOnItsWay(way, stop) && this.#wheel.activity().kind === "arrived";
   }
 
   #lineTo(task: Task, along: number): Line | undefined {

@@ -40,7 +40,7 @@ export function summarise(found: FoundWay, parts: SummaryParts): RouteSummary {
     via: parts.via,
     distance: route.distance,
     duration: times.at(route.distance) + charged,
-    delay: times.delayAt(route.distance),
+    delay: Math.round(times.delayAt(route.distance)),
     energy: energyBetween(times, cost, 0, route.distance),
     arrivalCharge,
     // Seven decimals are a centimetre, and half the bytes.
@@ -65,7 +65,7 @@ function manoeuvresOf(
       route.legs.findIndex(({ lastManoeuvre }) => i <= lastManoeuvre),
     );
     const isMotorway = route.pieces.find(({ to }) => to > manoeuvre.along)?.motorway ?? false;
-    const { kind, modifier, along, lat, lon, street, ref, destination, junction, exit, lanes } = manoeuvre;
+    const { kind, modifier, along, lat, lon, street, ref, destination, junction, exit, lanes, drivingSide } = manoeuvre;
     return {
       kind,
       modifier,
@@ -78,6 +78,7 @@ function manoeuvresOf(
       ...(junction === "" ? {} : { junction }),
       ...(exit === undefined ? {} : { exit }),
       ...(lanes === undefined ? {} : { lanes }),
+      drivingSide,
       text: instructionText(language, manoeuvre, { leg, legs, name: stops[leg]?.name ?? "", isMotorway }),
     };
   });

@@ -24,6 +24,8 @@ const pictureEveryMs = 2_000;
 export interface TrafficWatchParts {
   readonly clock: { now(): number };
   readonly map: MapThread;
+  /** On which side of the road one drives in this city. */
+  readonly drivingSide: "left" | "right";
   readonly planner: Planner;
   readonly state: () => JourneyState;
   /** Metres driven along the way. */
@@ -145,7 +147,7 @@ export class TrafficWatch {
   }
 
   #look(located: Located): void {
-    const { map, clock, onChange, onFault } = this.#parts;
+    const { map, clock, drivingSide, onChange, onFault } = this.#parts;
     const { version, at } = map.traffic();
     const now = clock.now();
     const { pose } = located;
@@ -158,7 +160,7 @@ export class TrafficWatch {
       .ask({ kind: "picture", around: pose, radius: pictureRadius }, { urgency: "others" })
       .then(({ stretches, incidents }) => {
         this.#pictured = { version, at: pose };
-        this.#picture = { at, stretches, incidents };
+        this.#picture = { at, drivingSide, stretches, incidents };
         onChange("traffic");
       })
       .catch(onFault)

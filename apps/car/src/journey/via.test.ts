@@ -30,3 +30,11 @@ test("a way that uses the same streets as another is called by them all the same
   expect(viaOf([same, same])).toEqual(["Quay, South Road", "Quay, South Road"]);
   expect(viaOf([way(["", 800])])).toEqual([""]);
 });
+
+test("a road with two numbers is the same road as with one of them", () => {
+  const ways = [
+    way(["Quay", 300], ["", 900, "E 6"], ["", 1_500, "E 20; E 6"]),
+    way(["Quay", 300], ["", 1_200, "E 45"], ["", 1_100, "E 6; E 20"]),
+  ];
+  expect(viaOf(ways)).toEqual(["E 6", "E 45"]);
+});

@@ -93,6 +93,7 @@ export class Navigation {
     this.traffic = new TrafficWatch({
       clock,
       map,
+      drivingSide: city.drivingSide,
       planner,
       state: () => this.navigator.state(),
       along: () => this.navigator.along(),
@@ -100,7 +101,10 @@ export class Navigation {
       onUpdate: (way) => this.navigator.update(() => way),
       onClosure: () => this.navigator.leaveWay(),
       onOffer: ({ saves, why }) => guiding.offer(saves, why),
-      onChange,
+      onChange: (what) => {
+        if (what === "offer" && this.traffic.offer() === undefined) guiding.offerGone();
+        onChange(what);
+      },
       onFault,
     });
     const { simulation, hindrances } = parts;

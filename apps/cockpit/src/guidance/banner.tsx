@@ -4,7 +4,7 @@ import { useMemo, type ReactElement } from "react";
 import { useCar, useCarState } from "../car/context.tsx";
 import { manoeuvreSentence, roadAhead } from "../words/manoeuvre.ts";
 import { useSay } from "../words/words.ts";
-import { lanesToTake, signFacts, thenIndex } from "./sign-of.ts";
+import { lanesToTake, signFacts, thenIndex, toldIndex } from "./sign-of.ts";
 
 /** Lanes are of use only near the junction they belong to, in metres. */
 const lanesWithin = 1_500;
@@ -31,7 +31,9 @@ function NextManoeuvre(props: {
   const { route, manoeuvre, next } = props;
   const nextStop = useCarState((state) => state.progress?.nextStop ?? 0);
   const isNear = useCarState((state) => (state.progress?.toNext ?? Infinity) < lanesWithin);
-  const sign = useMemo(() => signFacts(route, next), [route, next]);
+  const told = toldIndex(route.manoeuvres, next);
+  const sign = useMemo(() => signFacts(route, told), [route, told]);
+  const exit = route.manoeuvres[told]?.exit;
   const then = thenIndex(route.manoeuvres, next);
   const thenManoeuvre = then === undefined ? undefined : route.manoeuvres[then];
   const thenSign = useMemo(() => (then === undefined ? undefined : signFacts(route, then)), [route, then]);
@@ -48,9 +50,7 @@ function NextManoeuvre(props: {
       onClick={() => void car.sayAgain()}
     >
       <span className="banner-main">
-        {sign === undefined ? null : (
-          <ManoeuvreSign {...sign} size="104px" {...(manoeuvre.exit === undefined ? {} : { exit: manoeuvre.exit })} />
-        )}
+        {sign === undefined ? null : <ManoeuvreSign {...sign} size="104px" {...(exit === undefined ? {} : { exit })} />}
         <span className="banner-words">
           <LiveText
             source={car.store.progress}

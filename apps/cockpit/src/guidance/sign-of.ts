@@ -26,6 +26,13 @@ export function signFacts(
   return turn === undefined ? facts : { ...facts, turn };
 }
 
+/** The manoeuvre whose sign stands for the next one: who is in a roundabout still drives the one that was told on entering it. */
+export function toldIndex(manoeuvres: readonly Manoeuvre[], next: number): number {
+  const [before, manoeuvre] = [manoeuvres[next - 1], manoeuvres[next]];
+  const isWithin = before !== undefined && manoeuvre !== undefined && isRoundabout(before) && leavesIt(manoeuvre);
+  return isWithin ? next - 1 : next;
+}
+
 /** Two manoeuvres so close that the second must be known before the first is done, in metres. */
 const soonMetres = 150;
 

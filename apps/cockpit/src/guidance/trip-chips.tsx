@@ -3,6 +3,7 @@ import { Icon, IconButton, useScreen } from "@caravan/ui";
 import { useMemo, type CSSProperties, type ReactElement } from "react";
 import { useCarState } from "../car/context.tsx";
 import { useMinute } from "../shell/status-row.tsx";
+import { shieldOf } from "../words/manoeuvre.ts";
 import { useSay } from "../words/words.ts";
 import { tripBar } from "./trip-bar.ts";
 
@@ -81,11 +82,12 @@ export function StreetChip(): ReactElement | null {
   const say = useSay();
   const road = useCarState((state) => state.road);
   if (road === undefined) return null;
-  const name = road.street === "" ? road.ref : road.street;
+  const shield = shieldOf(road.ref);
+  const name = road.street === "" ? shield : road.street;
   if (name === "") return null;
   return (
     <p className="card street-chip" aria-label={say.streetNow({ street: name })} role="img">
-      {road.ref === "" || road.ref === name ? null : <span className="street-ref">{road.ref}</span>}
+      {shield === "" || shield === name ? null : <span className="street-ref">{shield}</span>}
       <span className="street-name">{name}</span>
     </p>
   );

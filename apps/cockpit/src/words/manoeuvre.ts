@@ -57,13 +57,13 @@ function turn(say: Say, modifier: Manoeuvre["modifier"]): string {
 }
 
 /** Numbers of a road that fit on a shield: the first two. */
-const shieldOf = (ref: string): string =>
+export const shieldOf = (ref: string): string =>
   ref
     .split(";")
     .map((part) => part.trim())
     .filter((part) => part !== "")
     .slice(0, 2)
-    .join(" ");
+    .join(" / ");
 
 /** Where the manoeuvre leads, for the banner: the number of the road and of the exit, and a name. */
 export interface RoadAhead {

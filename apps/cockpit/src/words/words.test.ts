@@ -75,7 +75,7 @@ test("a turn is said in the car's own words, and still said where it sent none",
 
 test("on a slip road the banner shows number, exit and destination rather than the name", () => {
   const ramp = turn({ kind: "off ramp", street: "Avfart 12", ref: "E 45;40;190", destination: "Oslo", junction: "72" });
-  expect(roadAhead(en, ramp)).toEqual({ shield: "E 45 40", exit: "72", name: "Oslo" });
+  expect(roadAhead(en, ramp)).toEqual({ shield: "E 45 / 40", exit: "72", name: "Oslo" });
   expect(roadAhead(en, turn({ kind: "off ramp", street: "Avfart 12" })).name).toBe("Avfart 12");
 });
 

@@ -52,6 +52,8 @@ export type GuideEvent =
   | { readonly kind: "position"; readonly at: number; readonly quality: "satellites" | "dead-reckoned" | "lost" }
   /** A better way is offered; seconds saved. Told in the next quiet moment. */
   | { readonly kind: "offer"; readonly at: number; readonly saves: number; readonly why: "traffic" | "closure" }
+  /** The offer is answered or no longer true: what waits to be said of it is forgotten. */
+  | { readonly kind: "offer-gone"; readonly at: number }
   | { readonly kind: "say-again"; readonly at: number }
   | { readonly kind: "settings"; readonly at: number; readonly settings: GuideSettings };
 
@@ -91,12 +93,17 @@ export interface Guidance {
   /** Alerts spoken of, newest last, at most 64. */
   readonly alerted: readonly string[];
   readonly quality: "satellites" | "dead-reckoned" | "lost";
+  /** ms when the last word about a new way began. */
+  readonly reroutedAt: number;
   /** m/s at the last fix. */
   readonly speed: number;
 }
 
 /** m/s from which a car that stood at a stop is under way again. */
 const underWay = 2;
+
+/** ms: a way that is found anew again so soon, while the car is still finding onto it, is no news. */
+const sameReroute = 15_000;
 
 const metresPerSecond = { kmh: 1 / 3.6, mph: 0.44704 } as const;
 
@@ -112,6 +119,7 @@ export function beginGuidance(settings: GuideSettings): Guidance {
     overspeed: noOverspeed,
     alerted: [],
     quality: "satellites",
+    reroutedAt: -Infinity,
     speed: 0,
   };
 }
@@ -161,7 +169,8 @@ function setRoute(state: Guidance, at: number, route: GuideRoute, why: RouteChan
       );
     }
     case "rerouted":
-      return say(next, at, "reroute", wordsOf(state.settings.language).newRoute, interrupts);
+      if (at - state.reroutedAt < sameReroute) return [next, []];
+      return say({ ...next, reroutedAt: at }, at, "reroute", wordsOf(state.settings.language).newRoute, interrupts);
     case "alternative":
     case "faster":
     case "times":
@@ -294,6 +303,8 @@ export function guide(state: Guidance, event: GuideEvent): Stepped {
       const text = wordsOf(state.settings.language).fasterWay(minutes, event.why);
       return [{ ...state, waiting: { about: "traffic", text } }, []];
     }
+    case "offer-gone":
+      return [{ ...state, waiting: undefined }, []];
     case "say-again":
       return sayAgain(state, event.at);
     case "settings":

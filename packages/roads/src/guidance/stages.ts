@@ -76,6 +76,15 @@ export function lastWords(route: GuideRoute, index: number, speed: number, speec
   return route.manoeuvres[index].kind === "arrive" ? leastNow : nowDistance(speed, speechSeconds);
 }
 
+/** Metres round a roundabout after which its exit is told once more. */
+const longRound = 250;
+
+/** Was the exit of this roundabout told by its number, when it was entered? */
+function isToldOnEntry({ manoeuvres }: GuideRoute, index: number): boolean {
+  const { kind } = manoeuvres[index];
+  return (kind === "exit roundabout" || kind === "exit rotary") && manoeuvres.at(index - 1)?.exit !== undefined;
+}
+
 /** Is there no need to do anything, not even to change the lane? Then one word at the place is enough. */
 export function isQuiet(route: GuideRoute, index: number): boolean {
   const { kind, modifier, mode, lanes = [] } = route.manoeuvres[index];
@@ -106,6 +115,7 @@ export function stagesOf(route: GuideRoute, index: number, speech: (kind: Stage[
   if (manoeuvre === undefined || manoeuvre.kind === "depart") return [];
   const begin = index > 0 ? route.manoeuvres[index - 1].along : 0;
   const length = manoeuvre.along - begin;
+  if (isToldOnEntry(route, index) && length <= longRound) return [];
   const speed = approachSpeed(route, manoeuvre.along, begin);
   const now: Stage = { kind: "now", distance: Math.min(length, lastWords(route, index, speed, speech("now"))) };
   if (isQuiet(route, index)) return [now];

@@ -108,6 +108,9 @@ export function secondsOfSilence(following: Following, talk: Talk, speed: number
   if (following.isOff || following.hasArrived) return Infinity;
   const { next, along, told, route } = following;
   const toNext = route.manoeuvres[next].along - along;
-  const coming = plannedStages(talk, next).find((stage) => levelOf(stage) < told[next] && stage.distance < toNext);
+  const stages = plannedStages(talk, next);
+  // A manoeuvre without words of its own keeps the way free for those of the next.
+  if (stages.length === 0) return toNext / Math.max(creeping, speed);
+  const coming = stages.find((stage) => levelOf(stage) < told[next] && stage.distance < toNext);
   return coming === undefined ? Infinity : (toNext - coming.distance) / Math.max(creeping, speed);
 }

@@ -52,7 +52,7 @@ export function trafficLines(traffic: MapTraffic): Lines {
     type: "FeatureCollection",
     features: traffic.stretches
       .slice(0, mostStretches)
-      .map(({ level, line }) => ({ ...lineOf(line), properties: { level } })),
+      .map(({ level, line }) => ({ ...lineOf(line), properties: { level, side: traffic.drivingSide ?? "right" } })),
   };
 }
 

@@ -48,6 +48,8 @@ export interface MapAlternative {
 
 /** Roads around with measured speeds, and what happened on them; geometry as in MapRoute, in the direction of driving. */
 export interface MapTraffic {
+  /** On which side of the road one drives there; the right where it is not said. */
+  readonly drivingSide?: "left" | "right";
   readonly stretches: readonly { readonly level: "slow" | "queue" | "closed"; readonly line: readonly number[] }[];
   readonly incidents: readonly {
     readonly id: string;

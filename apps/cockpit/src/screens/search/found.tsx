@@ -44,6 +44,9 @@ export function Found(props: {
   }
 }
 
+/** The end of a simulated place's name; the line below says it in the person's language. */
+const nameSaysSo = / \(simulated\)$/u;
+
 function FoundRow(props: { readonly place: FoundPlace; readonly onPlace: (place: FoundPlace) => void }): ReactElement {
   const say = useSay();
   const { formats } = useScreen();
@@ -54,7 +57,7 @@ function FoundRow(props: { readonly place: FoundPlace; readonly onPlace: (place:
   return (
     <ListRow
       icon={foundIcon(place)}
-      title={place.name}
+      title={place.simulated === true ? place.name.replace(nameSaysSo, "") : place.name}
       {...(detail === "" ? {} : { detail })}
       trailing={
         <span className="found-far">

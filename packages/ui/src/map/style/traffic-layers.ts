@@ -17,7 +17,18 @@ const width = (factor: number): ExpressionSpecification => [
 ];
 
 // Beside the middle of the road, on the side one drives there.
-const beside: ExpressionSpecification = ["interpolate", ["exponential", 1.6], ["zoom"], 13, 1, 15, 3.5, 18, 9];
+const aside = (pixels: number): ExpressionSpecification => ["case", ["==", ["get", "side"], "left"], -pixels, pixels];
+const beside: ExpressionSpecification = [
+  "interpolate",
+  ["exponential", 1.6],
+  ["zoom"],
+  13,
+  aside(1),
+  15,
+  aside(3.5),
+  18,
+  aside(9),
+];
 
 /** Measured traffic beside the middle of the roads: queues are wider than slow stretches and closed ones broken, so colour is not all that tells. */
 export function trafficLayers(palette: MapPalette): LayerSpecification[] {
