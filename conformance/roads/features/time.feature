@@ -188,6 +188,21 @@ Feature: What costs time
       | waypoints | bearings | route          | turns                                             | time      |
       | m,m       | 90 270   | mno,nu,nu,mno,mno | depart,turn right,continue uturn,turn left,arrive | 53s +-1   |
 
+  Scenario: Of two ways drawn over each other the quicker one is driven, of equal ones the first by name
+    Given the node map
+      """
+      k   l   m   n
+      """
+    And the ways
+      | nodes | highway   | name  |
+      | klmn  | primary   | Maple |
+      | lm    | secondary | Larch |
+      | mn    | primary   | Beech |
+    When I route I should get
+      | from | to | route             | time  |
+      | k    | n  | Maple,Beech,Beech | 33.3s |
+      | l    | m  | Maple,Maple       | 11.1s |
+
   Scenario: A main road around rather than a byway across
     Given the node map
       """

@@ -3,6 +3,8 @@ import { distanceInUnits } from "../geometry.ts";
 import type { MapData } from "../import/map-data.ts";
 import { obstacleOf } from "../rules/obstacles.ts";
 import type { Obstacle } from "../rules/obstacles.ts";
+import { takenByOthers } from "./doubled.ts";
+import type { Taken } from "./doubled.ts";
 import type { RoadWay } from "./road-ways.ts";
 
 /** Times and weights are kept in tenths of a second for each piece between two points, as in OSRM, so that sums agree with its. */
@@ -104,10 +106,13 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
     return edgeFrom.length - 1;
   }
 
-  function addRoad(way: RoadWay, row: number, first: number, last: number): void {
+  function addRoad(way: RoadWay, row: number, first: number, last: number, taken?: Taken): void {
+    const forward = taken?.forward === true ? "closed" : way.access.forward;
+    const backward = taken?.backward === true ? "closed" : way.access.backward;
+    if (forward === "closed" && backward === "closed") return;
     const { points } = way.source;
     const begin = pointX.length;
-    const { travel, access } = way;
+    const { travel } = way;
     const fixed = travel.duration === undefined ? undefined : travel.duration / (points.length - 1);
     let length = 0;
     let [ahead, aheadWeight, back, backWeight] = [0, 0, 0, 0];
@@ -140,7 +145,6 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
     }
     const from = nodeOfPoint[points[first]];
     const to = nodeOfPoint[points[last]];
-    const { forward, backward } = access;
     roadForward.push(forward === "closed" ? -1 : addEdge(from, to, ahead, aheadWeight, forward === "restricted"));
     roadBackward.push(backward === "closed" ? -1 : addEdge(to, from, back, backWeight, backward === "restricted"));
     roadLength.push(length);
@@ -148,12 +152,13 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
     roadPoint.push(pointX.length);
   }
 
+  const taken = takenByOthers(ways, nodeOfPoint);
   for (const [row, way] of ways.entries()) {
     const { points } = way.source;
     let first = 0;
     for (let i = 1; i < points.length; i++) {
       if (nodeOfPoint[points[i]] < 0) continue;
-      addRoad(way, row, first, i);
+      addRoad(way, row, first, i, first === i - 1 ? taken.get(row)?.get(i) : undefined);
       first = i;
     }
   }
