@@ -66,7 +66,7 @@ function carServer(onPort: number): CarServer {
     }),
     voice: new Voice({ program: undefined }),
     routing: new RoutingDoor({
-      ask: async (path) => ({ status: 200, body: JSON.stringify({ path }) }),
+      ask: async (path) => ({ status: 200, body: new TextEncoder().encode(JSON.stringify({ path })) }),
       onFault: () => undefined,
     }),
     listensBeyondMachine: false,

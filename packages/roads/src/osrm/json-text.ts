@@ -70,6 +70,7 @@ export class JsonText {
 
   /** A number with at most so many decimals; `factor` is a power of ten, up to 1e6. */
   decimals(value: number, factor: number): this {
+    if (!Number.isFinite(value)) return this.add("null");
     const whole = Math.round(Math.abs(value) * factor);
     const front = Math.floor(whole / factor);
     let rest = whole - front * factor;
@@ -93,7 +94,6 @@ export class JsonText {
 
   /** A whole number; identifiers of the map fit in. */
   whole(value: number, isNegative = value < 0): this {
-    if (!Number.isFinite(value)) return this.add("null");
     this.reserve(40);
     const { bytes } = this;
     if (isNegative) bytes[this.length++] = 45;
