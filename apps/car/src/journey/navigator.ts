@@ -14,6 +14,7 @@ import type { Planner, PlanOutcome } from "./planner.ts";
 import type { RoadAhead } from "./road-ahead.ts";
 import type { RoadUnder } from "./road-here.ts";
 import { shareText } from "./share.ts";
+import { startOnRoad } from "./start-on-road.ts";
 import type { StopKeeper } from "./stop-keeper.ts";
 import { askedAhead, indexAhead } from "./stops.ts";
 import { askedFrom } from "./way.ts";
@@ -314,9 +315,9 @@ export class Navigator {
     const { way } = state;
     const ask = { asked, by: way.by, mayCharge: change.mayCharge ?? way.mayCharge };
     if (state.kind === "planned") return this.#planWays({ ...ask, trail: [] });
-    const from = this.#parts.where()?.pose;
-    if (from === undefined) return noPosition;
-    const outcome = await this.#ask({ ...ask, from, most: 1, urgency: "guidance" });
+    const where = this.#parts.where();
+    if (where === undefined) return noPosition;
+    const outcome = await this.#ask({ ...ask, from: startOnRoad(where), most: 1, urgency: "guidance" });
     if (outcome?.kind === "failed") return outcome;
     if (outcome !== undefined)
       this.#conductor.happen({ kind: "way-found", way: outcome.ways[0], why: change.why ?? "alternative" });
@@ -339,8 +340,9 @@ export class Navigator {
   }
 
   #findWay(way: Way, stop: number): void {
-    const from = this.#parts.where()?.pose;
-    if (from === undefined) return;
+    const where = this.#parts.where();
+    if (where === undefined) return;
+    const from = startOnRoad(where);
     this.#isReplanning = true;
     const asked = performance.now();
     const { by, mayCharge } = way;

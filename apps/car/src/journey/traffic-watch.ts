@@ -10,6 +10,7 @@ import { stretchesOf } from "./map/stretches.ts";
 import { dismissed, noOffer, review } from "./offer.ts";
 import type { OfferState } from "./offer.ts";
 import type { Planner } from "./planner.ts";
+import { startOnRoad } from "./start-on-road.ts";
 import { askedFrom } from "./way.ts";
 import type { Way } from "./way.ts";
 
@@ -119,7 +120,7 @@ export class TrafficWatch {
         kind: "review",
         edges: Int32Array.from(pieces, ({ edge }) => edge),
         metres: Float64Array.from(pieces, ({ from, to }) => to - from),
-        stops: [located.pose, ...asked],
+        stops: [startOnRoad(located), ...asked],
         avoid: planner.avoid(),
       },
       { urgency: "person" },

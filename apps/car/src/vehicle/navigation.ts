@@ -108,7 +108,17 @@ export class Navigation {
       onFault,
     });
     const { simulation, hindrances } = parts;
-    this.scenario = new Scenario({ city, map, navigator: this.navigator, pilot, simulation, hindrances, clock, newId });
+    this.scenario = new Scenario({
+      city,
+      map,
+      navigator: this.navigator,
+      pilot,
+      simulation,
+      hindrances,
+      charge: figures.charge,
+      clock,
+      newId,
+    });
     this.#planner = planner;
     this.#onFault = onFault;
   }

@@ -1,3 +1,4 @@
+import { setTimeout } from "node:timers/promises";
 import { wrongTurn } from "@caravan/world";
 import type { City } from "@caravan/roads";
 import type { CarPose, SimulatedCar } from "@caravan/world";
@@ -20,6 +21,10 @@ const lastsMs = 10 * 60_000;
 /** A jam has stood for so long when it is come upon, so that its queue is there. */
 const hasStoodMs = 8 * 60_000;
 
+/** How often and how many times it is looked whether the car tells of its new charge. */
+const lookEveryMs = 50;
+const mostLooks = 40;
+
 export type Scene =
   | { readonly what: "wrong-turn" | "jam" | "closure" }
   | { readonly what: "satellites"; readonly on: boolean }
@@ -35,6 +40,8 @@ export interface ScenarioParts {
   /** Undefined on a real car and where a recording plays. */
   readonly simulation: () => SimulatedCar | undefined;
   readonly hindrances: Pick<Hindrances, "add"> | undefined;
+  /** Percent in the battery, as the car tells. */
+  readonly charge: () => number | undefined;
   readonly clock: { now(): number };
   readonly newId: () => string;
 }
@@ -56,12 +63,22 @@ export class Scenario {
         return { kind: "done" };
       case "charge":
         car.setCharge(scene.percent);
+        await this.#isTold(scene.percent);
         return { kind: "done" };
       case "jam":
       case "closure":
         return this.#hinder(scene.what);
       case "wrong-turn":
         return this.#turnWrong(car.pose());
+    }
+  }
+
+  /** The car tells of its battery with its next beat; what is planned before that would be planned for the old charge. */
+  async #isTold(percent: number): Promise<void> {
+    for (let look = 0; look < mostLooks; look++) {
+      const told = this.#parts.charge();
+      if (told !== undefined && Math.abs(told - percent) < 1) return;
+      await setTimeout(lookEveryMs);
     }
   }
 
