@@ -137,13 +137,30 @@ function relations(scene: Scene, { table = [] }: Step): StepOutcome {
 function extraArguments(scene: Scene, _step: Step, [, , text = ""]: readonly string[]): StepOutcome {
   const now = /--parse-conditionals-from-now[= ](\d+)/.exec(text);
   if (now !== null) scene.now = Number(now[1]);
+  if (/--location-dependent-data \S*null-island\.geojson/.test(text)) scene.leftHandLand = nullIsland;
   const unknown = text
     .split(/\s+(?=--)/)
     .find(
       (option) =>
-        option !== "" && !/^--(parse-conditional|time-zone-file|generate-edge-lookup|segment-speed-file)/.test(option),
+        option !== "" &&
+        !/^--(parse-conditional|time-zone-file|generate-edge-lookup|segment-speed-file|driving-side-index=(on|auto)$|location-dependent-data \S*null-island\.geojson$)/.test(
+          option,
+        ),
     );
   return unknown === undefined ? done : unsupported(`the extra argument ${unknown}`);
+}
+
+/** The part of the globe on which OSRM's tests drive on the left: west, south, east, north. */
+const nullIsland = [0, 0, 2, 2] as const;
+const everywhere = [-180, -90, 180, 90] as const;
+const nowhere = [0, 0, 0, 0] as const;
+
+/** A profile with settings of its own: only the side of the road can be told. */
+function profileWithSettings(scene: Scene, { document = "" }: Step, [, profile]: readonly string[]): StepOutcome {
+  const setting = /^\s*profile\.properties\.left_hand_driving\s*=\s*(true|false)\s*$/.exec(document);
+  if (profile !== "car" || setting === null) return unsupported("a profile with settings");
+  scene.leftHandLand = setting[1] === "true" ? everywhere : nowhere;
+  return done;
 }
 
 const mapSteps: readonly (readonly [RegExp, MapStep])[] = [
@@ -152,6 +169,7 @@ const mapSteps: readonly (readonly [RegExp, MapStep])[] = [
     (_scene, _step, [, profile = ""]) =>
       profile === "car" || profile === "car.lua" ? done : unsupported(`the profile "${profile}"`),
   ],
+  [/^the profile file "([^"]*)" initialized with$/, profileWithSettings],
   [
     /^a grid size of ([0-9.]+) meters$/,
     (scene, _step, [, metres]) => {

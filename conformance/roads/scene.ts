@@ -48,6 +48,8 @@ export class Scene {
   now: number | undefined;
   /** Speeds of road segments in OSRM's format, if the scenario brings some. */
   speedFile: string | undefined;
+  /** West, south, east, north of where one drives on the left, if the scenario tells; ways can be tagged otherwise. */
+  leftHandLand: readonly [number, number, number, number] | undefined;
   private lastId = 0;
 
   nextId(): number {
@@ -101,13 +103,24 @@ function tagLines(tags: ReadonlyMap<string, string>): string {
   return [...tags].map(([key, value]) => `<tag k="${attribute(key)}" v="${attribute(value)}"/>`).join("");
 }
 
+/** A way's tags, and the side of the road where the scenario tells it by place: that of the way's last node. */
+function tagsOfWay({ leftHandLand }: Scene, { nodes, tags }: SceneWay): ReadonlyMap<string, string> {
+  const last = nodes.at(-1);
+  if (leftHandLand === undefined || last === undefined || tags.has("driving_side")) return tags;
+  const [west, south, east, north] = leftHandLand;
+  const isLeft = last.lon > west && last.lat >= south && last.lon < east && last.lat < north;
+  return new Map([...tags, ["driving_side", isLeft ? "left" : "right"]]);
+}
+
 /** The scene as an OpenStreetMap document, which is what a person with this map would bring. */
 export function osmDocument(scene: Scene, nodes: Iterable<SceneNode> = scene.nodes.values()): string {
   const lines = ['<osm version="0.6">'];
   for (const { id, lat, lon, tags } of nodes) {
     lines.push(`<node id="${id}" lat="${lat.toFixed(9)}" lon="${lon.toFixed(9)}">${tagLines(tags)}</node>`);
   }
-  for (const { id, nodes: refs, tags } of scene.wayList) {
+  for (const way of scene.wayList) {
+    const { id, nodes: refs } = way;
+    const tags = tagsOfWay(scene, way);
     lines.push(`<way id="${id}">${refs.map((node) => `<nd ref="${node.id}"/>`).join("")}${tagLines(tags)}</way>`);
   }
   for (const { id, members, tags } of scene.relations) {

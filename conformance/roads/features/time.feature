@@ -125,6 +125,20 @@ Feature: What costs time
       | d    | a  | bd,ab,ab | 24.3s +-1  |
       | d    | c  | bd,bc,bc | 27.6s +-1  |
 
+  Scenario: Each step tells the side of its own road
+    Given the node map
+      """
+      p     q     r
+      """
+    And the ways
+      | nodes | driving_side |
+      | pq    | left         |
+      | qr    |              |
+    When I route I should get
+      | from | to | route    | driving_side      |
+      | p    | r  | pq,qr,qr | left,right,right  |
+      | r    | p  | qr,pq,pq | right,left,left   |
+
   Scenario: A bend without a junction costs nothing
     Given the node map
       """

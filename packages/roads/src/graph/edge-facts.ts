@@ -28,6 +28,11 @@ export function hasFlag(graph: Graph, edge: number, flag: keyof typeof wayFlag):
   return (graph.wayFlags[wayOfEdge(graph, edge)] & wayFlag[flag]) !== 0;
 }
 
+/** The side of the road that traffic keeps to. */
+export function drivenSide(graph: Graph, edge: number): "right" | "left" {
+  return hasFlag(graph, edge, "leftHand") ? "left" : "right";
+}
+
 /** Posted limit in m/s, NaN where the map has none. */
 export function limitOf(graph: Graph, edge: number): number {
   const way = wayOfEdge(graph, edge);

@@ -1,6 +1,6 @@
-import type { City, Graph } from "../city.ts";
+import type { Graph } from "../city.ts";
 import { degreesOf } from "../geometry.ts";
-import { wayOfEdge } from "../graph/edge-facts.ts";
+import { drivenSide, wayOfEdge } from "../graph/edge-facts.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
 import { armsAt, offStraight } from "./arms.ts";
 import type { Arm } from "./arms.ts";
@@ -26,7 +26,6 @@ const degrees = (radians: number) => Math.round(degreesOf(radians)) % 360;
 
 /** The steps of a leg before anything is joined or left out, and what is known of the junctions on it. */
 export class LegSteps {
-  private readonly city: City;
   private readonly graph: Graph;
   private readonly junctions: Junctions;
   private readonly edges: readonly TracedEdge[];
@@ -37,9 +36,8 @@ export class LegSteps {
   /** Traced edges at whose beginning something changes, said or not. */
   readonly noted = new Set<number>();
 
-  constructor(city: City, junctions: Junctions, edges: readonly TracedEdge[]) {
-    this.city = city;
-    this.graph = city.graph;
+  constructor(graph: Graph, junctions: Junctions, edges: readonly TracedEdge[]) {
+    this.graph = graph;
     this.junctions = junctions;
     this.edges = edges;
   }
@@ -196,9 +194,8 @@ export class LegSteps {
   /** From the edge before a ring to where it is left, or where the leg ends on it. */
   private enter(index: number, ring: RingKind): number {
     const { graph, edges, junctions } = this;
-    const { drivingSide } = this.city;
     let out = index + 1;
-    let exit = entersAtExit(graph, junctions, edges[index - 1].state, drivingSide) ? 2 : 1;
+    let exit = entersAtExit(graph, junctions, edges[index - 1].state, drivenSide(graph, edges[index].edge)) ? 2 : 1;
     for (; out < edges.length && isRing(graph, edges[out].edge); out++) {
       if (passesExit(graph, junctions, edges[out - 1].state)) exit++;
     }

@@ -1,7 +1,7 @@
 import { wayFlag } from "../city.ts";
 import type { City, Graph, LatLon } from "../city.ts";
 import { bearingInUnits, degreesOf, toUnits, wrapAngle } from "../geometry.ts";
-import { wayOfEdge } from "../graph/edge-facts.ts";
+import { drivenSide, wayOfEdge } from "../graph/edge-facts.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
 import type { Surroundings } from "./junctions.ts";
 import { anticipated, lanesAt, laneText } from "./lanes.ts";
@@ -69,7 +69,7 @@ export function manoeuvresOf(
   stops: readonly { readonly asked: LatLon; readonly found: StopOnRoad }[],
   isTold: boolean,
 ): Told {
-  const { graph, drivingSide } = city;
+  const { graph } = city;
   const { geometry } = trace;
   const manoeuvres: Manoeuvre[] = [];
   const intersections: RouteIntersection[] = [];
@@ -100,7 +100,7 @@ export function manoeuvresOf(
       ...(step.rotary === undefined ? {} : { rotary: step.rotary }),
       ...(step.exit === undefined ? {} : { exit: step.exit }),
       ...(step.view === undefined || isRing(graph, edge) ? {} : lanesOf(step.view, edge)),
-      drivingSide,
+      drivingSide: drivenSide(graph, edge),
       mode: step.mode,
     };
   }
@@ -140,7 +140,7 @@ export function manoeuvresOf(
     const edges = trace.edges.slice(firstEdge, lastEdge + 1);
     const [begin] = edges;
     const end = edges[edges.length - 1];
-    const legSteps = new LegSteps(city, junctions, edges);
+    const legSteps = new LegSteps(graph, junctions, edges);
     const steps = isTold ? legSteps.collapsed() : legSteps.ends();
     const start = stops[legIndex];
     const goal = stops[legIndex + 1];

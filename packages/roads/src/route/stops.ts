@@ -128,7 +128,7 @@ export class StopFinder {
       const backward = graph.roadBackward[road];
       const isFree = bearing === undefined;
       const keeps = (direction: number, right: number) =>
-        isFree || (agrees(stop, direction) && (forward < 0 || backward < 0 || this.isOnSide(side, right)));
+        isFree || (agrees(stop, direction) && (forward < 0 || backward < 0 || this.isOnSide(road, side, right)));
       if (forward >= 0 && keeps(bearing ?? 0, at.right)) ends.push({ edge: forward, share });
       if (backward >= 0 && keeps((bearing ?? 0) + Math.PI, -at.right)) ends.push({ edge: backward, share: 1 - share });
     };
@@ -148,9 +148,11 @@ export class StopFinder {
     return ends;
   }
 
-  private isOnSide(side: StopRules["side"], right: number): boolean {
+  private isOnSide(road: number, side: StopRules["side"], right: number): boolean {
     if (side === "any" || Math.abs(right) < junctionReach) return true;
-    const isCurb = this.city.drivingSide === "right" ? right > 0 : right < 0;
+    const { graph } = this.city;
+    const isLeftHand = (graph.wayFlags[graph.roadWay[road]] & wayFlag.leftHand) !== 0;
+    const isCurb = isLeftHand ? right < 0 : right > 0;
     return side === "curb" ? isCurb : !isCurb;
   }
 }
