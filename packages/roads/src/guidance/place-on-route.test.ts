@@ -73,3 +73,11 @@ test("a car on the line of any route is found where it is", () => {
     { numRuns: 200 },
   );
 });
+
+test("a car that cuts a corner where the route all but turns back heads the way of its route", () => {
+  // 100 m north, then back south-east and south.
+  const corner = lineOver([0, 0], [0, 100], [16, 94], [22, 60], [22, 0]);
+  const cutting = { ...fix(4, 78, 60), speed: 3.6, at: 10_000 };
+  const { headingDifference } = placeOnRoute(corner, cutting, { along: 76, at: 9_000 });
+  expect(headingDifference).toBe(0);
+});

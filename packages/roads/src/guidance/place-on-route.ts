@@ -48,6 +48,10 @@ const headingSpread = (25 * Math.PI) / 180;
 /** Metres before and after a place within which a car turns from the one road into the other; the fix's own accuracy comes on top. */
 const turnReach = 10;
 
+/** The same where the route all but turns back, by so many radians at least: such a corner is cut, and its apex never reached. */
+const sharpReach = 30;
+const sharpTurn = (110 * Math.PI) / 180;
+
 /** m/s below which a heading is a guess. */
 const headingFrom = 1;
 
@@ -110,6 +114,14 @@ function nearest(
   return best;
 }
 
+/** Does the route all but turn back around a place? */
+function turnsSharply(line: RouteLine, along: number): boolean {
+  const before = bearingOf(line, segmentAt(line, Math.max(0, along - sharpReach)));
+  for (let i = segmentAt(line, along); i < line.along.length - 1 && line.along[i] <= along + sharpReach; i++)
+    if (line.along[i + 1] > line.along[i] && Math.abs(wrapAngle(bearingOf(line, i) - before)) >= sharpTurn) return true;
+  return false;
+}
+
 /** Radians between a heading and the route's around a place; a car amid a turn heads anywhere between the roads it leads from and to. */
 function headingAside(line: RouteLine, along: number, reach: number, heading: number): number {
   let least: number | undefined;
@@ -155,6 +167,7 @@ export function placeOnRoute(
     if (place === undefined || (anywhere !== undefined && anywhere.distance <= fitsElsewhere)) place = anywhere;
   }
   const found = place ?? { along: 0, distance: 0, lateral: 0, cost: 0 };
+  const reach = turnsSharply(line, found.along) ? sharpReach : turnReach;
   const end = line.geometry.length - 2;
   const { lat, lon } = goal ?? { lon: line.geometry[end], lat: line.geometry[end + 1] };
   return {
@@ -165,7 +178,7 @@ export function placeOnRoute(
     lateral: found.lateral,
     ...(heading === undefined
       ? {}
-      : { headingDifference: headingAside(line, found.along, turnReach + fix.accuracy, heading) }),
+      : { headingDifference: headingAside(line, found.along, reach + fix.accuracy, heading) }),
     toGoal: distanceInDegrees(fix.lon, fix.lat, lon, lat),
   };
 }
