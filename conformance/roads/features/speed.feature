@@ -94,3 +94,10 @@ Feature: How fast it goes
       | bridge  | bothw  |
       | movable | 5 km/h |
       | yes     | 65 km/h |
+
+  Scenario: Where the oncoming cars have the right of way a road counts less
+    Then routability should be
+      | highway   | priority | forw_rate | backw_rate |
+      | secondary |          | 15.3      | 15.3       |
+      | secondary | forward  | 15.3      | 10.7       |
+      | secondary | backward | 10.7      | 15.3       |

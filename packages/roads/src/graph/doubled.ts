@@ -76,8 +76,9 @@ function bestOf(ways: readonly RoadWay[], pieces: readonly Piece[], rising: bool
     const way = ways[piece.row];
     const { access, travel, source } = way;
     const isAhead = piece.rises === rising;
-    if ((isAhead ? access.forward : access.backward) === "closed") continue;
-    const pace = 1 / ((isAhead ? travel.forward : travel.backward) * travel.worth);
+    const side = isAhead ? "forward" : "backward";
+    if (access[side] === "closed") continue;
+    const pace = 1 / (travel[side] * travel.worth[side]);
     const cost = travel.duration === undefined ? pace : travel.duration / (source.points.length - 1);
     if (cost < least || (cost === least && best !== undefined && isNamedBefore(way, ways[best.row]))) {
       best = piece;

@@ -127,9 +127,9 @@ export function splitWays(map: MapData, ways: readonly RoadWay[], flagsOfPoints:
         const forwardSeconds = fixed ?? step / travel.forward;
         const backwardSeconds = fixed ?? step / travel.backward;
         ahead += ticksOf(forwardSeconds);
-        aheadWeight += ticksOf(forwardSeconds / travel.worth);
+        aheadWeight += ticksOf(forwardSeconds / travel.worth.forward);
         back += ticksOf(backwardSeconds);
-        backWeight += ticksOf(backwardSeconds / travel.worth);
+        backWeight += ticksOf(backwardSeconds / travel.worth.backward);
       }
       pointX.push(x);
       pointY.push(y);

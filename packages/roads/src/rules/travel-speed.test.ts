@@ -5,7 +5,7 @@ import { reckonedLimit, travelOf } from "./travel-speed.ts";
 function driven(tags: Record<string, string>) {
   const way = new Map(Object.entries({ highway: "primary", ...tags }));
   const { forward, backward, worth, duration } = travelOf(way, accessOfWay(way));
-  return [Math.round(forward * 36) / 10, Math.round(backward * 36) / 10, worth, duration];
+  return [Math.round(forward * 36) / 10, Math.round(backward * 36) / 10, worth.forward, duration];
 }
 
 test.each<[string, number]>([

@@ -167,6 +167,7 @@ const bywayShare = 0.5;
 const narrowShare = 0.5;
 const alternatingShare = 0.4;
 const sideRoadShare = 0.8;
+const yieldingShare = 0.7;
 
 /** Metres; ways that are no wider make cars wait for each other, and so do single lanes for both directions. */
 const narrowWidth = 3;
@@ -177,23 +178,29 @@ function wholeNumberIn(text: string | undefined): number | undefined {
 }
 
 /** What a kilometre is worth to the router, as a share of its speed: less where through traffic does not belong. */
-function worthOf(tags: Tags, isTwoWay: boolean): number {
+function worthOf(tags: Tags, isTwoWay: boolean): Directed<number> {
   const lanes = wholeNumberIn(tags.get("lanes")) ?? Infinity;
   const width = wholeNumberIn(tags.get("width")) ?? Infinity;
   const side = tags.get("side_road");
-  return Math.min(
+  const share = Math.min(
     byways.has(tags.get("service") ?? "") ? bywayShare : 1,
     width <= narrowWidth || (lanes <= 1 && isTwoWay) ? narrowShare : 1,
     tags.get("oneway") === "alternating" ? alternatingShare : 1,
     side === "yes" || side === "rotary" ? sideRoadShare : 1,
   );
+  // Where one direction has the right of way, the other one waits.
+  const priority = tags.get("priority");
+  return {
+    forward: priority === "backward" ? Math.min(share, yieldingShare) : share,
+    backward: priority === "forward" ? Math.min(share, yieldingShare) : share,
+  };
 }
 
 /** How a way is driven in time: average speeds in m/s (0 is no getting along), what they are worth to the router, and its duration if told. */
 export interface Travel {
   readonly forward: number;
   readonly backward: number;
-  readonly worth: number;
+  readonly worth: Directed<number>;
   /** Seconds for the whole way, whatever its length; undefined for all but ferries, trains and movable bridges. */
   readonly duration: number | undefined;
 }
