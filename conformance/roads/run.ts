@@ -1,5 +1,5 @@
-import { readdirSync, readFileSync } from "node:fs";
-import { join, relative } from "node:path";
+import { readdirSync, readFileSync, statSync } from "node:fs";
+import { basename, dirname, join, relative } from "node:path";
 import { readFeature } from "../gherkin.ts";
 import { runScenario } from "./run-scenario.ts";
 import type { Verdict } from "./run-scenario.ts";
@@ -17,11 +17,15 @@ export interface Result {
 /** Our own scenarios. */
 export const ownFeatures = join(import.meta.dirname, "features");
 
-/** Runs every scenario of the `.feature` files in a folder and below it, in the order of their paths. */
-export async function runFeatures(folder: string): Promise<readonly Result[]> {
-  const files = readdirSync(folder, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".feature"))
-    .toSorted();
+/** Runs every scenario of the `.feature` files in a folder and below it, in the order of their paths; or those of one file. */
+export async function runFeatures(place: string): Promise<readonly Result[]> {
+  const isFile = statSync(place).isFile();
+  const folder = isFile ? dirname(place) : place;
+  const files = isFile
+    ? [basename(place)]
+    : readdirSync(place, { recursive: true, encoding: "utf8" })
+        .filter((file) => file.endsWith(".feature"))
+        .toSorted();
   const results: Result[] = [];
   for (const file of files) {
     const { name, scenarios } = readFeature(readFileSync(join(folder, file), "utf8"));
