@@ -36,6 +36,8 @@ const sheetWidth = 640;
 /** Drive card with the room around it, and the banner above. */
 const driveCard = { width: 384, height: 320 } as const;
 const bannerHeight = 220;
+/** A card that asks or tells something, with the room around it: on a narrow glass it reaches to where the car is. */
+const questionCard = 272;
 /** The flag of a destination stands above its place. */
 const pinHeight = 40;
 /** In portrait a sheet leaves the upper part of the glass free. */
@@ -44,9 +46,17 @@ const portraitSheet = 0.6;
 /** Pixels of each edge of the map that something lies over. */
 export function coveredEdges(
   { isWide, isPortrait }: Layout,
-  shown: { readonly hasSheet: boolean; readonly hasBanner: boolean; readonly isPlanned: boolean },
+  shown: {
+    readonly hasSheet: boolean;
+    readonly hasBanner: boolean;
+    readonly isPlanned: boolean;
+    readonly hasCard: boolean;
+  },
 ): { readonly top: number; readonly bottom: number; readonly near: number; readonly far: number } {
-  if (!shown.hasSheet) return { top: 0, bottom: dockHeight, near: 0, far: 0 };
+  if (!shown.hasSheet) {
+    const card = shown.hasCard && !isWide && !isPortrait ? questionCard : 0;
+    return { top: 0, bottom: dockHeight + card, near: 0, far: 0 };
+  }
   if (isPortrait) {
     return { top: 0, bottom: Math.round(window.innerHeight * portraitSheet), near: 0, far: 0 };
   }

@@ -73,15 +73,19 @@ export function Shell(): ReactElement {
     journey.kind === "planned" && sheet === undefined && picked === undefined && !isReverse ? journey : undefined;
   const isPlanned = planned !== undefined;
   const hasSheet = sheet !== undefined || isPlanned;
+  const offer = isOnRoute && offered?.route.id !== hiddenOffer && picked === undefined ? offered : undefined;
+  const standsAt = journey.kind === "driving" && picked === undefined ? journey.standsAt : undefined;
+  const stop = standsAt !== undefined && journey.kind === "driving" ? journey.route.stops[standsAt] : undefined;
+  const hasCard = picked !== undefined || journey.kind === "arrived" || offer !== undefined || stop !== undefined;
   const insets = useMemo<MapInsets>(() => {
-    const cover = coveredEdges(layout, { hasSheet, hasBanner: isOnRoute, isPlanned });
+    const cover = coveredEdges(layout, { hasSheet, hasBanner: isOnRoute, isPlanned, hasCard });
     return {
       top: cover.top,
       bottom: cover.bottom,
       left: far === "left" ? cover.far : cover.near,
       right: far === "right" ? cover.far : cover.near,
     };
-  }, [layout, hasSheet, isOnRoute, isPlanned, far]);
+  }, [layout, hasSheet, isOnRoute, isPlanned, hasCard, far]);
 
   const route = useCallback(
     async (place: Place) => {
@@ -198,10 +202,6 @@ export function Shell(): ReactElement {
 
   const press = useRef<{ readonly x: number; readonly y: number } | undefined>(undefined);
   const frame = { side: far, onClose: () => setSheet(undefined) } as const;
-  const offer = isOnRoute && offered?.route.id !== hiddenOffer && picked === undefined ? offered : undefined;
-  const standsAt = journey.kind === "driving" && picked === undefined ? journey.standsAt : undefined;
-  const stop = standsAt !== undefined && journey.kind === "driving" ? journey.route.stops[standsAt] : undefined;
-  const hasCard = picked !== undefined || journey.kind === "arrived" || offer !== undefined || stop !== undefined;
   const isByHand = (wantsHand || journey.kind === "manual") && !isOnRoute && journey.kind !== "replay";
 
   return (

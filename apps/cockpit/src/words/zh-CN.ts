@@ -103,7 +103,7 @@ export const zhCN: Words = {
 
   ways: "可选路线",
   chosen: "已选",
-  via: (v) => `途经${v.streets}`,
+  via: (v) => `途经${v.streets.replaceAll(", ", "、")}`,
   trafficDelay: (v) => `拥堵${v.time}`,
   noDelay: "路况畅通",
   longer: (v) => `多${v.time}`,
