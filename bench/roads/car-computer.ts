@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { thriftyMemory } from "../../start/run.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -9,6 +10,8 @@ export interface CarComputer {
   readonly url: string;
   /** Resident memory of the process in MB. */
   megabytes(): number;
+  /** Milliseconds of processor time that all its threads have taken so far, in steps of 10. */
+  processorMs(): number;
   stop(): Promise<void>;
 }
 
@@ -27,7 +30,7 @@ export async function startCarComputer(parts: {
       env: {
         ...process.env,
         CARAVAN_CAR: JSON.stringify(settings),
-        MALLOC_ARENA_MAX: "1",
+        ...thriftyMemory,
         NODE_COMPILE_CACHE: join(data, "cache", "code"),
       },
       stdio: ["pipe", "pipe", "inherit"],
@@ -47,6 +50,14 @@ export async function startCarComputer(parts: {
     megabytes() {
       const resident = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid ?? 0}/status`, "utf8"))?.[1];
       return (Number(resident) * 1_024) / 1e6;
+    },
+    processorMs() {
+      // After the name in brackets, fields 14 and 15 are the ticks in user and kernel mode, 100 a second (man proc_pid_stat).
+      const fields =
+        readFileSync(`/proc/${child.pid ?? 0}/stat`, "utf8")
+          .split(") ")[1]
+          ?.split(" ") ?? [];
+      return 10 * (Number(fields[11]) + Number(fields[12]));
     },
     stop,
   };
