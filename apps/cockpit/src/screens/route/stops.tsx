@@ -2,6 +2,7 @@ import type { RouteStop } from "@caravan/link";
 import { Icon, IconButton, ListRow, useScreen, type IconName } from "@caravan/ui";
 import type { ReactElement } from "react";
 import { useMinute } from "../../shell/status-row.tsx";
+import { plainName } from "../../words/plain-name.ts";
 import { useSay } from "../../words/words.ts";
 
 const icons: Readonly<Record<RouteStop["kind"], IconName>> = { stop: "pin", charge: "charge", destination: "flag" };
@@ -65,7 +66,7 @@ function Stop(props: {
     <li className="route-stop">
       <Icon name={icons[stop.kind]} />
       <div className="route-stop-words">
-        <p>{stop.name}</p>
+        <p>{plainName(stop.name, facts.length > 0 && charge?.simulated === true)}</p>
         <p className="quiet small ui-figure">{when}</p>
         {facts.map((fact) => (
           <p key={fact} className="quiet small ui-figure">

@@ -1,6 +1,7 @@
 import type { FoundPlace, PlaceCategory } from "@caravan/link";
 import { EmptyState, ListRow, Skeleton, useScreen } from "@caravan/ui";
 import type { ReactElement } from "react";
+import { plainName } from "../../words/plain-name.ts";
 import { detourTime } from "../../words/time-difference.ts";
 import { useSay } from "../../words/words.ts";
 import { categoryIcon, categoryWord, foundIcon, foundWord } from "./categories.ts";
@@ -44,9 +45,6 @@ export function Found(props: {
   }
 }
 
-/** The end of a simulated place's name; the line below says it in the person's language. */
-const nameSaysSo = / \(simulated\)$/u;
-
 function FoundRow(props: { readonly place: FoundPlace; readonly onPlace: (place: FoundPlace) => void }): ReactElement {
   const say = useSay();
   const { formats } = useScreen();
@@ -57,7 +55,7 @@ function FoundRow(props: { readonly place: FoundPlace; readonly onPlace: (place:
   return (
     <ListRow
       icon={foundIcon(place)}
-      title={place.simulated === true ? place.name.replace(nameSaysSo, "") : place.name}
+      title={plainName(place.name, place.simulated === true)}
       {...(detail === "" ? {} : { detail })}
       trailing={
         <span className="found-far">
