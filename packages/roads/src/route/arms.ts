@@ -60,7 +60,7 @@ export function armsAt(graph: Graph, junctions: Junctions, state: number): reado
     const isOwn = road === own && isLast === ownIsLast;
     const bearing = isOwn ? arriving + Math.PI : bearingOf(graph, road, isLast);
     const turn = wrapAngle(bearing - arriving) / degree;
-    arms.push({
+    const arm: Arm = {
       road,
       edge: out >= 0 ? out : into,
       bearing,
@@ -68,14 +68,18 @@ export function armsAt(graph: Graph, junctions: Junctions, state: number): reado
       canEnter: out >= 0 && hasTurn(graph, state, out),
       leaves: out >= 0,
       comes: into >= 0,
-    });
-    if (isOwn) {
-      const last = arms.pop();
-      if (last !== undefined) arms.unshift(last);
-    }
+    };
+    if (isOwn) arms.unshift(arm);
+    else insert(arms, arm);
   }
-  const [first, ...others] = arms;
-  return [first, ...others.toSorted((a, b) => a.angle - b.angle)];
+  return arms;
+}
+
+/** Puts an arm before those with a greater angle. */
+function insert(arms: Arm[], arm: Arm): void {
+  let at = arms.length;
+  for (; at > 0 && arms[at - 1].angle > arm.angle; at--) arms[at] = arms[at - 1];
+  arms[at] = arm;
 }
 
 function hasTurn(graph: Graph, state: number, edge: number): boolean {
