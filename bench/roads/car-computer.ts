@@ -42,8 +42,12 @@ export async function startCarComputer(parts: {
     await ended;
   };
   await new Promise<void>((resolve, reject) => {
-    child.stdout.once("data", () => resolve());
-    child.once("close", () => reject(new Error("the car computer did not start")));
+    let said = "";
+    child.stdout.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      if (said.includes('"ready":true')) resolve();
+    });
+    child.once("close", () => reject(new Error(`the car computer did not start: ${said}`)));
   });
   return {
     url: `http://127.0.0.1:${port}`,
