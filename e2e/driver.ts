@@ -28,14 +28,23 @@ export async function takeSeat(
 ): Promise<Drive> {
   await mkdir(pictures, { recursive: true });
   const caravan = await startCaravan({ port: options.port, flags: options.flags });
+  try {
+    return await sitDown(browser, caravan, options.language);
+  } catch (error) {
+    await caravan.stop();
+    throw error;
+  }
+}
+
+async function sitDown(browser: Browser, caravan: Caravan, language: "en" | "zh-CN"): Promise<Drive> {
   const car = await CockpitClient.open(caravan.cockpit);
-  await car.ask({ do: "settings", change: { tourDone: true, language: options.language } });
+  await car.ask({ do: "settings", change: { tourDone: true, language } });
   await car.ask({ do: "end" });
   await expect.poll(() => signalOf(caravan, "Vehicle.IsMoving"), { timeout: 60_000 }).toBe("false");
   const page = await browser.newPage({ viewport: { width: 1_280, height: 720 }, locale: "en-GB" });
   await page.addInitScript(speakAloud);
   await page.goto(caravan.cockpit);
-  await page.locator(".ui-map-canvas canvas").waitFor({ state: "attached" });
+  await page.locator(".ui-map-canvas canvas").waitFor({ state: "attached", timeout: 120_000 });
   return {
     caravan,
     car,

@@ -22,7 +22,7 @@ const minutesOf = (count: number) => ({ timeout: count * minute });
 
 test.skipIf(opened === undefined)(
   "Gothenburg: a jam that another car stands in is driven round, and a wrong turn is led back from",
-  minutesOf(14),
+  minutesOf(20),
   async () => {
     if (opened === undefined) return;
     // The second car stands on the first one's way, runs into the queue, and so tells the cloud of it.
@@ -94,7 +94,7 @@ test.skipIf(opened === undefined)(
 
 test.skipIf(opened === undefined || maps === undefined)(
   "Monaco: the car finds its way through a tunnel without satellites and charges on the way",
-  minutesOf(14),
+  minutesOf(20),
   async () => {
     if (opened === undefined || maps === undefined) return;
     const drive = await takeSeat(opened.browser, {
@@ -133,7 +133,7 @@ test.skipIf(opened === undefined || maps === undefined)(
       await page.getByRole("button", { name: "Drive", exact: true }).click();
       await expect
         .poll(() => signalOf(caravan, "Vehicle.Powertrain.TractionBattery.Charging.IsCharging"), {
-          timeout: 5 * minute,
+          timeout: 8 * minute,
         })
         .toBe("true");
       await drive.picture("monaco-charging");
