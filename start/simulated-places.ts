@@ -12,12 +12,12 @@ const wanted: Readonly<Partial<Record<PlaceCategory, { readonly count: number; r
 };
 
 const words: Readonly<Partial<Record<PlaceCategory, readonly [english: string, chinese: string]>>> = {
-  charging: ["Charging", "充电站"],
-  parking: ["Parking", "停车场"],
-  coffee: ["Coffee", "咖啡"],
-  food: ["Restaurant", "餐厅"],
-  groceries: ["Groceries", "超市"],
-  fuel: ["Fuel", "加油站"],
+  charging: ["charger", "充电站"],
+  parking: ["car park", "停车场"],
+  coffee: ["coffee", "咖啡"],
+  food: ["restaurant", "餐厅"],
+  groceries: ["groceries", "超市"],
+  fuel: ["filling station", "加油站"],
 };
 
 /** Charging powers in W as they are found along streets and main roads, dealt out in turn. */
@@ -65,7 +65,7 @@ export function simulatedPlaces(city: City): readonly NamedPlace[] {
       if (at === undefined || streets.has(at.street)) continue;
       streets.add(at.street);
       places.push({
-        name: `${word[0]} ${at.street} (simulated)`,
+        name: `${at.street} ${word[0]} (simulated)`,
         alias: `${at.street}${word[1]}（模拟）`,
         kind: want.kind,
         category,
