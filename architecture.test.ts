@@ -99,7 +99,7 @@ function targetOf(path: string, name: string): { room: string; pastItsIndex: boo
     const kind = scoped[1] ?? "";
     const room = Object.keys(allowed).find((known) => known.endsWith(`/${kind}`)) ?? `packages/${kind}`;
     // A style sheet has no index to stand behind.
-    return { room, pastItsIndex: scoped[2] !== undefined && !scoped[2].endsWith(".css") };
+    return { room, pastItsIndex: scoped[2] !== undefined && !scoped[2].endsWith(".css") && !isDoor(room, scoped[2]) };
   }
   if (!name.startsWith(".")) return undefined;
   const target = join(dirname(path), name).split(sep).join("/");
@@ -108,6 +108,14 @@ function targetOf(path: string, name: string): { room: string; pastItsIndex: boo
 }
 
 const root = resolve(import.meta.dirname);
+
+/** A room with many public names lists several doors in the `exports` of its package.json. */
+function isDoor(room: string, path: string): boolean {
+  const { exports = {} }: { exports?: Record<string, string> } = JSON.parse(
+    readFileSync(join(root, room, "package.json"), "utf8"),
+  );
+  return Object.hasOwn(exports, `.${path}`);
+}
 
 function sourcesBelow(folder: string): Source[] {
   if (!existsSync(folder)) return [];

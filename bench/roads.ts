@@ -1,7 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createEngine, createRouter, openCity } from "@caravan/roads";
+import { createEngine, createRouter } from "@caravan/roads/routing";
+import { openCity } from "@caravan/roads";
 import { findPreparedCity, prepareCityInChild } from "../start/city.ts";
 import type { BenchOptions, Row } from "./main.ts";
 import { agreementRows } from "./roads/agreement.ts";

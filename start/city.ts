@@ -2,17 +2,8 @@ import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
-import {
-  buildTiles,
-  densityCorners,
-  drawDensity,
-  encodeCity,
-  importCity,
-  importerVersion,
-  MapError,
-  mapErrorCodes,
-  tileZooms,
-} from "@caravan/roads";
+import { buildTiles, densityCorners, drawDensity, tileZooms } from "@caravan/roads/tiles";
+import { encodeCity, importCity, importerVersion, MapError, mapErrorCodes } from "@caravan/roads";
 import type { City, ImportedCity } from "@caravan/roads";
 import { pinyin } from "pinyin-pro";
 import Type from "typebox";

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { Worker } from "node:worker_threads";
-import type { OrderInParallel } from "@caravan/roads";
+import type { OrderInParallel } from "@caravan/roads/routing";
 
 /** More threads than this find nothing to do. */
 const mostThreads = 4;

@@ -1,5 +1,5 @@
 import { parentPort } from "node:worker_threads";
-import { orderRoads } from "@caravan/roads";
+import { orderRoads } from "@caravan/roads/routing";
 
 // A thread of an import: orders the nets it is sent, one after the other. Both ends of the channel are ours.
 parentPort?.on("message", (net: Parameters<typeof orderRoads>[0]) => {

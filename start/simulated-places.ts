@@ -1,5 +1,6 @@
-import { nearestEdge, placeCategories } from "@caravan/roads";
-import type { City, LatLon, NamedPlace, PlaceCategory } from "@caravan/roads";
+import { nearestEdge, placeCategories } from "@caravan/roads/places";
+import type { City, LatLon, NamedPlace } from "@caravan/roads";
+import type { PlaceCategory } from "@caravan/roads/places";
 
 /** What a simulated city needs to be lived in, and how many of each. Only categories the map has nothing of are made up. */
 const wanted: Readonly<Partial<Record<PlaceCategory, { readonly count: number; readonly kind: string }>>> = {

@@ -1,4 +1,4 @@
-import type { Router } from "@caravan/roads";
+import type { Router } from "@caravan/roads/routing";
 import type { Row } from "../main.ts";
 import { share } from "./figures.ts";
 

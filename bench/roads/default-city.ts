@@ -1,7 +1,10 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createEngine, createRouter, createSearch, nearestEdge, openCity } from "@caravan/roads";
-import type { City, LatLon, Route } from "@caravan/roads";
+import { createEngine, createRouter } from "@caravan/roads/routing";
+import { createSearch, nearestEdge } from "@caravan/roads/places";
+import { openCity } from "@caravan/roads";
+import type { City, LatLon } from "@caravan/roads";
+import type { Route } from "@caravan/roads/routing";
 import { findPreparedCity } from "../../start/city.ts";
 import type { Row } from "../main.ts";
 import { share, timed } from "./figures.ts";

@@ -1,5 +1,6 @@
-import { createEngine } from "@caravan/roads";
-import type { City, Engine, MetricChoice } from "@caravan/roads";
+import { createEngine } from "@caravan/roads/routing";
+import type { City } from "@caravan/roads";
+import type { Engine, MetricChoice } from "@caravan/roads/routing";
 import { edgeCostsOf } from "../../packages/roads/src/engine/costs.ts";
 import { Dijkstra } from "../../packages/roads/test/dijkstra.ts";
 import type { Row } from "../main.ts";

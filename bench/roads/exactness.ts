@@ -1,4 +1,5 @@
-import type { City, EdgeEnd, Engine, MetricChoice } from "@caravan/roads";
+import type { City } from "@caravan/roads";
+import type { EdgeEnd, Engine, MetricChoice } from "@caravan/roads/routing";
 import { edgeCostsOf } from "../../packages/roads/src/engine/costs.ts";
 import { costToGoals, Dijkstra } from "../../packages/roads/test/dijkstra.ts";
 import { chance } from "./figures.ts";

@@ -1,5 +1,6 @@
-import type { City, EdgeEnd } from "@caravan/roads";
-import { noWay } from "@caravan/roads";
+import type { City } from "@caravan/roads";
+import type { EdgeEnd } from "@caravan/roads/routing";
+import { noWay } from "@caravan/roads/routing";
 
 /** Some point of some road, as the ends of edges a route may have there: both directions of a two-way road, or one side only. */
 export function randomEnds({ graph }: City, random: () => number): readonly EdgeEnd[] {

@@ -1,14 +1,9 @@
-import {
-  createEngine,
-  createMatcher,
-  createOsrm,
-  createRouter,
-  importCity,
-  MapError,
-  readSegmentSpeeds,
-  trafficTimes,
-} from "@caravan/roads";
-import type { ImportedCity, OsrmAnswer } from "@caravan/roads";
+import { createEngine, createOsrm, createRouter } from "@caravan/roads/routing";
+import { createMatcher } from "@caravan/roads/matching";
+import { importCity, MapError } from "@caravan/roads";
+import { readSegmentSpeeds, trafficTimes } from "@caravan/roads/traffic";
+import type { ImportedCity } from "@caravan/roads";
+import type { OsrmAnswer } from "@caravan/roads/routing";
 
 /** Asks a map a question as a client would over HTTP; `path` begins with the service. */
 export type Ask = (path: string) => OsrmAnswer;

@@ -1,5 +1,5 @@
 import type { Scenario, Step } from "../gherkin.ts";
-import type { OsrmAnswer } from "@caravan/roads";
+import type { OsrmAnswer } from "@caravan/roads/routing";
 import { readAnswer } from "./answer.ts";
 import { openMap } from "./ask.ts";
 import type { Ask } from "./ask.ts";

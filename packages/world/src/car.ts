@@ -1,5 +1,5 @@
 import type { Path } from "@caravan/motion";
-import type { ChargingCar, EnergyModel } from "@caravan/roads";
+import type { ChargingCar, EnergyModel } from "@caravan/roads/charging";
 import type { LatLon } from "./frame.ts";
 import type { CarSnapshot } from "./snapshot.ts";
 import type { RearScene } from "./rear-scene.ts";

@@ -1,4 +1,4 @@
-import { createRouter } from "@caravan/roads";
+import { createRouter } from "@caravan/roads/routing";
 import type { LatLon } from "@caravan/roads";
 import { Vehicle } from "@caravan/signals";
 import { expect, test } from "vitest";

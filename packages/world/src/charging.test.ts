@@ -1,4 +1,4 @@
-import { chargeSeconds, readOcpiLocations, temperatureShare } from "@caravan/roads";
+import { chargeSeconds, readOcpiLocations, temperatureShare } from "@caravan/roads/charging";
 import { Vehicle } from "@caravan/signals";
 import { expect, test } from "vitest";
 import { gears } from "./body.ts";

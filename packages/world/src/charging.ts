@@ -1,5 +1,5 @@
-import { bestConnector, chargeSeconds, powerInto, temperatureShare } from "@caravan/roads";
-import type { Charger, ChargingCar, Connector, Plug } from "@caravan/roads";
+import { bestConnector, chargeSeconds, powerInto, temperatureShare } from "@caravan/roads/charging";
+import type { Charger, ChargingCar, Connector, Plug } from "@caravan/roads/charging";
 import { Vehicle } from "@caravan/signals";
 import { pack, usableCharge } from "./battery.ts";
 import type { Battery } from "./battery.ts";

@@ -1,6 +1,8 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { createRouter, edgeEnergy, importCity, legEnergy } from "@caravan/roads";
+import { createRouter } from "@caravan/roads/routing";
+import { edgeEnergy, legEnergy } from "@caravan/roads/charging";
+import { importCity } from "@caravan/roads";
 import type { City } from "@caravan/roads";
 import { Store, catalogue } from "@caravan/signals";
 import { expect, test } from "vitest";

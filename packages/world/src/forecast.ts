@@ -1,6 +1,6 @@
 import { airDensity, comfortableStyle, planSpeed, resistance } from "@caravan/motion";
 import type { CarParameters } from "@caravan/motion";
-import type { EnergyModel } from "@caravan/roads";
+import type { EnergyModel } from "@caravan/roads/charging";
 import { pack, recuperationLimit, usableCharge } from "./battery.ts";
 import type { Battery } from "./battery.ts";
 import type { Forecast, PlannedPath } from "./car.ts";

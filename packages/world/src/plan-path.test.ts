@@ -1,4 +1,4 @@
-import type { Route, RouteEvent, RoutePiece } from "@caravan/roads";
+import type { Route, RouteEvent, RoutePiece } from "@caravan/roads/routing";
 import { assert, integer, property } from "fast-check";
 import { expect, test } from "vitest";
 import { frameAt, headingDegrees, headingRadians, toLat, toLon, toX, toY } from "./frame.ts";

@@ -1,5 +1,5 @@
 import { referencePath } from "@caravan/motion";
-import type { Route, RouteEvent } from "@caravan/roads";
+import type { Route, RouteEvent } from "@caravan/roads/routing";
 import type { CarPose, PlannedPath } from "./car.ts";
 import { frameAt, headingRadians, toX, toY } from "./frame.ts";
 import type { LatLon } from "./frame.ts";

@@ -1,5 +1,5 @@
 import { createPlantState, midSizeElectric as car } from "@caravan/motion";
-import type { NearRoad } from "@caravan/roads";
+import type { NearRoad } from "@caravan/roads/places";
 import { expect, test } from "vitest";
 import { frameAt, toLat, toLon } from "./frame.ts";
 import { createRearView } from "./rear-view.ts";

@@ -1,5 +1,5 @@
 import type { CarParameters, PlantState } from "@caravan/motion";
-import type { NearRoad } from "@caravan/roads";
+import type { NearRoad } from "@caravan/roads/places";
 import type { Frame, LatLon } from "./frame.ts";
 import { headingRadians, toLat, toLon, toX, toY } from "./frame.ts";
 import { hash } from "./random.ts";

@@ -2,7 +2,8 @@
 import { createPlantState, midSizeElectric, stepPlant, valueAt } from "@caravan/motion";
 import { Vehicle } from "@caravan/signals";
 import type { SignalValue, Store } from "@caravan/signals";
-import type { Charger, NearRoad, Plug } from "@caravan/roads";
+import type { Charger, Plug } from "@caravan/roads/charging";
+import type { NearRoad } from "@caravan/roads/places";
 import { dischargeLimit, drawPower, pack, recuperationLimit, usableCharge } from "./battery.ts";
 import { createBody, gears } from "./body.ts";
 import type { DriveOutcome, PlannedPath, SimulatedCar } from "./car.ts";

@@ -1,4 +1,4 @@
-import type { Route } from "@caravan/roads";
+import type { Route } from "@caravan/roads/routing";
 import { Store, catalogue } from "@caravan/signals";
 import { frameAt, toLat, toLon } from "./frame.ts";
 import { createSimulatedCar } from "./simulated-car.ts";

@@ -1,5 +1,7 @@
-import { createRouter, importCity } from "@caravan/roads";
-import type { City, LatLon, Route } from "@caravan/roads";
+import { createRouter } from "@caravan/roads/routing";
+import { importCity } from "@caravan/roads";
+import type { City, LatLon } from "@caravan/roads";
+import type { Route } from "@caravan/roads/routing";
 import { Store, catalogue } from "@caravan/signals";
 import { frameAt, toLat, toLon } from "./frame.ts";
 import { planPath } from "./plan-path.ts";

@@ -1,4 +1,5 @@
-import type { City, Route } from "@caravan/roads";
+import type { City } from "@caravan/roads";
+import type { Route } from "@caravan/roads/routing";
 import type { LatLon } from "./frame.ts";
 import { placeOn, streetOf } from "./traffic/street.ts";
 

@@ -1,5 +1,5 @@
 import type { Settings } from "@caravan/link";
-import type { ChargingPlan } from "@caravan/roads";
+import type { ChargingPlan } from "@caravan/roads/charging";
 
 /** Why the charging stops are what they are, or why the destination cannot be reached, in one or two sentences; undefined where nobody has to charge. */
 export function chargingWords(language: Settings["language"], plan: ChargingPlan): string | undefined {

@@ -1,5 +1,5 @@
 import type { RouteProgress } from "@caravan/link";
-import type { RouteChange } from "@caravan/roads";
+import type { RouteChange } from "@caravan/roads/guidance";
 
 import type { Remembered } from "../vehicle/remembered.store.ts";
 import type { DrivingCosts } from "./driving-costs.ts";

@@ -1,5 +1,5 @@
-import { legEnergy } from "@caravan/roads";
-import type { ChargingCar, EnergyModel } from "@caravan/roads";
+import { legEnergy } from "@caravan/roads/charging";
+import type { ChargingCar, EnergyModel } from "@caravan/roads/charging";
 import type { Forecast } from "@caravan/world";
 
 import type { ChargingNeed } from "./map/questions.ts";

@@ -1,5 +1,5 @@
 import type { Announcement, RouteProgress, Settings } from "@caravan/link";
-import { beginGuidance, guide, guideRouteOf, placeOnRoute, progressOf } from "@caravan/roads";
+import { beginGuidance, guide, guideRouteOf, placeOnRoute, progressOf } from "@caravan/roads/guidance";
 import type {
   AheadAlert,
   GuideEffect,
@@ -8,7 +8,7 @@ import type {
   GuideRoute,
   GuideSettings,
   RouteChange,
-} from "@caravan/roads";
+} from "@caravan/roads/guidance";
 
 import type { Located } from "../vehicle/position.ts";
 import { distanceBetween } from "./ground.ts";

@@ -1,5 +1,5 @@
 import { Place } from "@caravan/link";
-import type { Route } from "@caravan/roads";
+import type { Route } from "@caravan/roads/routing";
 import Type from "typebox";
 import type { Static } from "typebox";
 

@@ -1,6 +1,6 @@
 import type { Alert, Journey, Place, RoadHere, RouteProgress, Settings } from "@caravan/link";
 
-import type { RoadIncident } from "@caravan/roads";
+import type { RoadIncident } from "@caravan/roads/guidance";
 
 import type { Located } from "../vehicle/position.ts";
 import { Conductor } from "./conductor.ts";

@@ -1,5 +1,5 @@
 import type { AvoidClass, RouteNotice, TrafficStretch } from "@caravan/link";
-import type { Route } from "@caravan/roads";
+import type { Route } from "@caravan/roads/routing";
 
 /** Metres of a kind of road that are worth a word. */
 const shortest = 20;

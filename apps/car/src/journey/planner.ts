@@ -1,5 +1,5 @@
 import type { AvoidClass, Place, RouteSummary, Settings } from "@caravan/link";
-import type { Route } from "@caravan/roads";
+import type { Route } from "@caravan/roads/routing";
 import type { CarPose } from "@caravan/world";
 
 import type { DrivingCosts } from "./driving-costs.ts";

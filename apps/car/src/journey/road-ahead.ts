@@ -1,6 +1,7 @@
 import type { Alert } from "@caravan/link";
-import { mayWarnOfCameras, roadAhead } from "@caravan/roads";
-import type { AheadAlert, City, RoadIncident } from "@caravan/roads";
+import { mayWarnOfCameras, roadAhead } from "@caravan/roads/guidance";
+import type { AheadAlert, RoadIncident } from "@caravan/roads/guidance";
+import type { City } from "@caravan/roads";
 
 import type { Located } from "../vehicle/position.ts";
 import type { Way } from "./way.ts";

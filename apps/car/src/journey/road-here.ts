@@ -1,5 +1,5 @@
 import type { RoadHere } from "@caravan/link";
-import { nearestEdge } from "@caravan/roads";
+import { nearestEdge } from "@caravan/roads/places";
 import type { City } from "@caravan/roads";
 
 import { distanceBetween } from "./ground.ts";

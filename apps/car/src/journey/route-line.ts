@@ -1,5 +1,5 @@
 // Hot: `project` runs five times a second for every driving car.
-import type { Route } from "@caravan/roads";
+import type { Route } from "@caravan/roads/routing";
 
 import { metresPerDegree } from "./ground.ts";
 import type { Point } from "./ground.ts";

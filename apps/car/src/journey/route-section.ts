@@ -1,4 +1,4 @@
-import type { Route } from "@caravan/roads";
+import type { Route } from "@caravan/roads/routing";
 
 /** What a drivable line is made of. */
 export type Drivable = Pick<Route, "geometry" | "speeds" | "pieces" | "events">;

@@ -1,4 +1,4 @@
-import type { Route } from "@caravan/roads";
+import type { Route } from "@caravan/roads/routing";
 
 /**
  * Seconds from the start of a route to each place on it, for a car that takes `pace` times as long as the map says on free roads; what

@@ -1,6 +1,7 @@
 import type { AvoidClass, Place, RouteStop, RouteSummary, Settings } from "@caravan/link";
-import { instructionText } from "@caravan/roads";
-import type { ChargingStop, Route } from "@caravan/roads";
+import { instructionText } from "@caravan/roads/guidance";
+import type { ChargingStop } from "@caravan/roads/charging";
+import type { Route } from "@caravan/roads/routing";
 
 import { chargingWords } from "./charging-words.ts";
 import type { DrivingCost } from "./driving-costs.ts";

@@ -1,4 +1,4 @@
-import type { RoutePiece } from "@caravan/roads";
+import type { RoutePiece } from "@caravan/roads/routing";
 
 import type { Way } from "./way.ts";
 

@@ -1,4 +1,4 @@
-import type { Route } from "@caravan/roads";
+import type { Route } from "@caravan/roads/routing";
 
 /** What a way is called by: this many streets at most. */
 const mostStreets = 2;

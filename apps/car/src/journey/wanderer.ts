@@ -1,4 +1,4 @@
-import { nearestEdge } from "@caravan/roads";
+import { nearestEdge } from "@caravan/roads/places";
 import type { City } from "@caravan/roads";
 import type { Place } from "@caravan/link";
 import Type from "typebox";

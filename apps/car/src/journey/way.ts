@@ -1,5 +1,5 @@
 import type { Place, RouteSummary } from "@caravan/link";
-import type { Route } from "@caravan/roads";
+import type { Route } from "@caravan/roads/routing";
 
 import type { DrivingCost } from "./driving-costs.ts";
 import type { FoundWay } from "./map/questions.ts";

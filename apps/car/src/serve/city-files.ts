@@ -7,8 +7,9 @@ import { promisify } from "node:util";
 import { gunzip } from "node:zlib";
 
 import type { MapInfo } from "@caravan/link";
-import { openTiles } from "@caravan/roads";
-import type { City, TileArchive } from "@caravan/roads";
+import { openTiles } from "@caravan/roads/tiles";
+import type { City } from "@caravan/roads";
+import type { TileArchive } from "@caravan/roads/tiles";
 import Type from "typebox";
 import { Value } from "typebox/value";
 

@@ -1,5 +1,5 @@
 import type { Place } from "@caravan/link";
-import { nearestEdge } from "@caravan/roads";
+import { nearestEdge } from "@caravan/roads/places";
 import type { City } from "@caravan/roads";
 
 const nearMetres = 150;

@@ -1,6 +1,8 @@
 import { createServer } from "node:http";
 
-import { createEngine, createMatcher, createOsrm, createRouter, importCity } from "@caravan/roads";
+import { createEngine, createOsrm, createRouter } from "@caravan/roads/routing";
+import { createMatcher } from "@caravan/roads/matching";
+import { importCity } from "@caravan/roads";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { RoutingDoor } from "./routing.ts";

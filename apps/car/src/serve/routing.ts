@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-import type { OsrmAnswer } from "@caravan/roads";
+import type { OsrmAnswer } from "@caravan/roads/routing";
 
 /** What asks the map, and fails where the map is closed or too many ask at once. */
 export type AskMap = (pathWithQuery: string) => Promise<OsrmAnswer>;

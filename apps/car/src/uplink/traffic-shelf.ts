@@ -2,7 +2,7 @@ import { readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { decodeTraffic, encodeTraffic, trafficLimits } from "@caravan/link";
 import type { SpeedOfSegment, TrafficMessage } from "@caravan/link";
-import { quarterOfWeek, TypicalWeek } from "@caravan/roads";
+import { quarterOfWeek, TypicalWeek } from "@caravan/roads/traffic";
 import Type from "typebox";
 import { Value } from "typebox/value";
 import type { HealthFigure } from "../health/health.ts";

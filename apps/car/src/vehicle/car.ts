@@ -1,8 +1,9 @@
 import { createGate, safeNow } from "@caravan/drivers";
 import type { Asker, MotionOutcome } from "@caravan/drivers";
 import type { ActuateOutcome, CarFacts, Pose, Settings } from "@caravan/link";
-import { createTracker } from "@caravan/roads";
-import type { Charger, City, LatLon } from "@caravan/roads";
+import { createTracker } from "@caravan/roads/matching";
+import type { Charger } from "@caravan/roads/charging";
+import type { City, LatLon } from "@caravan/roads";
 import { catalogue, check, Store, Vehicle } from "@caravan/signals";
 import { chargingCar } from "@caravan/world";
 import type { CarPose, PlannedPath, SimulatedCar, Traffic } from "@caravan/world";

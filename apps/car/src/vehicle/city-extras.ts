@@ -1,4 +1,4 @@
-import { placeCategories } from "@caravan/roads";
+import { placeCategories } from "@caravan/roads/places";
 import type { NamedPlace } from "@caravan/roads";
 import Type from "typebox";
 import { Value } from "typebox/value";

@@ -1,5 +1,5 @@
 import type { PositionQuality } from "@caravan/link";
-import type { Tracker } from "@caravan/roads";
+import type { Tracker } from "@caravan/roads/matching";
 import { si, Vehicle } from "@caravan/signals";
 import type { Store } from "@caravan/signals";
 import type { CarPose } from "@caravan/world";

@@ -1,5 +1,7 @@
-import { nearestEdge, roadsNear } from "@caravan/roads";
-import type { Charger, City, LatLon, Plug, Snap } from "@caravan/roads";
+import { nearestEdge, roadsNear } from "@caravan/roads/places";
+import type { Charger, Plug } from "@caravan/roads/charging";
+import type { City, LatLon } from "@caravan/roads";
+import type { Snap } from "@caravan/roads/places";
 import type { Store } from "@caravan/signals";
 import { createSimulatedCar, isDarkAt, readSnapshot } from "@caravan/world";
 import type { SimulatedCar, Traffic } from "@caravan/world";

@@ -1,4 +1,4 @@
-import { nearestEdge } from "@caravan/roads";
+import { nearestEdge } from "@caravan/roads/places";
 import type { City, LatLon, RoadClass } from "@caravan/roads";
 
 import type { MapThread } from "../journey/map/questions.ts";

@@ -1,4 +1,4 @@
-import type { HeardTraffic } from "@caravan/roads";
+import type { HeardTraffic } from "@caravan/roads/traffic";
 import { expect, test } from "vitest";
 
 import { TrafficNews } from "./traffic-news.ts";

@@ -1,5 +1,5 @@
 import type { TrafficMessage } from "@caravan/link";
-import type { HeardTraffic } from "@caravan/roads";
+import type { HeardTraffic } from "@caravan/roads/traffic";
 import type { Hindrance } from "@caravan/world";
 
 type Incident = HeardTraffic["incidents"][number];

@@ -1,5 +1,5 @@
 import type { SpeedOfSegment } from "@caravan/link";
-import { levelOf } from "@caravan/roads";
+import { levelOf } from "@caravan/roads/traffic";
 import type { SegmentPass } from "./probe-matcher.ts";
 
 /** A measurement counts for this long. */

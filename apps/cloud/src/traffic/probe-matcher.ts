@@ -1,5 +1,7 @@
-import { createMatcher, Segments, usualWait } from "@caravan/roads";
-import type { City, Matcher, TracePoint } from "@caravan/roads";
+import { createMatcher } from "@caravan/roads/matching";
+import { Segments, usualWait } from "@caravan/roads/traffic";
+import type { City } from "@caravan/roads";
+import type { Matcher, TracePoint } from "@caravan/roads/matching";
 import { probeKind } from "./probe-samples.ts";
 
 /** What one car drove of one segment, without saying which car. */

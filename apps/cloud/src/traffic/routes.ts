@@ -1,4 +1,4 @@
-import { readSegmentSpeeds } from "@caravan/roads";
+import { readSegmentSpeeds } from "@caravan/roads/traffic";
 import Type from "typebox";
 import { bytes, empty, json, problem } from "../http/reply.ts";
 import { route } from "../http/route.ts";

@@ -1,7 +1,7 @@
 import { rm } from "node:fs/promises";
 import { decodeTraffic, encodeBatch, packSamples } from "@caravan/link";
 import type { TrafficMessage } from "@caravan/link";
-import { readSegmentSpeeds, Segments } from "@caravan/roads";
+import { readSegmentSpeeds, Segments } from "@caravan/roads/traffic";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { quiet } from "../broker/test-cloud.ts";
 import type { Database } from "../engines/database.ts";

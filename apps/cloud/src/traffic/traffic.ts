@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import { encodeTraffic, trafficLimits } from "@caravan/link";
 import type { Samples, SpeedOfSegment, TrafficIncident } from "@caravan/link";
-import { writeSegmentSpeeds } from "@caravan/roads";
-import type { SegmentSpeed } from "@caravan/roads";
+import { writeSegmentSpeeds } from "@caravan/roads/traffic";
+import type { SegmentSpeed } from "@caravan/roads/traffic";
 import type { Kysely } from "kysely";
 import type { Log } from "../telemetry/log.ts";
 import { LiveSpeeds } from "./live-speeds.ts";

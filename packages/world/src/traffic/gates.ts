@@ -1,4 +1,5 @@
-import { headingArriving, nearestEdge } from "@caravan/roads";
+import { headingArriving } from "@caravan/roads";
+import { nearestEdge } from "@caravan/roads/places";
 import type { City } from "@caravan/roads";
 import { mostHindrances } from "./hindrance.ts";
 import type { Hindrance } from "./hindrance.ts";

@@ -1,5 +1,6 @@
-import { readOcpiLocations, readOsmCharger } from "@caravan/roads";
-import type { Charger, City } from "@caravan/roads";
+import { readOcpiLocations, readOsmCharger } from "@caravan/roads/charging";
+import type { Charger } from "@caravan/roads/charging";
+import type { City } from "@caravan/roads";
 
 import { parsed } from "./parsed.ts";
 

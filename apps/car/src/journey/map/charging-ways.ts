@@ -1,14 +1,7 @@
-import { legEnergy, planCharging } from "@caravan/roads";
-import type {
-  Charger,
-  ChargingPlan,
-  ChargingStop,
-  EdgeEnd,
-  Engine,
-  LatLon,
-  MetricChoice,
-  Router,
-} from "@caravan/roads";
+import { legEnergy, planCharging } from "@caravan/roads/charging";
+import type { Charger, ChargingPlan, ChargingStop } from "@caravan/roads/charging";
+import type { EdgeEnd, Engine, MetricChoice, Router } from "@caravan/roads/routing";
+import type { LatLon } from "@caravan/roads";
 
 import type { ChargingNeed } from "./questions.ts";
 

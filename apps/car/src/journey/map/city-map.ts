@@ -1,28 +1,14 @@
 import type { TrafficPicture } from "@caravan/link";
-import {
-  legEnergy,
-  createEngine,
-  createMatcher,
-  createOsrm,
-  createRouter,
-  createSearch,
-  createTraffic,
-  noWay,
-} from "@caravan/roads";
-import type {
-  Charger,
-  City,
-  Engine,
-  HeardTraffic,
-  LatLon,
-  NamedPlace,
-  Osrm,
-  Route,
-  Router,
-  RoutesOutcome,
-  Search,
-  Traffic,
-} from "@caravan/roads";
+import { legEnergy } from "@caravan/roads/charging";
+import { createEngine, createOsrm, createRouter, noWay } from "@caravan/roads/routing";
+import { createMatcher } from "@caravan/roads/matching";
+import { createSearch } from "@caravan/roads/places";
+import { createTraffic } from "@caravan/roads/traffic";
+import type { Charger } from "@caravan/roads/charging";
+import type { City, LatLon, NamedPlace } from "@caravan/roads";
+import type { Engine, Osrm, Route, Router, RoutesOutcome } from "@caravan/roads/routing";
+import type { HeardTraffic, Traffic } from "@caravan/roads/traffic";
+import type { Search } from "@caravan/roads/places";
 import { planPath } from "@caravan/world";
 
 import { chargersOf } from "./chargers.ts";

@@ -1,4 +1,5 @@
-import type { Engine, Router, Search, SearchHit } from "@caravan/roads";
+import type { Engine, Router } from "@caravan/roads/routing";
+import type { Search, SearchHit } from "@caravan/roads/places";
 
 import type { MapHit, SearchQuestion } from "./questions.ts";
 

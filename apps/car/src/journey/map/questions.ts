@@ -1,16 +1,10 @@
 import type { AvoidClass, PlaceCategory, TrafficLevel, TrafficPicture, TrafficStretch } from "@caravan/link";
-import type {
-  ChargingCar,
-  ChargingPlan,
-  ChargingStop,
-  EnergyModel,
-  HeardTraffic,
-  LatLon,
-  NamedPlace,
-  RoadIncident,
-  Route,
-  SearchHit,
-} from "@caravan/roads";
+import type { ChargingCar, ChargingPlan, ChargingStop, EnergyModel } from "@caravan/roads/charging";
+import type { HeardTraffic } from "@caravan/roads/traffic";
+import type { LatLon, NamedPlace } from "@caravan/roads";
+import type { RoadIncident } from "@caravan/roads/guidance";
+import type { Route } from "@caravan/roads/routing";
+import type { SearchHit } from "@caravan/roads/places";
 import type { CarPose, PlannedPath } from "@caravan/world";
 
 import type { Drivable } from "../route-section.ts";

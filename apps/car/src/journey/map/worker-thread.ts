@@ -1,6 +1,6 @@
 import { Worker } from "node:worker_threads";
 
-import type { HeardTraffic } from "@caravan/roads";
+import type { HeardTraffic } from "@caravan/roads/traffic";
 
 import { QuestionQueue } from "./question-queue.ts";
 import type { Queued } from "./question-queue.ts";

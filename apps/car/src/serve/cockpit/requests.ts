@@ -1,5 +1,5 @@
 import type { CockpitError, CockpitRequest } from "@caravan/link";
-import { mayWarnOfCameras } from "@caravan/roads";
+import { mayWarnOfCameras } from "@caravan/roads/guidance";
 
 import type { JourneyOutcome } from "../../journey/navigator.ts";
 import type { PeopleOutcome } from "../../people/people.ts";
