@@ -12,3 +12,8 @@ export { refusals, refusalSentences, type Refusal } from "./src/refusal.ts";
 export { safeNow } from "./src/safe-now.ts";
 export { openReplay } from "./src/replay/replay.ts";
 export type { RecordingFormat, ReplayOutcome, ReplayParts, ReplayProgress, Source } from "./src/replay/replay.ts";
+export type { Claim, ClaimOptions, Driver, DriverClock, DriverEnd, DriverFigure, Outlet } from "./src/driver.ts";
+export { Sources } from "./src/sources/sources.ts";
+export type { SignalSources, SourceView } from "./src/sources/sources.ts";
+export { Supervisor } from "./src/supervision/supervisor.ts";
+export type { DriverHealth } from "./src/supervision/supervisor.ts";

@@ -6,6 +6,8 @@ export interface Asker {
   readonly kind: "screen" | "viss" | "journey" | "app" | "remote" | "driver";
   /** Person, session, app or key, if known. */
   readonly id?: string;
+  /** True where a token signed with the owner's key allows whoever asks to ask this. */
+  readonly isGranted?: boolean;
 }
 
 /** What is asked of the gate: a value for one actuator, or a movement of the whole car. */

@@ -15,7 +15,7 @@ function gateWith(
   parts: {
     readonly standing?: (question: Question, asker: Asker) => Verdict;
     readonly guard?: (question: Question) => Verdict;
-    readonly apply?: (path: string, value: SignalValue) => boolean;
+    readonly apply?: (path: string, value: SignalValue) => boolean | Promise<boolean>;
     readonly motion?: ((command: MotionCommand<string>) => boolean) | "none";
   } = {},
 ) {
@@ -238,4 +238,46 @@ test("with the usual guard a door stays shut at 30 km/h and opens at rest", asyn
   const door = Vehicle.Cabin.Door.Row1.DriverSide.IsOpen;
   store.set(Vehicle.Speed, 30, from);
   expect(await gate.actuate(door.path, true, driver)).toEqual({ kind: "refused", why: "moving" });
+});
+
+test("an outside program that says no ends the command; one that says yes leaves it to the signal", async () => {
+  const { gate, store, timers, listening } = gateWith({ apply: async (_path, value) => value !== 10 });
+  expect(await gate.actuate(window.path, 10, driver)).toEqual({ kind: "refused", why: "denied" });
+  expect([timers.size, listening()]).toEqual([0, 0]);
+  const asked = gate.actuate(window.path, 20, driver);
+  await Promise.resolve();
+  expect(timers.size).toBe(1);
+  store.set(window, 20, from);
+  expect(await asked).toEqual({ kind: "done", value: 20 });
+});
+
+test("a no that comes too late does not end the newer command for the same signal", async () => {
+  const answers: ((does: boolean) => void)[] = [];
+  const { gate, store } = gateWith({ apply: () => new Promise<boolean>((resolve) => answers.push(resolve)) });
+  const first = gate.actuate(window.path, 10, driver);
+  const second = gate.actuate(window.path, 20, driver);
+  answers[0]?.(false);
+  expect(await first).toEqual({ kind: "refused", why: "superseded" });
+  store.set(window, 20, from);
+  expect(await second).toEqual({ kind: "done", value: 20 });
+});
+
+test("the gate tells what it would say and does nothing", () => {
+  const { gate, told } = gateWith({
+    standing: (question) => (question.kind === "actuate" && question.value === 9 ? "not-allowed" : "allowed"),
+  });
+  expect(gate.judge(window.path, 8, driver)).toBe("allowed");
+  expect(gate.judge(window.path, 9, driver)).toBe("not-allowed");
+  expect(gate.judge(window.path, 900, driver)).toBe("bad-value");
+  expect(gate.judge("Vehicle.Nothing", 9, driver)).toBe("unknown-signal");
+  expect(gate.judge(Vehicle.Speed.path, 9, driver)).toBe("not-an-actuator");
+  expect(told).toEqual([]);
+});
+
+test("the gate says beforehand that too many wait", () => {
+  const { gate } = gateWith();
+  const actuators = catalogue.signals.filter(({ kind, datatype }) => kind === "actuator" && datatype === "boolean");
+  for (const { path } of actuators.slice(0, 64)) void gate.actuate(path, true, driver);
+  expect(gate.judge(actuators[64]?.path ?? "", true, driver)).toBe("busy");
+  expect(gate.judge(actuators[0]?.path ?? "", true, driver)).toBe("allowed");
 });

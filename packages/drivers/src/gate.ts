@@ -11,8 +11,11 @@ export type MotionCommand<Path> =
 
 /** What carries out what the gate let through: the simulated body, or the drivers of a real car. */
 export interface Provider<Path> {
-  /** Starts the actuation; the signal itself answers later. False: this car cannot do that. */
-  apply(path: string, value: SignalValue): boolean;
+  /**
+   * Starts the actuation; the signal itself answers later. False: nobody in this car does that. A promise: an outside program was told, and
+   * says later whether it does it.
+   */
+  apply(path: string, value: SignalValue): boolean | Promise<boolean>;
   /** Absent where nothing may move the car by command. False: not now. */
   motion?(command: MotionCommand<Path>): boolean;
 }
@@ -45,6 +48,8 @@ export interface Gate<Path> {
    * refusal with its reason, also silence (`no-answer`) and a newer command for the same signal (`superseded`).
    */
   actuate(path: string, value: unknown, asker: Asker): Promise<GateOutcome>;
+  /** What the gate would say now, without doing anything; a provider may still say no. */
+  judge(path: string, value: unknown, asker: Asker): Verdict;
   /** Asks the whole car to move. Stopping is asked by nobody's leave: it is always let through. */
   motion(command: MotionCommand<Path>, asker: Asker): MotionOutcome;
 }
@@ -65,7 +70,22 @@ export function createGate<Path>(parts: GateParts<Path>): Gate<Path> {
     return standing === "allowed" ? parts.guard(question) : standing;
   }
 
-  function answer(signal: Signal, value: SignalValue): Promise<GateOutcome> {
+  function judged(path: string, wanted: unknown, asker: Asker): Refusal | { signal: Signal; value: SignalValue } {
+    const signal = parts.signalAt(path);
+    if (signal === undefined) return "unknown-signal";
+    if (signal.kind !== "actuator") return "not-an-actuator";
+    let value: SignalValue;
+    try {
+      value = parts.check(signal, wanted);
+    } catch {
+      return "bad-value";
+    }
+    const decided = verdict({ kind: "actuate", path, value }, asker);
+    if (decided !== "allowed") return decided;
+    return waiting.size >= mostWaiting && !waiting.has(path) ? "busy" : { signal, value };
+  }
+
+  function answer(signal: Signal, value: SignalValue, accepted: Promise<boolean> | true): Promise<GateOutcome> {
     return new Promise((resolve) => {
       const finish = (outcome: GateOutcome): void => {
         unsubscribe();
@@ -76,30 +96,32 @@ export function createGate<Path>(parts: GateParts<Path>): Gate<Path> {
       const look = (): void => {
         if (isSame(parts.store.value(signal), value)) finish({ kind: "done", value });
       };
+      const superseded = (): void => finish(refused("superseded"));
       const unsubscribe = parts.store.subscribe([signal], look);
       const cancel = parts.after(parts.answerWithinMs ?? usualAnswerWithinMs, () => finish(refused("no-answer")));
-      waiting.set(signal.path, () => finish(refused("superseded")));
+      waiting.set(signal.path, superseded);
       look();
+      // What comes after the command ended, or after a newer one took its place, is nobody's answer any more.
+      if (accepted !== true)
+        void accepted.then((does) => {
+          if (!does && waiting.get(signal.path) === superseded) finish(refused("denied"));
+        });
     });
   }
 
   return {
     async actuate(path, wanted, asker) {
-      const signal = parts.signalAt(path);
-      if (signal === undefined) return refused("unknown-signal");
-      if (signal.kind !== "actuator") return refused("not-an-actuator");
-      let value: SignalValue;
-      try {
-        value = parts.check(signal, wanted);
-      } catch {
-        return refused("bad-value");
-      }
-      const decided = verdict({ kind: "actuate", path, value }, asker);
-      if (decided !== "allowed") return refused(decided);
-      if (waiting.size >= mostWaiting && !waiting.has(path)) return refused("busy");
-      if (!parts.provider.apply(path, value)) return refused("not-available");
+      const found = judged(path, wanted, asker);
+      if (typeof found === "string") return refused(found);
+      const { signal, value } = found;
+      const accepted = parts.provider.apply(path, value);
+      if (accepted === false) return refused("not-available");
       waiting.get(path)?.();
-      return answer(signal, value);
+      return answer(signal, value, accepted);
+    },
+    judge(path, value, asker) {
+      const found = judged(path, value, asker);
+      return typeof found === "string" ? found : "allowed";
     },
     motion(command, asker) {
       if (command.kind !== "stop") {

@@ -13,6 +13,7 @@ export const refusals = [
   "superseded",
   "busy",
   "no-answer",
+  "denied",
 ] as const;
 
 export type Refusal = (typeof refusals)[number];
@@ -32,4 +33,5 @@ export const refusalSentences: Readonly<Record<Refusal, string>> = {
   superseded: "A newer command for the same signal took its place.",
   busy: "Too many commands are waiting for an answer.",
   "no-answer": "The car did not do it in time.",
+  denied: "What carries it out in this car said no.",
 };
