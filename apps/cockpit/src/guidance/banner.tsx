@@ -50,7 +50,9 @@ function NextManoeuvre(props: {
       onClick={() => void car.sayAgain()}
     >
       <span className="banner-main">
-        {sign === undefined ? null : <ManoeuvreSign {...sign} size="104px" {...(exit === undefined ? {} : { exit })} />}
+        {sign === undefined ? null : (
+          <ManoeuvreSign {...sign} size="var(--banner-sign)" {...(exit === undefined ? {} : { exit })} />
+        )}
         <span className="banner-words">
           <LiveText
             source={car.store.progress}

@@ -5,6 +5,8 @@ export interface Layout {
   /** Room for fan and volume beside the climate in the dock. */
   readonly isWide: boolean;
   readonly isPortrait: boolean;
+  /** Glass as small as a hand. */
+  readonly isHand: boolean;
   /** Rows that fit into a sheet without scrolling, which is all it may show while the car moves; never more than six. */
   readonly rows: 4 | 5 | 6;
 }
@@ -16,9 +18,10 @@ let known: Layout | undefined;
 function read(): Layout {
   const isWide = matches("(min-width: 1720px)");
   const isPortrait = matches("(max-aspect-ratio: 1/1)");
-  const rows = matches("(max-height: 800px)") ? 4 : matches("(max-height: 1000px)") ? 5 : 6;
-  if (known?.isWide !== isWide || known.isPortrait !== isPortrait || known.rows !== rows) {
-    known = { isWide, isPortrait, rows };
+  const isHand = matches("(max-width: 700px)");
+  const rows = isHand || matches("(max-height: 800px)") ? 4 : matches("(max-height: 1000px)") ? 5 : 6;
+  if (known?.isWide !== isWide || known.isPortrait !== isPortrait || known.isHand !== isHand || known.rows !== rows) {
+    known = { isWide, isPortrait, isHand, rows };
   }
   return known;
 }
@@ -37,7 +40,10 @@ const sheetWidth = 640;
 const driveCard = { width: 384, height: 320 } as const;
 const bannerHeight = 220;
 /** A card that asks or tells something, with the room around it: on a narrow glass it reaches to where the car is. */
-const questionCard = 272;
+const questionCard = { width: 664, height: 264 } as const;
+/** On a glass as small as a hand: the strips of the car and of the arrival with the room around them. */
+const driveStrip = 112;
+const arrivalStrip = 144;
 /** The flag of a destination stands above its place. */
 const pinHeight = 40;
 /** In portrait a sheet leaves the upper part of the glass free. */
@@ -45,7 +51,7 @@ const portraitSheet = 0.6;
 
 /** Pixels of each edge of the map that something lies over. */
 export function coveredEdges(
-  { isWide, isPortrait }: Layout,
+  { isWide, isPortrait, isHand }: Layout,
   shown: {
     readonly hasSheet: boolean;
     readonly hasBanner: boolean;
@@ -54,8 +60,14 @@ export function coveredEdges(
   },
 ): { readonly top: number; readonly bottom: number; readonly near: number; readonly far: number } {
   if (!shown.hasSheet) {
-    const card = shown.hasCard && !isWide && !isPortrait ? questionCard : 0;
-    return { top: 0, bottom: dockHeight + card, near: 0, far: 0 };
+    if (isHand) {
+      const strips = driveStrip + (shown.hasBanner ? arrivalStrip : 0) + (shown.hasCard ? questionCard.height : 0);
+      return { top: 0, bottom: dockHeight + strips, near: 0, far: 0 };
+    }
+    // Between the drive card and the question a narrow glass leaves room for the car.
+    return shown.hasCard && !isWide && !isPortrait
+      ? { top: 0, bottom: dockHeight, near: driveCard.width, far: questionCard.width }
+      : { top: 0, bottom: dockHeight, near: 0, far: 0 };
   }
   if (isPortrait) {
     return { top: 0, bottom: Math.round(window.innerHeight * portraitSheet), near: 0, far: 0 };

@@ -16,6 +16,9 @@ import { useResults } from "./use-results.ts";
 const mostTyped = 80;
 /** Known places beside the categories while the car moves: two rows of two. */
 const mostTiles = 4;
+/** On a glass as small as a hand there is room for a row of known places and three of kinds, without scrolling. */
+const mostTilesOnHand = 2;
+const mostOnHand = 9;
 const mostKnown = 50;
 
 /** Where to: words, kinds of places, and what is known already. With `isStop` for a stop on the route. */
@@ -55,15 +58,17 @@ export function SearchScreen(props: {
     return (
       <Sheet {...props.frame} title={title} closeLabel={say.close}>
         <KnownTiles
-          tiles={known.slice(0, mostTiles).map(({ key, icon, title: name, place }) => ({
-            key,
-            icon,
-            title: name,
-            onPress: () => pick(place),
-          }))}
+          tiles={known
+            .slice(0, layout.isHand ? mostTilesOnHand : mostTiles)
+            .map(({ key, icon, title: name, place }) => ({
+              key,
+              icon,
+              title: name,
+              onPress: () => pick(place),
+            }))}
         />
-        <CategoryTiles onPick={setCategory} />
-        {layout.rows < 5 ? null : (
+        <CategoryTiles onPick={setCategory} {...(layout.isHand ? { most: mostOnHand } : {})} />
+        {layout.rows < 5 && known.length > 0 ? null : (
           <p className="quiet small note">
             <Icon name="info" size="32px" /> {say.keyboardParked}
           </p>

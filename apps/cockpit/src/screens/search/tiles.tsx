@@ -5,11 +5,14 @@ import { useSay } from "../../words/words.ts";
 import { categories, categoryIcon, categoryWord } from "./categories.ts";
 
 /** Kinds of places, each with its sign, by one touch. */
-export function CategoryTiles(props: { readonly onPick: (category: PlaceCategory) => void }): ReactElement {
+export function CategoryTiles(props: {
+  readonly onPick: (category: PlaceCategory) => void;
+  readonly most?: number;
+}): ReactElement {
   const say = useSay();
   return (
     <div className="tiles" role="group" aria-label={say.nearby}>
-      {categories.map((category) => (
+      {categories.slice(0, props.most).map((category) => (
         <button key={category} type="button" className="tile" onClick={() => props.onPick(category)}>
           <Icon name={categoryIcon(category)} />
           <span>{categoryWord(say, category)}</span>
