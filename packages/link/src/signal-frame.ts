@@ -1,10 +1,11 @@
 // Hot: runs for every reading that a stream carries (up to millions a second).
+import { qualities } from "@caravan/signals";
 
 /** The most readings of one frame. */
 export const frameSamples = 4_096;
 
 /** What the quality byte of a reading says; "gone" is a signal without a reading. */
-export const frameQualities = ["gone", "good", "simulated", "replayed", "estimated", "stale"] as const;
+export const frameQualities = ["gone", ...qualities] as const;
 
 const headBytes = 24;
 const kinds = { readings: 1, taken: 2 } as const;

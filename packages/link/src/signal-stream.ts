@@ -8,7 +8,7 @@ import type { Static } from "typebox";
  */
 export const signalProtocol = "caravan.signals.v1";
 
-const Id = Type.Integer({ minimum: 1, maximum: 65_535 });
+const Id = Type.Integer({ minimum: 0, maximum: 65_535 });
 const Paths = Type.Array(Type.String({ minLength: 1, maxLength: 200 }), { minItems: 1, maxItems: 1_024 });
 
 /** What a client may say. */
@@ -39,13 +39,19 @@ export interface StreamSignal {
 
 /** What the car says in words. */
 export type StreamMessage =
-  | { readonly type: "subscribed"; readonly id: number; readonly signals: readonly StreamSignal[] }
+  /** `frames`: the subscription's number in frames, which it shares with all who asked for the same. */
+  | {
+      readonly type: "subscribed";
+      readonly id: number;
+      readonly frames: number;
+      readonly signals: readonly StreamSignal[];
+    }
   | { readonly type: "unsubscribed"; readonly id: number }
   | { readonly type: "provides"; readonly signals: readonly StreamSignal[] }
   /** Texts and lists, which frames cannot carry; null is a signal without a reading. `at` in UTC ms. */
   | {
       readonly type: "texts";
-      readonly id: number;
+      readonly frames: number;
       readonly values: Readonly<Record<string, { value: SignalValue; at: number; quality: string } | null>>;
     }
   /** A reading of a provider that was not taken, told at most once a second; `Taken` counts them all. */
