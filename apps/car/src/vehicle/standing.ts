@@ -12,7 +12,8 @@ const comfort = [
 
 /**
  * Who may ask what. The car's own screen stands in for its driver and may ask for everything (safety is the guard's
- * matter); VISS clients get comfort, and only while the car listens to its own machine alone, since VISS has no sign-in here.
+ * matter); programs on VISS and gRPC get what their token grants them. Where no tokens are set up they get comfort, and only while the car
+ * listens to its own machine alone.
  */
 export function standingOf(listensBeyondMachine: boolean): (question: Question, asker: Asker) => Verdict {
   return (question, asker) => {
@@ -21,9 +22,9 @@ export function standingOf(listensBeyondMachine: boolean): (question: Question, 
       case "journey":
         return "allowed";
       case "viss":
-        return !listensBeyondMachine &&
-          question.kind === "actuate" &&
-          comfort.some((branch) => question.path.startsWith(branch))
+        if (question.kind !== "actuate") return "not-allowed";
+        if (asker.isGranted === true) return "allowed";
+        return !listensBeyondMachine && comfort.some((branch) => question.path.startsWith(branch))
           ? "allowed"
           : "not-allowed";
       case "app":
