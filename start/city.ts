@@ -12,7 +12,7 @@ import { densityPng } from "./city-png.ts";
 import { CityShelf } from "./city-shelf.ts";
 import type { PreparedCity } from "./city-shelf.ts";
 import { simulatedChargers, simulatedPlaces } from "./simulated-places.ts";
-import { orderInThreads } from "./order-in-parallel.ts";
+import { OrderThreads } from "./order-threads.ts";
 import { findMapFile, mapSourceOf, mapsFolder, readMapFile, versionOf } from "./city-source.ts";
 
 export type { PreparedCity } from "./city-shelf.ts";
@@ -58,6 +58,9 @@ function factsOf(city: City) {
   };
 }
 
+/** The roads of a smaller map file are in order before threads have begun. */
+const fewestForThreads = 256 * 1024;
+
 /** The share of the work after which a city can be driven in; the rest is drawing. */
 const roadsShare = 0.6;
 
@@ -78,14 +81,20 @@ export async function prepareCity(
   const bytes = readMapFile(file);
   const version = versionOf(bytes, file.name);
   const stop = signal === undefined ? {} : { signal };
-  const city = await importCity(mapSourceOf(bytes, file.file), {
-    name: file.name,
-    version,
-    onProgress: (fraction, what) => onProgress(fraction * roadsShare * 0.9, what),
-    parallel: orderInThreads,
-    romanise: (text) => pinyin(text, { toneType: "none", type: "array", nonZh: "consecutive" }),
-    ...stop,
-  });
+  const threads = bytes.length < fewestForThreads ? undefined : new OrderThreads();
+  let city: ImportedCity;
+  try {
+    city = await importCity(mapSourceOf(bytes, file.file), {
+      name: file.name,
+      version,
+      onProgress: (fraction, what) => onProgress(fraction * roadsShare * 0.9, what),
+      order: threads?.order,
+      romanise: (text) => pinyin(text, { toneType: "none", type: "array", nonZh: "consecutive" }),
+      ...stop,
+    });
+  } finally {
+    await threads?.stop();
+  }
   const prepared = known ?? storeRoads(shelf, city);
   if (known === undefined) onReady(prepared);
   onProgress(roadsShare, "drawing the map");

@@ -17,8 +17,6 @@ export { createEngine } from "./src/engine/engine.ts";
 export type { Engine } from "./src/engine/engine.ts";
 export type { AvoidClass, EdgeEnd, MetricChoice } from "./src/engine/choice.ts";
 export type { FoundPath } from "./src/engine/path-search.ts";
-export { orderRoads } from "./src/engine/order/order-roads.ts";
-export type { OrderInParallel } from "./src/engine/order/order-roads.ts";
 export { noWay } from "./src/engine/costs.ts";
 export { createOsrm } from "./src/osrm/osrm.ts";
 export type { Osrm, OsrmLimits, OsrmParts } from "./src/osrm/osrm.ts";

@@ -11,6 +11,7 @@ import { roadWaysOf, wayColumns } from "./road-ways.ts";
 import type { RoadWay } from "./road-ways.ts";
 import { indexRuns } from "./segments.ts";
 import { splitWays } from "./split-ways.ts";
+import type { Network } from "./split-ways.ts";
 import { buildTurns } from "./turns.ts";
 
 /** Flags of all points: what is tagged on them, and crossings that are only drawn as a foot or cycle way over the road. */
@@ -28,30 +29,37 @@ function flagsOfPoints(map: MapData): Uint16Array {
   return flags;
 }
 
-/** The road graph of a map. Refuses a map on which nobody can drive. */
-export function buildGraph(
-  map: MapData,
-  options: {
-    readonly drivingSide: "right" | "left";
-    /** For restrictions that hold at times; without it only those that always hold are kept. */
-    readonly time?: LocalTime | undefined;
-    readonly onProgress?: (fraction: number) => void;
-  },
-): { readonly graph: Graph; readonly ways: readonly RoadWay[] } {
-  const { drivingSide, time, onProgress = () => {} } = options;
+/** The roads of a map before anything is known of their turns. */
+export interface MapRoads {
+  readonly ways: readonly RoadWay[];
+  readonly network: Network;
+}
+
+/** Refuses a map on which nobody can drive. */
+export function roadsOf(map: MapData, drivingSide: "right" | "left"): MapRoads {
   const ways = roadWaysOf(map, drivingSide);
-  onProgress(0.2);
   const network = splitWays(map, ways, flagsOfPoints(map));
   if (network.edgeFrom.length === 0) throw new MapError("no-roads", "This map has no roads that a car may drive on.");
-  onProgress(0.4);
+  return { ways, network };
+}
+
+/** The road graph of a map. `time` is for restrictions that hold at times; without it only those that always hold are kept. */
+export function buildGraph(
+  map: MapData,
+  { ways, network }: MapRoads,
+  {
+    time,
+    onProgress = () => {},
+  }: { readonly time?: LocalTime | undefined; readonly onProgress?: (fraction: number) => void },
+): Graph {
   const turns = buildTurns(network, forbiddenSequences(map, ways, network, time), ways);
-  onProgress(0.7);
+  onProgress(0.5);
   const edgeCount = network.edgeFrom.length;
   const edgeFlags = connectivityFlags(edgeCount, turns);
   for (const [edge, restricted] of network.edgeRestricted.entries()) {
     if (restricted === 1) edgeFlags[edge] = edgeFlags[edge] | edgeFlag.restricted;
   }
-  onProgress(0.85);
+  onProgress(0.7);
   const runs = indexRuns(network);
   flagCameras(map, network, runs);
   const graph: Graph = {
@@ -79,5 +87,5 @@ export function buildGraph(
     ...runs,
   };
   onProgress(1);
-  return { graph, ways };
+  return graph;
 }

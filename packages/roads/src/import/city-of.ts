@@ -1,7 +1,8 @@
 import type { Bounds, City, ImportedCity } from "../city.ts";
 import { buildHierarchy } from "../engine/order/build-hierarchy.ts";
 import { toDegrees } from "../geometry.ts";
-import { buildGraph } from "../graph/build-graph.ts";
+import { buildGraph, roadsOf } from "../graph/build-graph.ts";
+import type { MapRoads } from "../graph/build-graph.ts";
 import { localTimeOf } from "../rules/conditions.ts";
 import { drivingSideAt } from "./driving-side.ts";
 import type { MapData } from "./map-data.ts";
@@ -49,18 +50,24 @@ export function cityOf(map: MapData, options: CityOptions): ImportedCity {
   return { ...land, hierarchy: buildHierarchy(land.graph) };
 }
 
+/** The side on which one drives where a map begins. */
+export function drivingSideOf({ pointX, pointY }: MapData): City["drivingSide"] {
+  return pointX.length === 0 ? drivingSideAt(0, 0) : drivingSideAt(toDegrees(pointY[0]), toDegrees(pointX[0]));
+}
+
 /** The city but for its hierarchy. `onProgress` tells 0 to 1. */
-export function landOf(map: MapData, options: CityOptions): Omit<ImportedCity, "hierarchy"> {
+export function landOf(
+  map: MapData,
+  options: CityOptions,
+  roads: MapRoads = roadsOf(map, drivingSideOf(map)),
+): Omit<ImportedCity, "hierarchy"> {
   const { name, version, onProgress = () => {}, now, romanise } = options;
-  const first = map.pointX.length === 0 ? { x: 0, y: 0 } : { x: map.pointX[0], y: map.pointY[0] };
-  const drivingSide = drivingSideAt(toDegrees(first.y), toDegrees(first.x));
-  const { graph, ways } = buildGraph(map, {
-    drivingSide,
+  const graph = buildGraph(map, roads, {
     time: now === undefined ? undefined : localTimeOf(now),
     onProgress: (fraction) => onProgress(fraction * 0.7, "building the road graph"),
   });
   const bounds = boundsOf(graph);
-  const scenery = [...seaOf(map, bounds), ...sceneryOf(map, ways)];
+  const scenery = [...seaOf(map, bounds), ...sceneryOf(map, roads.ways)];
   onProgress(0.9, "collecting names");
   const places = readPlaces(map);
   return {
@@ -70,7 +77,7 @@ export function landOf(map: MapData, options: CityOptions): Omit<ImportedCity, "
     centre: centreOf(graph),
     detailed: scenery.filter((feature) => details.has(feature.layer)).length >= fewestDetails,
     attribution: map.attribution,
-    drivingSide,
+    drivingSide: drivingSideOf(map),
     graph,
     places,
     sounds: soundsOf(graph.names, places, romanise),

@@ -1,8 +1,10 @@
 import type { ImportedCity } from "../city.ts";
 import { MapError } from "../map-error.ts";
-import { buildHierarchy, buildHierarchyInParallel } from "../engine/order/build-hierarchy.ts";
-import type { OrderInParallel } from "../engine/order/order-roads.ts";
-import { landOf } from "./city-of.ts";
+import { hierarchyOf, roadNetOf } from "../engine/order/build-hierarchy.ts";
+import { orderRoads } from "../engine/order/order-roads.ts";
+import type { OrderElsewhere } from "../engine/order/order-roads.ts";
+import { roadsOf } from "../graph/build-graph.ts";
+import { drivingSideOf, landOf } from "./city-of.ts";
 import { readGeoJson } from "./geojson.ts";
 import type { MapData } from "./map-data.ts";
 import { readPbf } from "./pbf.ts";
@@ -33,8 +35,8 @@ export interface ImportOptions {
   readonly now?: number;
   /** Latin syllables of a Chinese text; without it names in Chinese are found in Chinese only. */
   readonly romanise?: Romanise;
-  /** Orders large maps in several threads; without it all is done in this one. */
-  readonly parallel?: OrderInParallel | undefined;
+  /** Orders the roads while the rest is read; without it this thread does both, one after the other. */
+  readonly order?: OrderElsewhere | undefined;
 }
 
 async function read(source: MapSource, onProgress: (fraction: number) => void): Promise<MapData> {
@@ -50,7 +52,7 @@ async function read(source: MapSource, onProgress: (fraction: number) => void): 
 
 /** A city from an OpenStreetMap extract. Throws `MapError` for everything that is no usable map; `signal` ends it between two steps. */
 export async function importCity(source: MapSource, options: ImportOptions): Promise<ImportedCity> {
-  const { name, version = "0", onProgress = () => {}, signal, now, romanise, parallel } = options;
+  const { name, version = "0", onProgress = () => {}, signal, now, romanise, order } = options;
   const step = (fraction: number, what: string) => {
     if (signal?.aborted ?? false) throw new MapError("stopped", "The import of the map was stopped.");
     onProgress(fraction, what);
@@ -58,16 +60,16 @@ export async function importCity(source: MapSource, options: ImportOptions): Pro
   step(0, "reading the map");
   const map = await read(source, (fraction) => step(fraction * 0.5, "reading the map"));
   step(0.5, "building the road graph");
-  const land = landOf(map, {
-    name,
-    version,
-    onProgress: (fraction, what) => step(0.5 + fraction * 0.3, what),
-    now,
-    romanise,
-  });
+  const roads = roadsOf(map, drivingSideOf(map));
+  step(0.6, "building the road graph");
+  const net = roadNetOf(roads.network);
+  const ordering = order?.(net);
+  // Whoever stops the reading of the rest has no use for the order.
+  ordering?.catch(() => undefined);
+  const progress = (fraction: number, what: string) => step(0.6 + fraction * 0.2, what);
+  const land = landOf(map, { name, version, onProgress: progress, now, romanise }, roads);
   step(0.8, "ordering the roads");
-  const { graph } = land;
-  const hierarchy = parallel === undefined ? buildHierarchy(graph) : await buildHierarchyInParallel(graph, parallel);
+  const hierarchy = hierarchyOf(land.graph, ordering === undefined ? orderRoads(net) : await ordering);
   step(1, "map read");
   return { ...land, hierarchy };
 }

@@ -3,7 +3,7 @@ import { expect, test } from "vitest";
 import { placeAt, smallCity, smallMap } from "../../test/small-map.ts";
 import type { SmallMap } from "../../test/small-map.ts";
 import type { Graph } from "../city.ts";
-import { buildGraph } from "../graph/build-graph.ts";
+import { buildGraph, roadsOf } from "../graph/build-graph.ts";
 import { forbiddenSequences } from "../graph/restrictions.ts";
 import { roadWaysOf } from "../graph/road-ways.ts";
 import { splitWays } from "../graph/split-ways.ts";
@@ -293,7 +293,7 @@ test("every route is as quick as the quickest that a plain search over all histo
       (map, pairs) => {
         fc.pre(map.ways.length > 0);
         const data = smallMap(map);
-        const { graph } = buildGraph(data, { drivingSide: "right" });
+        const graph = buildGraph(data, roadsOf(data, "right"), {});
         const ways = roadWaysOf(data, "right");
         const forbidden = forbiddenSequences(data, ways, splitWays(data, ways, new Uint16Array(data.pointX.length)));
         const engine = createEngine(smallCity(map));

@@ -63,25 +63,14 @@ export class Dissection {
     this.nodesByPlace = sweeps.map(({ nodes }) => nodes);
   }
 
-  /** Puts roads into their order, in place. */
-  order(roads: Int32Array): void {
-    const parts: Part[] = [{ begin: 0, end: roads.length }];
+  /** Puts the roads of a part into their order, in place. */
+  order(roads: Int32Array, whole: Part): void {
+    const parts: Part[] = [whole];
     for (let part = parts.pop(); part !== undefined; part = parts.pop()) parts.push(...this.cut(roads, part));
   }
 
-  /** Cuts until there are `count` parts or more that are still to be ordered, each by itself; what lies between them stands in its place. */
-  split(roads: Int32Array, count: number): readonly Part[] {
-    let parts: readonly Part[] = [{ begin: 0, end: roads.length }];
-    while (parts.length > 0 && parts.length < count) {
-      const [largest, ...others] = parts;
-      const smaller = this.cut(roads, largest);
-      parts = [...others, ...smaller].toSorted((a, b) => b.end - b.begin - (a.end - a.begin) || a.begin - b.begin);
-    }
-    return parts;
-  }
-
   /** Moves the roads that cut a part to its end, each side together before them; gives the sides that are still to be ordered. */
-  private cut(roads: Int32Array, { begin, end }: Part): readonly Part[] {
+  cut(roads: Int32Array, { begin, end }: Part): readonly Part[] {
     if (end - begin <= fewestRoads) return [];
     const { flow, net, core, localOf, bestSide } = this;
     this.load(roads, begin, end);
@@ -208,8 +197,17 @@ function sweep(net: RoadNet, angle: number): { readonly places: Int32Array; read
   const dx = Math.cos(angle);
   const dy = Math.sin(angle);
   const along = Float64Array.from(net.x, (x, i) => x * dx + net.y[i] * dy);
-  const nodes = Uint32Array.from(along, (_, i) => i);
-  nodes.sort((a, b) => along[a] - along[b] || a - b);
+  let [least, most] = [Infinity, -Infinity];
+  for (const value of along) {
+    least = Math.min(least, value);
+    most = Math.max(most, value);
+  }
+  // The place and the node in one exact number: numbers are sorted ten times as fast as by a function.
+  const count = along.length;
+  const steps = Math.floor(2 ** 52 / Math.max(1, count));
+  const scale = most > least ? steps / (most - least) : 0;
+  const keys = along.map((value, i) => Math.floor((value - least) * scale) * count + i).toSorted();
+  const nodes = Uint32Array.from(keys, (key) => key % count);
   const places = new Int32Array(nodes.length);
   for (let i = 0; i < nodes.length; i++) places[nodes[i]] = i;
   return { places, nodes };

@@ -3,8 +3,9 @@ import { expect, test } from "vitest";
 import { gridMap } from "../../../test/grid-map.ts";
 import { smallCity } from "../../../test/small-map.ts";
 import { findArc, noRank } from "../hierarchy.ts";
-import { orderInParallel, orderLargeNet, orderRoads } from "./order-roads.ts";
+import { orderRoads } from "./order-roads.ts";
 import type { RoadNet } from "./road-net.ts";
+import { helpToOrder, shareOrder } from "./shared-order.ts";
 
 /** A grid of streets, 100 m apart. */
 function grid(width: number, height: number): RoadNet {
@@ -33,17 +34,21 @@ function grid(width: number, height: number): RoadNet {
   };
 }
 
-test("a large city is ordered alike by one thread and by several, and no road is lost", async () => {
+test("a large city is ordered alike by one thread and by whoever helps, and no road is lost", () => {
   const net = grid(4, 3_000);
-  const alone = orderLargeNet(net);
-  let nets = 0;
-  const together = await orderInParallel(net, (parts) => {
-    nets = parts.length;
-    return Promise.resolve(parts.map(orderRoads));
-  });
-  expect(nets).toBeGreaterThan(3);
-  expect(together).toEqual(alone);
+  const alone = orderRoads(net);
+  const shared = shareOrder(net);
+  helpToOrder(shared);
+  expect(Int32Array.from(shared.roads)).toEqual(alone);
   expect(alone.toSorted()).toEqual(Int32Array.from(net.from, (_, road) => road));
+});
+
+test("who comes to help when all roads are ordered has nothing to wait for", () => {
+  const shared = shareOrder(grid(3, 3));
+  helpToOrder(shared);
+  const before = Int32Array.from(shared.roads);
+  helpToOrder(shared);
+  expect(Int32Array.from(shared.roads)).toEqual(before);
 });
 
 test("the most important roads of a city with a river are its bridges", () => {

@@ -11,24 +11,3 @@ export interface RoadNet {
   readonly x: Float64Array;
   readonly y: Float64Array;
 }
-
-/** Some roads of a net as a net of their own, road i being `roads[i]` of the whole. */
-export function partOf(net: RoadNet, roads: Int32Array): RoadNet {
-  const nodes = new Map<number, number>();
-  const numberOf = (node: number): number => {
-    const known = nodes.get(node);
-    if (known !== undefined) return known;
-    nodes.set(node, nodes.size);
-    return nodes.size - 1;
-  };
-  const from = Uint32Array.from(roads, (road) => numberOf(net.from[road]));
-  const to = Uint32Array.from(roads, (road) => numberOf(net.to[road]));
-  return {
-    nodeCount: nodes.size,
-    from,
-    to,
-    width: Uint8Array.from(roads, (road) => net.width[road]),
-    x: Float64Array.from(nodes.keys(), (node) => net.x[node]),
-    y: Float64Array.from(nodes.keys(), (node) => net.y[node]),
-  };
-}
