@@ -5,7 +5,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { pathLength } from "@caravan/motion";
 import { createRouter } from "@caravan/roads/routing";
 import { edgeEnergy, planCharging } from "@caravan/roads/charging";
-import { importCity } from "@caravan/roads";
+import { importCity } from "@caravan/roads/importing";
 import type { Charger } from "@caravan/roads/charging";
 import type { City, LatLon } from "@caravan/roads";
 import type { Route } from "@caravan/roads/routing";

@@ -1,4 +1,4 @@
-import { importCity } from "@caravan/roads";
+import { importCity } from "@caravan/roads/importing";
 import type { City } from "@caravan/roads";
 import { expect, test } from "vitest";
 import { simulatedChargers, simulatedPlaces } from "./simulated-places.ts";

@@ -1,6 +1,7 @@
 import { createEngine, createOsrm, createRouter } from "@caravan/roads/routing";
 import { createMatcher } from "@caravan/roads/matching";
-import { importCity, MapError } from "@caravan/roads";
+import { MapError } from "@caravan/roads";
+import { importCity } from "@caravan/roads/importing";
 import { readSegmentSpeeds, trafficTimes } from "@caravan/roads/traffic";
 import type { ImportedCity } from "@caravan/roads";
 import type { OsrmAnswer } from "@caravan/roads/routing";

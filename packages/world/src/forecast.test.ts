@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createRouter } from "@caravan/roads/routing";
 import { edgeEnergy, legEnergy } from "@caravan/roads/charging";
-import { importCity } from "@caravan/roads";
+import { importCity } from "@caravan/roads/importing";
 import type { City } from "@caravan/roads";
 import { Store, catalogue } from "@caravan/signals";
 import { expect, test } from "vitest";

@@ -1,5 +1,5 @@
 import { createRouter } from "@caravan/roads/routing";
-import { importCity } from "@caravan/roads";
+import { importCity } from "@caravan/roads/importing";
 import type { City, LatLon } from "@caravan/roads";
 import type { Route } from "@caravan/roads/routing";
 import { Store, catalogue } from "@caravan/signals";

@@ -2,7 +2,7 @@ import { createServer } from "node:http";
 
 import { createEngine, createOsrm, createRouter } from "@caravan/roads/routing";
 import { createMatcher } from "@caravan/roads/matching";
-import { importCity } from "@caravan/roads";
+import { importCity } from "@caravan/roads/importing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { RoutingDoor } from "./routing.ts";

@@ -1,4 +1,5 @@
-import { encodeCity, importCity, openCity } from "@caravan/roads";
+import { openCity } from "@caravan/roads";
+import { encodeCity, importCity } from "@caravan/roads/importing";
 import type { City } from "@caravan/roads";
 
 import { CityMap } from "../journey/map/city-map.ts";

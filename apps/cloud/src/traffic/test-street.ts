@@ -2,7 +2,8 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Samples, SignalValue } from "@caravan/link";
-import { encodeCity, importCity, openCity } from "@caravan/roads";
+import { openCity } from "@caravan/roads";
+import { encodeCity, importCity } from "@caravan/roads/importing";
 import type { City } from "@caravan/roads";
 
 const south = 57.7;

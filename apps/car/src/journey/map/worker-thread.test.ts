@@ -1,4 +1,5 @@
-import { encodeCity, importCity, openCity } from "@caravan/roads";
+import { openCity } from "@caravan/roads";
+import { encodeCity, importCity } from "@caravan/roads/importing";
 import { afterAll, beforeAll, expect, test } from "vitest";
 
 import { StaleQuestion } from "./questions.ts";
