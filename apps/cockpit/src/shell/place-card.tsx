@@ -2,6 +2,7 @@ import { Button, Icon, IconButton, type IconName } from "@caravan/ui";
 import type { Place } from "@caravan/link";
 import type { ReactElement } from "react";
 import { useCarState } from "../car/context.tsx";
+import { isNamedSimulated, plainName } from "../words/plain-name.ts";
 import { useSay } from "../words/words.ts";
 import { SaveButtons } from "./save-buttons.tsx";
 
@@ -31,7 +32,7 @@ export function PlaceCard(props: {
   if (picked?.kind === "place") {
     return (
       <section className="card place-card" aria-label={picked.place.name}>
-        <Heading icon="pin" title={picked.place.name} detail={picked.place.detail} onClose={props.onClose} />
+        <PlaceHeading place={picked.place} onClose={props.onClose} />
         <div className="place-actions">
           {props.onStop === undefined ? <SaveButtons place={picked.place} /> : null}
           {props.onStop === undefined ? null : (
@@ -60,6 +61,16 @@ export function PlaceCard(props: {
     );
   }
   return null;
+}
+
+function PlaceHeading(props: { readonly place: Place; readonly onClose: () => void }): ReactElement {
+  const say = useSay();
+  const { name, detail = "" } = props.place;
+  const isSimulated = isNamedSimulated(name);
+  const details = [isSimulated ? say.simulated : "", detail].filter((part) => part !== "");
+  return (
+    <Heading icon="pin" title={plainName(name, isSimulated)} detail={details.join(" · ")} onClose={props.onClose} />
+  );
 }
 
 function Heading(props: {

@@ -11,6 +11,7 @@ import { RearScreen } from "../screens/rear/screen.tsx";
 import { SearchScreen } from "../screens/search/screen.tsx";
 import { SettingsScreen } from "../screens/settings/screen.tsx";
 import { TripsScreen } from "../screens/trips/screen.tsx";
+import { plainName } from "../words/plain-name.ts";
 import { errorSentence } from "../words/why.ts";
 import { useSay } from "../words/words.ts";
 import { Alerts } from "../guidance/alerts.tsx";
@@ -109,7 +110,7 @@ export function Shell(): ReactElement {
       else {
         setPicked(undefined);
         if (isOnRoute) map?.follow();
-        notify({ text: say.stopAdded({ name }), tone: "good", icon: "check" });
+        notify({ text: say.stopAdded({ name: plainName(name, true) }), tone: "good", icon: "check" });
       }
     },
     [car, isOnRoute, map, notify, say],

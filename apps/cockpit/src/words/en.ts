@@ -145,7 +145,7 @@ export const en = {
   standingAt: (v: { name: string }) => `Stop at ${v.name}`,
   chargingUntil: (v: { percent: string }) => `Goes on at ${v.percent} by itself.`,
   routeEnded: "Route ended",
-  resume: "Go on with it",
+  resume: "Resume",
   shareArrival: "Share arrival",
   shareHint: "For a message to whoever is waiting",
   copy: "Copy",

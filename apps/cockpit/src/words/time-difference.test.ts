@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { en } from "./en.ts";
-import { delayText, detourTime, timeDifference } from "./time-difference.ts";
+import { delayText, detourTime, timeDifference, wayDifference } from "./time-difference.ts";
 import { zhCN } from "./zh-CN.ts";
 
 const formats = { duration: (seconds: number) => `${seconds / 60} min` };
@@ -15,6 +15,12 @@ test("less than a minute is no difference", () => {
   expect(timeDifference(en, formats, 20)).toBe("Same time");
   expect(timeDifference(en, formats, -44)).toBe("Same time");
   expect(timeDifference(en, formats, 50)).toBe("+1 min");
+});
+
+test("ways of five and six minutes are a minute apart, however near the seconds are", () => {
+  expect(wayDifference(en, formats, 331, 328)).toBe("+1 min");
+  expect(wayDifference(en, formats, 328, 272)).toBe("Same time");
+  expect(wayDifference(en, formats, 280, 331)).toBe("−1 min");
 });
 
 test("a place says what going there costs on the way, or that it costs nothing", () => {

@@ -16,6 +16,10 @@ export function timeDifference(say: Say, formats: Pick<Formats, "duration">, sec
     : say.shorter({ time: minutes(formats, seconds) });
 }
 
+/** How much longer or shorter one way takes than another, as their times are shown: in whole minutes. */
+export const wayDifference = (say: Say, formats: Pick<Formats, "duration">, way: number, other: number): string =>
+  timeDifference(say, formats, (Math.round(way / 60) - Math.round(other / 60)) * 60);
+
 /** What a visit costs on the way somewhere. */
 export function detourTime(say: Say, formats: Pick<Formats, "duration">, seconds: number): string {
   return seconds < sameSeconds ? say.onTheWay : say.longer({ time: minutes(formats, seconds) });

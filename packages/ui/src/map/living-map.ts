@@ -9,7 +9,7 @@ import { Fleet } from "./fleet.ts";
 import { watchHands } from "./hands.ts";
 import { PoseMotion } from "./motion.ts";
 import { restyle } from "./restyle.ts";
-import { carPadding, withMargin } from "./padding.ts";
+import { carPadding, wholeView } from "./padding.ts";
 import { RouteLayer } from "./route-layer.ts";
 import { Sources } from "./sources.ts";
 import { nameFilter } from "./style/name-layers.ts";
@@ -59,6 +59,8 @@ export class LivingMap implements MapHandle {
   #frameAt = 0;
   #quietAt = 0;
   #held = false;
+  /** What is shown whole; it stays whole when the glass changes its size. */
+  #whole: ArrayLike<number> | undefined;
   #stopHands = () => {};
   #alternatives: readonly MapAlternative[] = [];
   #up: "heading" | "north" = "heading";
@@ -95,7 +97,7 @@ export class LivingMap implements MapHandle {
     }
     engine.on("move", this.#placeSymbol);
     engine.on("pitch", () => this.#fadeSky());
-    engine.on("resize", () => this.#wake());
+    engine.on("resize", () => (this.#whole === undefined ? this.#wake() : this.#fit(this.#whole)));
     if (options.interactive !== false) {
       this.#stopHands = watchHands(engine.getCanvasContainer(), {
         held: () => {
@@ -146,6 +148,7 @@ export class LivingMap implements MapHandle {
 
   follow(): void {
     if (this.#following) return;
+    this.#whole = undefined;
     this.#glideFromHere();
     this.#zoomOffset = 0;
     this.#camera.reset();
@@ -154,6 +157,7 @@ export class LivingMap implements MapHandle {
   }
 
   free(): void {
+    this.#whole = undefined;
     this.#glide.stop();
     this.#setFollowing(false);
   }
@@ -309,13 +313,8 @@ export class LivingMap implements MapHandle {
   #fit(points: ArrayLike<number>): void {
     this.free();
     this.#engine.setPadding({ top: 0, right: 0, bottom: 0, left: 0 });
-    this.#engine.fitBounds(boundsOf(points), {
-      padding: { ...withMargin(this.#insets, 56 * this.#size) },
-      pitch: 0,
-      bearing: 0,
-      maxZoom: 16,
-      duration: 700,
-    });
+    this.#engine.fitBounds(boundsOf(points), wholeView(this.#insets, this.#size));
+    this.#whole = points;
   }
 
   #wake(): void {

@@ -9,12 +9,19 @@ export function carPadding(insets: MapInsets, height: number, isDriving: boolean
   return { ...insets, top: insets.top + (isDriving ? free / 3 : 0) };
 }
 
-/** The same margin more on every side. */
-export function withMargin(insets: MapInsets, margin: number): MapInsets {
+/** How something is shown whole: flat, north up, with a margin to what covers the map; `size` is that of the signs, 1 in the cockpit. */
+export function wholeView(insets: MapInsets, size: number) {
+  const margin = 56 * size;
   return {
-    top: insets.top + margin,
-    right: insets.right + margin,
-    bottom: insets.bottom + margin,
-    left: insets.left + margin,
-  };
+    padding: {
+      top: insets.top + margin,
+      right: insets.right + margin,
+      bottom: insets.bottom + margin,
+      left: insets.left + margin,
+    },
+    pitch: 0,
+    bearing: 0,
+    maxZoom: 16,
+    duration: 700,
+  } as const;
 }

@@ -12,7 +12,7 @@ import { useEffect, useMemo, useState, type ReactElement } from "react";
 import type { Manoeuvre, Place, PositionQuality, RouteOffer, RouteSummary } from "@caravan/link";
 import { useCar, useCarState } from "../../car/context.tsx";
 import { useSay } from "../../words/words.ts";
-import { timeDifference } from "../../words/time-difference.ts";
+import { timeDifference, wayDifference } from "../../words/time-difference.ts";
 import { MapButtons } from "./buttons.tsx";
 import { useMapInfo } from "./map-info.ts";
 
@@ -87,7 +87,7 @@ export function MapScreen(props: {
     const ways = others.map(({ id, geometry, duration }) => ({
       id,
       geometry,
-      label: timeDifference(say, formats, duration - route.duration),
+      label: wayDifference(say, formats, duration, route.duration),
     }));
     if (offer === undefined) return ways;
     return [{ id: offer.route.id, geometry: offer.route.geometry, label: timeDifference(say, formats, -offer.saves) }];

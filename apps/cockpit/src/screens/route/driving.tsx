@@ -11,6 +11,8 @@ import { Stops } from "./stops.tsx";
 
 /** Stops that a moving screen has room for. */
 const stopsMoving = 2;
+/** The address of the place is for who gets the message; a driver is spared it. */
+const link = /\s*https?:\/\/\S+/u;
 
 /** The route that is being driven: its stops, a message to whoever waits, and the end of it. */
 export function DrivingScreen(props: {
@@ -72,11 +74,11 @@ export function DrivingScreen(props: {
           onPress={() => void share()}
         />
       ) : (
-        <div className="route-stop">
-          <p className="route-stop-words small share-text" data-long-text>
-            {text}
+        <div className="share">
+          <p className="small share-text" data-long-text>
+            {isRestricted ? text.replace(link, "") : text}
           </p>
-          <Button icon="copy" onPress={() => void copy(text)}>
+          <Button wide icon="copy" onPress={() => void copy(text)}>
             {say.copy}
           </Button>
         </div>

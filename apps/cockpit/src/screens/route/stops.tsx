@@ -2,7 +2,7 @@ import type { RouteStop } from "@caravan/link";
 import { Icon, IconButton, ListRow, useScreen, type IconName } from "@caravan/ui";
 import type { ReactElement } from "react";
 import { useMinute } from "../../shell/status-row.tsx";
-import { plainName } from "../../words/plain-name.ts";
+import { isNamedSimulated, plainName } from "../../words/plain-name.ts";
 import { useSay } from "../../words/words.ts";
 
 const icons: Readonly<Record<RouteStop["kind"], IconName>> = { stop: "pin", charge: "charge", destination: "flag" };
@@ -50,7 +50,11 @@ function Stop(props: {
   const { formats } = useScreen();
   const { stop } = props;
   const { charge } = stop;
-  const when = say.stopAt({ time: formats.clock(props.at), percent: formats.percent(Math.max(0, stop.arrivalCharge)) });
+  const isSimulated = isNamedSimulated(stop.name);
+  const when = [
+    say.stopAt({ time: formats.clock(props.at), percent: formats.percent(Math.max(0, stop.arrivalCharge)) }),
+    ...(isSimulated ? [say.simulated] : []),
+  ].join(" · ");
   const facts =
     charge === undefined || props.isShort
       ? []
@@ -59,14 +63,14 @@ function Stop(props: {
           [
             formats.power(charge.power / 1_000),
             ...(charge.price === undefined ? [] : [formats.money(charge.price)]),
-            ...(charge.simulated ? [say.simulated] : []),
+            ...(charge.simulated && !isSimulated ? [say.simulated] : []),
           ].join(" · "),
         ];
   return (
     <li className="route-stop">
       <Icon name={icons[stop.kind]} />
       <div className="route-stop-words">
-        <p>{plainName(stop.name, facts.length > 0 && charge?.simulated === true)}</p>
+        <p>{plainName(stop.name, isSimulated)}</p>
         <p className="quiet small ui-figure">{when}</p>
         {facts.map((fact) => (
           <p key={fact} className="quiet small ui-figure">

@@ -1,7 +1,7 @@
 import type { RouteSummary } from "@caravan/link";
 import { Icon, useScreen } from "@caravan/ui";
 import type { ReactElement } from "react";
-import { delayText, timeDifference } from "../../words/time-difference.ts";
+import { delayText, wayDifference } from "../../words/time-difference.ts";
 import { useSay } from "../../words/words.ts";
 
 const lowCharge = 10;
@@ -46,7 +46,7 @@ function Way(props: {
       <span className="way-time ui-figure">
         {formats.duration(way.duration)}
         {isChosen ? null : (
-          <span className="way-difference">{timeDifference(say, formats, way.duration - chosen.duration)}</span>
+          <span className="way-difference">{wayDifference(say, formats, way.duration, chosen.duration)}</span>
         )}
       </span>
       <span className="way-distance ui-figure">{formats.distance(way.distance)}</span>

@@ -49,7 +49,7 @@ function FoundRow(props: { readonly place: FoundPlace; readonly onPlace: (place:
   const say = useSay();
   const { formats } = useScreen();
   const { place } = props;
-  const detail = [place.detail ?? foundWord(say, place), place.simulated === true ? say.simulated : ""]
+  const detail = [place.simulated === true ? say.simulated : "", place.detail ?? foundWord(say, place)]
     .filter((part) => part !== "")
     .join(" · ");
   return (
