@@ -28,13 +28,17 @@ function writeLanes(out: JsonText, lanes: readonly Lane[]): void {
   });
 }
 
+// Without closures: there are more intersections than anything else that is written piece by piece.
 function writeIntersection(out: JsonText, geometry: ArrayLike<number>, at: RouteIntersection): void {
   const { bearings, classes, entry, lanes, point } = at;
   out.add("{");
   if (at.out !== undefined) out.add('"out":').whole(at.out).add(",");
   if (at.in !== undefined) out.add('"in":').whole(at.in).add(",");
-  out.add('"entry":').list(entry.length, (i) => out.add(entry[i] ? "true" : "false"));
-  out.add(',"bearings":').list(bearings.length, (i) => out.whole(bearings[i] ?? 0));
+  out.add('"entry":');
+  for (let i = 0; i < entry.length; i++) out.add(i === 0 ? "[" : ",").add(entry[i] ? "true" : "false");
+  out.add('],"bearings":');
+  for (let i = 0; i < bearings.length; i++) out.add(i === 0 ? "[" : ",").whole(bearings[i]);
+  out.add("]");
   out.add(',"location":').location(geometry[2 * point] ?? 0, geometry[2 * point + 1] ?? 0);
   if (classes.length > 0) out.add(',"classes":').list(classes.length, (i) => out.quoted(classes[i]));
   if (lanes !== undefined) writeLanes(out, lanes);

@@ -1,5 +1,7 @@
+import { wayFlag } from "../city.ts";
 import type { City, Graph, LatLon } from "../city.ts";
-import { classOf, hasFlag, lanesOfEdge, refOf, streetOf, wayOfEdge } from "../graph/edge-facts.ts";
+import { lanesOfEdge, wayOfEdge } from "../graph/edge-facts.ts";
+import { classAt } from "../rules/road-class.ts";
 import type { ChainedPath } from "./chain.ts";
 import type { Surroundings } from "./junctions.ts";
 import { manoeuvresOf } from "./manoeuvres.ts";
@@ -15,6 +17,8 @@ function piecesOf(graph: Graph, trace: Trace): readonly RoutePiece[] {
   return trace.edges.map((traced) => {
     const { edge, first, last, from, to } = traced;
     const limit = trace.limits[Math.min(first, trace.limits.length - 1)];
+    const way = wayOfEdge(graph, edge);
+    const flags = graph.wayFlags[way];
     return {
       edge,
       first,
@@ -28,20 +32,20 @@ function piecesOf(graph: Graph, trace: Trace): readonly RoutePiece[] {
       turnSeconds: traced.turnSeconds,
       weightSeconds: traced.weightSeconds,
       turnWeight: traced.turnWeight,
-      class: classOf(graph, edge),
+      class: classAt(graph.wayClass[way]),
       lanes: lanesOfEdge(graph, edge),
-      width: graph.wayWidth[wayOfEdge(graph, edge)],
-      oneWay: hasFlag(graph, edge, "oneWay"),
-      roundabout: hasFlag(graph, edge, "roundabout"),
-      bridge: hasFlag(graph, edge, "bridge"),
-      tunnel: hasFlag(graph, edge, "tunnel"),
-      toll: hasFlag(graph, edge, "toll"),
-      motorway: hasFlag(graph, edge, "motorway"),
-      ferry: hasFlag(graph, edge, "ferry"),
-      unpaved: hasFlag(graph, edge, "unpaved"),
-      restricted: hasFlag(graph, edge, "restricted"),
-      street: streetOf(graph, edge),
-      ref: refOf(graph, edge),
+      width: graph.wayWidth[way],
+      oneWay: (flags & wayFlag.oneWay) !== 0,
+      roundabout: (flags & wayFlag.roundabout) !== 0,
+      bridge: (flags & wayFlag.bridge) !== 0,
+      tunnel: (flags & wayFlag.tunnel) !== 0,
+      toll: (flags & wayFlag.toll) !== 0,
+      motorway: (flags & wayFlag.motorway) !== 0,
+      ferry: (flags & wayFlag.ferry) !== 0,
+      unpaved: (flags & wayFlag.unpaved) !== 0,
+      restricted: (flags & wayFlag.restricted) !== 0,
+      street: graph.names[graph.wayName[way]],
+      ref: graph.names[graph.wayRef[way]],
     };
   });
 }

@@ -184,9 +184,9 @@ export class LegSteps {
       mode: modeOf(graph, edge),
       at: passedAt(this.armsBefore(index)),
       passed: [],
-      ...(view === undefined ? {} : { view }),
       taken,
     };
+    if (view !== undefined) step.view = view;
     this.steps.push(step);
     return step;
   }

@@ -4,6 +4,7 @@ import { bearingInUnits, degreesOf, toUnits, wrapAngle } from "../geometry.ts";
 import { drivenSide, wayOfEdge } from "../graph/edge-facts.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
 import type { Surroundings } from "./junctions.ts";
+import type { Arm } from "./arms.ts";
 import { anticipated, lanesAt, laneText } from "./lanes.ts";
 import { LegSteps } from "./leg-steps.ts";
 import type { Lane, Manoeuvre, TurnModifier } from "./manoeuvre.ts";
@@ -30,9 +31,26 @@ function sideOf(from: LatLon, to: LatLon, place: LatLon, gap: number): TurnModif
 
 const wholeDegrees = (radians: number) => Math.round(degreesOf(radians)) % 360;
 
+const none: readonly RoadFact[] = [];
+
 function classesOf(graph: Graph, order: readonly RoadFact[], edge: number): readonly RoadFact[] {
   const flags = graph.wayFlags[wayOfEdge(graph, edge)];
-  return flags === 0 ? [] : order.filter((name) => (flags & wayFlag[name]) !== 0);
+  return flags === 0 ? none : order.filter((name) => (flags & wayFlag[name]) !== 0);
+}
+
+/** Puts some bearings in rising order, and the arm of each with it. */
+function sortTogether(bearings: number[], arms: Arm[]): void {
+  for (let i = 1; i < bearings.length; i++) {
+    const bearing = bearings[i];
+    const arm = arms[i];
+    let at = i;
+    for (; at > 0 && bearings[at - 1] > bearing; at--) {
+      bearings[at] = bearings[at - 1];
+      arms[at] = arms[at - 1];
+    }
+    bearings[at] = bearing;
+    arms[at] = arm;
+  }
 }
 
 /** Seconds; between manoeuvres closer than this nobody changes lanes at leisure. */
@@ -105,25 +123,31 @@ export function manoeuvresOf(
     };
   }
 
-  function passed(legSteps: LegSteps, index: number, leg: TracedLeg): RouteIntersection {
+  function passed(
+    legSteps: LegSteps,
+    index: number,
+    leg: TracedLeg,
+    told: readonly Lane[] | undefined,
+  ): RouteIntersection {
     const piece = leg.firstEdge + index;
     const { edge, first, from } = trace.edges[piece];
     const arms = legSteps.armsBefore(index);
-    const sorted = arms
-      .map((arm) => ({ arm, bearing: wholeDegrees(arm.bearing) }))
-      .toSorted((a, b) => a.bearing - b.bearing);
-    const hasLanes = arms.length > 2 && laneText({ graph }, trace.edges[piece - 1].edge) !== "";
-    return {
+    const bearings = arms.map((arm) => wholeDegrees(arm.bearing));
+    const sorted = [...arms];
+    sortTogether(bearings, sorted);
+    const hasLanes = told === undefined && arms.length > 2 && laneText({ graph }, trace.edges[piece - 1].edge) !== "";
+    const lanes = hasLanes ? lanesOf(legSteps.viewAt(index), edge).lanes : told;
+    const intersection: RouteIntersection = {
       along: from,
       point: first,
-      bearings: sorted.map(({ bearing }) => bearing),
-      entry: sorted.map(({ arm }) => arm.canEnter),
-      in: sorted.findIndex(({ arm }) => arm === arms[0]),
-      out: sorted.findIndex(({ arm }) => arm.edge === edge && arm.leaves),
+      bearings,
+      entry: sorted.map((arm) => arm.canEnter),
+      in: sorted.indexOf(arms[0]),
+      out: sorted.findIndex((arm) => arm.edge === edge && arm.leaves),
       classes: classesOf(graph, classes, edge),
       piece,
-      ...(hasLanes ? lanesOf(legSteps.viewAt(index), edge) : {}),
     };
+    return lanes === undefined ? intersection : { ...intersection, lanes };
   }
 
   function lanesOf(view: View, edge: number): { readonly lanes?: readonly Lane[] } {
@@ -158,13 +182,15 @@ export function manoeuvresOf(
       classes: classesOf(graph, classes, begin.edge),
       piece: firstEdge,
     });
+    let next = firstManoeuvre + 1;
     const passing = isTold ? edges.length : 0;
     for (let i = 1; i < passing; i++) {
       if (edges[i].edge === edges[i - 1].edge) continue;
       const node = graph.edgeTo[edges[i - 1].edge];
       if (junctions.first[node + 1] - junctions.first[node] <= 2 && !legSteps.noted.has(i)) continue;
-      const lanes = manoeuvres.find((one, k) => k > firstManoeuvre && one.piece === firstEdge + i)?.lanes;
-      intersections.push({ ...passed(legSteps, i, leg), ...(lanes === undefined ? {} : { lanes }) });
+      while (manoeuvres[next].piece < firstEdge + i) next++;
+      const { piece, lanes } = manoeuvres[next];
+      intersections.push(passed(legSteps, i, leg, piece === firstEdge + i ? lanes : undefined));
     }
     intersections.push({
       along: end.to,

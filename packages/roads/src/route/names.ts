@@ -28,12 +28,10 @@ function differsByDirection(a: string, b: string): boolean {
   return around(a) && around(b);
 }
 
-function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().split(/\s+/);
-}
+const directionWord = new RegExp(String.raw`(?:^|\s)(?:${[...directions].join("|")})(?:\s|$)`, "i");
 
 function mayDifferByDirection(a: string, b: string): boolean {
-  return wordsOf(a).some((word) => directions.has(word)) || wordsOf(b).some((word) => directions.has(word));
+  return directionWord.test(a) || directionWord.test(b);
 }
 
 /**

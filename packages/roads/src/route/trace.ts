@@ -73,8 +73,9 @@ function eventKinds(flags: number, forward: boolean): readonly RouteEvent["kind"
   return kinds;
 }
 
-/** The turn between two states that follow each other on a path; -1 where the graph has none. */
+/** The turn between two states that follow each other on a path; -1 where the graph has none or they are one. */
 function turnBetween(graph: Graph, from: number, to: number): number {
+  if (from === to) return -1;
   const edge = graph.stateEdge[to];
   for (let turn = graph.turnFirst[from]; turn < graph.turnFirst[from + 1]; turn++) {
     if (graph.stateEdge[graph.turnTo[turn]] === edge) return turn;
@@ -82,23 +83,40 @@ function turnBetween(graph: Graph, from: number, to: number): number {
   return -1;
 }
 
-/** What turning between two states costs, in seconds of time and of weight. */
-function turnCost(graph: Graph, from: number, to: number): { readonly seconds: number; readonly weight: number } {
-  const turn = from === to ? -1 : turnBetween(graph, from, to);
-  if (turn < 0) return { seconds: 0, weight: 0 };
-  const seconds = graph.turnMs[turn] / 1_000;
-  return { seconds, weight: seconds + graph.turnExtraMs[turn] / 1_000 };
+/** Seconds that a turn takes, and what is counted for it; nothing where there is none (-1). */
+function secondsOfTurn(graph: Graph, turn: number): number {
+  return turn < 0 ? 0 : graph.turnMs[turn] / 1_000;
+}
+
+function weightOfTurn(graph: Graph, turn: number): number {
+  return turn < 0 ? 0 : graph.turnMs[turn] / 1_000 + graph.turnExtraMs[turn] / 1_000;
+}
+
+/** How many points the line of some paths has at most. */
+function mostPoints({ stateEdge, edgeRoad, roadPoint }: Graph, paths: readonly LegPath[]): number {
+  let count = 1;
+  for (const parts of paths) {
+    for (const { states } of parts) {
+      for (const state of states) {
+        const road = edgeRoad[stateEdge[state]];
+        count += roadPoint[road + 1] - roadPoint[road];
+      }
+    }
+  }
+  return count;
 }
 
 /** The line of a path over one or more legs with distances, times, limits and what stands along it. */
 export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly LegPath[]): Trace {
   const { pointX, pointY, pointNode, roadPoint } = graph;
-  const geometry: number[] = [];
-  const along: number[] = [];
-  const time: number[] = [];
-  const nodes: number[] = [];
-  const limits: number[] = [];
-  const speeds: number[] = [];
+  const most = mostPoints(graph, paths);
+  const geometry = new Float64Array(2 * most);
+  const along = new Float64Array(most);
+  const time = new Float64Array(most);
+  const nodes = new Float64Array(most);
+  const limits = new Float32Array(most);
+  const speeds = new Float32Array(most);
+  let count = 0;
   const edges: TracedEdge[] = [];
   const legs: TracedLeg[] = [];
   const events: RouteEvent[] = [];
@@ -106,10 +124,11 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
   let seconds = 0;
 
   function addPoint(x: number, y: number, node: number): void {
-    geometry.push(toDegrees(x), toDegrees(y));
-    along.push(metres);
-    time.push(seconds);
-    nodes.push(node);
+    geometry[2 * count] = toDegrees(x);
+    geometry[2 * count + 1] = toDegrees(y);
+    along[count] = metres;
+    time[count] = seconds;
+    nodes[count++] = node;
   }
 
   function addEvents(flags: number, forward: boolean): void {
@@ -140,9 +159,12 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
         const speed = legalSpeedOf(graph, edge);
         const isFirst = edges.length === firstEdge;
         const before = isFirst ? state : edges[edges.length - 1].state;
-        const { seconds: turnSeconds, weight: turnWeight } = turnCost(graph, before, state);
-        const lead = turnCost(graph, isFirst ? (leading ?? state) : state, state);
-        const tail = turnCost(graph, state, index === states.length - 1 ? (beyond ?? state) : state);
+        const turn = turnBetween(graph, before, state);
+        const turnSeconds = secondsOfTurn(graph, turn);
+        const lead = turnBetween(graph, isFirst ? (leading ?? state) : state, state);
+        const leadSeconds = secondsOfTurn(graph, lead);
+        const tail = turnBetween(graph, state, index === states.length - 1 ? (beyond ?? state) : state);
+        const tailSeconds = secondsOfTurn(graph, tail);
         if (before !== state) {
           seconds += turnSeconds;
           const angle = -wrapAngle(headingLeaving(graph, edge) - headingArriving(graph, graph.stateEdge[before]));
@@ -156,8 +178,8 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
         const stop = forward ? high : low;
         let at = forward ? low : high;
         let position = 0;
-        let isBegun = index > 0 || along.length > 0;
-        const firstPoint = Math.max(0, along.length - 1);
+        let isBegun = index > 0 || count > 0;
+        const firstPoint = Math.max(0, count - 1);
         if (isFirst) firstNode = pointNode[at];
         while (at !== stop) {
           const next = at + step;
@@ -184,11 +206,11 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
           }
           const reached = Math.min(position, end);
           metres = startMetres + reached - begin;
-          seconds = startSeconds + lead.seconds + (reached - begin) * secondsPerMetre;
+          seconds = startSeconds + leadSeconds + (reached - begin) * secondsPerMetre;
           const isWhole = reached === position;
           const share = isWhole ? 1 : (reached - passed) / span;
-          limits.push(limit);
-          speeds.push(speed);
+          limits[count - 1] = limit;
+          speeds[count - 1] = speed;
           addPoint(
             isWhole ? x2 : Math.round(x1 + share * (x2 - x1)),
             isWhole ? y2 : Math.round(y1 + share * (y2 - y1)),
@@ -200,34 +222,34 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
           addEvents(graph.pointFlags[next], forward);
           at = next;
         }
-        seconds += tail.seconds;
-        time[time.length - 1] = seconds;
+        seconds += tailSeconds;
+        time[count - 1] = seconds;
         // What is counted for an edge grows and shrinks with the time it takes now, as in the search.
         const weightPerMetre = (graph.edgeWeight[edge] * secondsPerMetre) / Math.max(1, graph.edgeMs[edge]);
         edges.push({
           edge,
           state,
           first: firstPoint,
-          last: along.length - 1,
+          last: count - 1,
           from: startMetres,
           to: metres,
           seconds: seconds - startSeconds,
-          freeSeconds: ((end - begin) * graph.edgeMs[edge]) / 1_000 / length + lead.seconds + tail.seconds,
+          freeSeconds: ((end - begin) * graph.edgeMs[edge]) / 1_000 / length + leadSeconds + tailSeconds,
           turnSeconds,
-          weightSeconds: (end - begin) * weightPerMetre + lead.weight + tail.weight,
-          turnWeight,
+          weightSeconds: (end - begin) * weightPerMetre + weightOfTurn(graph, lead) + weightOfTurn(graph, tail),
+          turnWeight: weightOfTurn(graph, turn),
         });
       }
     }
     legs.push({ firstEdge, lastEdge: edges.length - 1, firstNode, lastNode });
   }
   return {
-    geometry: Float64Array.from(geometry),
-    along: Float64Array.from(along),
-    time: Float64Array.from(time),
-    nodes: Float64Array.from(nodes),
-    limits: Float32Array.from(limits),
-    speeds: Float32Array.from(speeds),
+    geometry: geometry.subarray(0, 2 * count),
+    along: along.subarray(0, count),
+    time: time.subarray(0, count),
+    nodes: nodes.subarray(0, count),
+    limits: limits.subarray(0, Math.max(0, count - 1)),
+    speeds: speeds.subarray(0, Math.max(0, count - 1)),
     edges,
     legs,
     events: events.toSorted((a, b) => a.along - b.along),

@@ -222,6 +222,12 @@ export function turnSaid(view: View, taken: number): Said {
 
 /** What is said of taking an arm where a motorway or one of its ramps is met; undefined where no such rule fits. */
 export function motorwaySaid(view: View, taken: number): Said | undefined {
+  const { kind } = view.from;
+  // Most roads are neither, and done with here.
+  return kind.isMotorway || kind.isRamp ? saidOnMotorway(view, taken) : undefined;
+}
+
+function saidOnMotorway(view: View, taken: number): Said | undefined {
   const { arms, from, size } = view;
   const isRampLike = (arm: Seen) => arm.kind.isRamp || (from.kind.isMotorway && arm.kind.isLink);
   if (arms.some((arm) => arm.canEnter && arm.off > grouped)) return undefined;
