@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { Store, catalogue } from "@caravan/signals";
 import type { Signal } from "@caravan/signals";
 import type { BenchOptions, Row } from "./main.ts";
+import { streamRows } from "./signals/stream.ts";
 
 /** Signals that a driving car updates again and again. */
 const moving = catalogue.signals.filter(
@@ -86,5 +87,6 @@ export async function run({ quick }: BenchOptions): Promise<readonly Row[]> {
     { name: "deliveries to ten listeners", value: delivered, unit: "M/s", better: "more" },
     { name: "Store.value", value: read, unit: "M/s", better: "more" },
     { name: "garbage collections in 1 M updates, ten listeners", value: garbage, unit: "times", better: "less" },
+    ...(await streamRows({ quick })),
   ];
 }

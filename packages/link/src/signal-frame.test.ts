@@ -18,7 +18,7 @@ test("what is written is read, to the bit, wherever the bytes begin", () => {
       for (const { slot, value, at, quality } of readings) writer.add(slot, value, at, quality);
       const bytes = writer.take({ ...head, isSnapshot });
       expect(writer.count).toBe(0);
-      const shifted = new Uint8Array(bytes.length + shift);
+      const shifted = Buffer.alloc(bytes.length + shift);
       shifted.set(bytes, shift);
       const frame = readFrame(shifted.subarray(shift));
       expect(frame).toMatchObject({ ...head, isSnapshot });

@@ -104,7 +104,7 @@ export class FrameWriter {
 export function readFrame(bytes: Uint8Array): SignalFrame | undefined {
   if (bytes.length < headBytes || bytes[0] !== kinds.readings) return undefined;
   // Columns are laid out for whole machine words, so bytes that begin at an odd place are moved first.
-  const whole = bytes.byteOffset % 8 === 0 ? bytes : bytes.slice();
+  const whole = bytes.byteOffset % 8 === 0 ? bytes : new Uint8Array(bytes);
   const { buffer } = whole;
   const view = new DataView(buffer, whole.byteOffset, whole.length);
   const flags = view.getUint8(1);

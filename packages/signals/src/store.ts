@@ -12,9 +12,8 @@ export interface Clock {
 }
 
 /** How far a reading can be trusted: measured, simulated, replayed from a recording, worked out from others, or too old. */
-export type Quality = "good" | "simulated" | "replayed" | "estimated" | "stale";
-
-const qualities: readonly Quality[] = ["good", "simulated", "replayed", "estimated", "stale"];
+export const qualities = ["good", "simulated", "replayed", "estimated", "stale"] as const;
+export type Quality = (typeof qualities)[number];
 
 /** A value with where and when it came from. */
 export interface Reading<T extends SignalValue = SignalValue> {
@@ -124,6 +123,21 @@ export class Store {
     };
   }
 
+  /** For readers that run for every reading: the number behind a slot, booleans as 0 and 1; NaN where it is absent, or a text or list. */
+  numberAt(slot: number): number {
+    return this.#quality[slot] === absent || this.#form[slot] === forms.other ? Number.NaN : this.#numbers[slot];
+  }
+
+  /** UTC ms of the reading behind a slot; 0 where there never was one. */
+  timeAt(slot: number): number {
+    return this.#at[slot];
+  }
+
+  /** Quality of the reading behind a slot as a number: 0 where it is absent, else 1 + its place in `qualities`. */
+  qualityAt(slot: number): number {
+    return this.#quality[slot];
+  }
+
   /** @throws SignalError where the value breaks the signal's data type, limits or allowed values */
   set<T extends SignalValue>(signal: Signal<T>, value: NoInfer<T>, from: From): void {
     this.#write(this.#slotOf(signal), signal, value, from);
@@ -137,6 +151,16 @@ export class Store {
     const signal = this.catalogue.find(path);
     if (!signal) throw new SignalError(path, "unknown path", value, "no signal has this path");
     this.#write(signal.slot, signal, value, from);
+  }
+
+  /**
+   * For edges that know slots.
+   * @throws SignalError as `set`; RangeError where there is no such slot
+   */
+  setAt(slot: number, value: unknown, from: From): void {
+    const signal = this.catalogue.signals[slot];
+    if (!signal) throw new RangeError(`there is no slot ${slot}`);
+    this.#write(slot, signal, value, from);
   }
 
   /** Takes the reading away, as when a sensor is unplugged; listeners are told. */
