@@ -173,7 +173,7 @@ const mapSteps: readonly (readonly [RegExp, MapStep])[] = [
   [
     /^a grid size of ([0-9.]+) meters$/,
     (scene, _step, [, metres]) => {
-      scene.setGridMetres(Number(metres));
+      scene.grid = Number(metres);
       return done;
     },
   ],

@@ -47,9 +47,12 @@ function intersections(route: AnswerRoute): string {
     .join(";");
 }
 
+/** Degrees of a metre, more or less: OSRM's tests call a place a node within a quarter of a cell. */
+const degreesPerMetre = 8.99e-6;
+
 function nodeAt(scene: Scene, [lon = Number.NaN, lat = Number.NaN]: readonly number[]): string {
+  const reach = 0.25 * scene.grid * degreesPerMetre;
   for (const [name, node] of scene.nodes) {
-    const reach = 0.25 * scene.grid;
     if (Math.abs(node.lon - lon) <= reach && Math.abs(node.lat - lat) <= reach) return name;
   }
   return "_";

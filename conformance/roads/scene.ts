@@ -27,13 +27,19 @@ interface SceneRelation {
   }[];
 }
 
-/** Degrees that one metre spans on the globe of OSRM's tests (radius 6,372,797.56 m). */
-const degreesPerMetre = 8.990_679_362_704_61e-6;
+/** Degrees that a metre eastwards and one northwards span at a latitude, on the WGS-84 ellipsoid: where OSRM's tests put their nodes. */
+function degreesPerMetre(lat: number): Place {
+  const eccentricity2 = 0.006_694_379_990_14;
+  const latitude = (lat * Math.PI) / 180;
+  const w2 = 1 / (1 - eccentricity2 * Math.sin(latitude) ** 2);
+  const metres = 6_378_137 * Math.sqrt(w2) * (Math.PI / 180);
+  return { lon: 1 / (metres * Math.cos(latitude)), lat: 1 / (metres * w2 * (1 - eccentricity2)) };
+}
 
 /** What the steps of one scenario have said so far. */
 export class Scene {
-  /** Degrees between two neighbouring cells of the node map. */
-  grid = 100 * degreesPerMetre;
+  /** Metres between two neighbouring cells of the node map. */
+  grid = 100;
   origin: Place = { lon: 1, lat: 1 };
   readonly nodes = new Map<string, SceneNode>();
   /** Free places between the nodes, by their digit. */
@@ -56,13 +62,10 @@ export class Scene {
     return ++this.lastId;
   }
 
-  setGridMetres(metres: number): void {
-    this.grid = metres * degreesPerMetre;
-  }
-
   /** Where a cell of the node map lies. */
   placeOf(column: number, row: number): Place {
-    return { lon: this.origin.lon + column * this.grid, lat: this.origin.lat - row * this.grid };
+    const { lon, lat } = degreesPerMetre(this.origin.lat);
+    return { lon: this.origin.lon + column * this.grid * lon, lat: this.origin.lat - row * this.grid * lat };
   }
 
   addNode(name: string, place: Place, id = this.nextId()): SceneNode {

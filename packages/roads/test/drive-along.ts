@@ -11,7 +11,7 @@ import type {
   RouteChange,
 } from "../src/guidance/guidance.ts";
 import { placeOnRoute } from "../src/guidance/place-on-route.ts";
-import { metresPerDegree } from "../src/geometry.ts";
+import { metresPerDegreeLat, metresPerDegreeLon } from "../src/geometry.ts";
 
 export const english: GuideSettings = { language: "en", units: "metric", cameras: false };
 export const chinese: GuideSettings = { ...english, language: "zh-CN" };
@@ -34,13 +34,14 @@ export function pointAt(route: Pick<Route, "geometry" | "along">, metres: number
   while (i < along.length - 2 && along[i + 1] <= metres) i++;
   const span = along[i + 1] - along[i];
   const share = span > 0 ? (metres - along[i]) / span : 0;
-  const cos = Math.cos((geometry[2 * i + 1] * Math.PI) / 180);
+  const lat = geometry[2 * i + 1];
+  const cos = Math.cos((lat * Math.PI) / 180);
   const dx = (geometry[2 * i + 2] - geometry[2 * i]) * cos;
   const dy = geometry[2 * i + 3] - geometry[2 * i + 1];
   const heading = Math.atan2(dx, dy);
   return {
-    lat: geometry[2 * i + 1] + share * dy - (side * Math.sin(heading)) / metresPerDegree,
-    lon: geometry[2 * i] + (share * dx) / cos + (side * Math.cos(heading)) / metresPerDegree / cos,
+    lat: lat + share * dy - (side * Math.sin(heading)) / metresPerDegreeLat(lat),
+    lon: geometry[2 * i] + (share * dx) / cos + (side * Math.cos(heading)) / metresPerDegreeLon(lat),
     heading: (heading * 180) / Math.PI,
   };
 }

@@ -1,7 +1,7 @@
 import { cityOf } from "../src/import/city-of.ts";
 import type { ImportedCity } from "../src/city.ts";
 import type { MapData } from "../src/import/map-data.ts";
-import { metresPerDegree } from "../src/geometry.ts";
+import { metresPerDegreeLat, metresPerDegreeLon } from "../src/geometry.ts";
 
 /** A map for tests, drawn in metres east and north of a point in central Gothenburg. */
 export interface SmallMap {
@@ -21,8 +21,10 @@ export interface SmallMap {
 export const origin = { lat: 57.7, lon: 11.97 };
 
 export function placeAt(east: number, north: number): { lat: number; lon: number } {
-  const perLon = metresPerDegree * Math.cos((origin.lat * Math.PI) / 180);
-  return { lat: origin.lat + north / metresPerDegree, lon: origin.lon + east / perLon };
+  return {
+    lat: origin.lat + north / metresPerDegreeLat(origin.lat),
+    lon: origin.lon + east / metresPerDegreeLon(origin.lat),
+  };
 }
 
 export function smallMap({ nodes, ways, relations = [] }: SmallMap): MapData {

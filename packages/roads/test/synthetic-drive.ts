@@ -1,5 +1,5 @@
 import type { City, Graph, LatLon } from "../src/city.ts";
-import { degreesOf, distanceInDegrees, metresPerDegree } from "../src/geometry.ts";
+import { degreesOf, distanceInDegrees, metresPerDegreeLat, metresPerDegreeLon } from "../src/geometry.ts";
 import { lengthOf, pointOn } from "../src/match/road-line.ts";
 
 /** Reproducible numbers from 0 to 1 (mulberry32). */
@@ -19,8 +19,7 @@ export function normal(random: () => number): number {
 }
 
 export function displaced(at: LatLon, east: number, north: number): LatLon {
-  const perLon = metresPerDegree * Math.cos((at.lat * Math.PI) / 180);
-  return { lat: at.lat + north / metresPerDegree, lon: at.lon + east / perLon };
+  return { lat: at.lat + north / metresPerDegreeLat(at.lat), lon: at.lon + east / metresPerDegreeLon(at.lat) };
 }
 
 /** Where the car truly is at one moment of a drive. */

@@ -30,10 +30,11 @@ function cameraPoints(map: MapData): ReadonlySet<number> {
 function distanceTo(network: Network, first: number, x: number, y: number) {
   const { pointX, pointY } = network;
   const perX = metresPerUnitX(y);
+  const perY = metresPerUnitY(y);
   const dx = (pointX[first + 1] - pointX[first]) * perX;
-  const dy = (pointY[first + 1] - pointY[first]) * metresPerUnitY;
+  const dy = (pointY[first + 1] - pointY[first]) * perY;
   const px = (x - pointX[first]) * perX;
-  const py = (y - pointY[first]) * metresPerUnitY;
+  const py = (y - pointY[first]) * perY;
   const square = dx * dx + dy * dy;
   const share = square === 0 ? 0 : Math.min(1, Math.max(0, (px * dx + py * dy) / square));
   return { metres: Math.hypot(px - share * dx, py - share * dy), end: share > 0.5 ? first + 1 : first };

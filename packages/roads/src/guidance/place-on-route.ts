@@ -1,5 +1,5 @@
 import type { LatLon } from "../city.ts";
-import { distanceInDegrees, metresPerDegree, wrapAngle } from "../geometry.ts";
+import { distanceInDegrees, metresPerDegreeLat, metresPerDegreeLon, wrapAngle } from "../geometry.ts";
 import type { Route } from "../route/route.ts";
 
 /** A position as a receiver or the tracker gives it. */
@@ -89,14 +89,15 @@ function nearest(
   heading: number | undefined,
 ): Nearest | undefined {
   const { geometry, along } = line;
-  const cos = Math.cos((fix.lat * Math.PI) / 180);
+  const perLon = metresPerDegreeLon(fix.lat);
+  const perLat = metresPerDegreeLat(fix.lat);
   const spread = Math.hypot(fix.accuracy, roadSpread);
   let best: Nearest | undefined;
   for (let i = segmentAt(line, from); i < along.length - 1 && along[i] <= to; i++) {
-    const x = (geometry[2 * i] - fix.lon) * cos * metresPerDegree;
-    const y = (geometry[2 * i + 1] - fix.lat) * metresPerDegree;
-    const dx = (geometry[2 * i + 2] - geometry[2 * i]) * cos * metresPerDegree;
-    const dy = (geometry[2 * i + 3] - geometry[2 * i + 1]) * metresPerDegree;
+    const x = (geometry[2 * i] - fix.lon) * perLon;
+    const y = (geometry[2 * i + 1] - fix.lat) * perLat;
+    const dx = (geometry[2 * i + 2] - geometry[2 * i]) * perLon;
+    const dy = (geometry[2 * i + 3] - geometry[2 * i + 1]) * perLat;
     const length2 = dx * dx + dy * dy;
     const share = length2 === 0 ? 0 : Math.min(1, Math.max(0, -(x * dx + y * dy) / length2));
     const distance = Math.hypot(x + share * dx, y + share * dy);

@@ -37,14 +37,15 @@ export function candidatesNear(
 ): readonly Candidate[] {
   const { pointX, pointY } = graph;
   const perX = metresPerUnitX(y);
+  const perY = metresPerUnitY(y);
   const dx = radius / perX;
-  const dy = radius / metresPerUnitY;
+  const dy = radius / perY;
   const nearest = new Map<number, Near>();
   eachSegment(graph, x - dx, y - dy, x + dx, y + dy, (i, road) => {
     const ax = (pointX[i] - x) * perX;
-    const ay = (pointY[i] - y) * metresPerUnitY;
+    const ay = (pointY[i] - y) * perY;
     const ux = (pointX[i + 1] - x) * perX - ax;
-    const uy = (pointY[i + 1] - y) * metresPerUnitY - ay;
+    const uy = (pointY[i + 1] - y) * perY - ay;
     const square = ux * ux + uy * uy;
     const share = square === 0 ? 0 : Math.min(1, Math.max(0, -(ax * ux + ay * uy) / square));
     const distance = Math.hypot(ax + share * ux, ay + share * uy);

@@ -66,13 +66,14 @@ export function nearestOn(
   const step = forward ? 1 : -1;
   const stop = forward ? last : first;
   const perX = metresPerUnitX(at.y);
+  const perY = metresPerUnitY(at.y);
   let best = { along: from, distance: Infinity };
   let begin = 0;
   for (let i = forward ? first : last; i !== stop && begin <= to; i += step) {
     const ax = (pointX[i] - at.x) * perX;
-    const ay = (pointY[i] - at.y) * metresPerUnitY;
+    const ay = (pointY[i] - at.y) * perY;
     const ux = (pointX[i + step] - at.x) * perX - ax;
-    const uy = (pointY[i + step] - at.y) * metresPerUnitY - ay;
+    const uy = (pointY[i + step] - at.y) * perY - ay;
     const span = Math.hypot(ux, uy);
     const wanted = span === 0 ? 0 : -(ax * ux + ay * uy) / span;
     const offset = Math.min(span, to - begin, Math.max(0, from - begin, wanted));

@@ -236,7 +236,7 @@ export function createTracker(city: Pick<City, "graph">): Tracker {
     return {
       kind: "free",
       x: place.x + (Math.sin(heading) * metres) / metresPerUnitX(place.y),
-      y: place.y + (Math.cos(heading) * metres) / metresPerUnitY,
+      y: place.y + (Math.cos(heading) * metres) / metresPerUnitY(place.y),
     };
   }
 

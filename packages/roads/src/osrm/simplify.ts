@@ -1,4 +1,4 @@
-import { metresPerDegree } from "../geometry.ts";
+import { metresPerDegreeLat, metresPerDegreeLon } from "../geometry.ts";
 
 /** Pixels of the picture that the whole line is thought to be drawn on. */
 const pictureSize = 1_024;
@@ -14,8 +14,9 @@ export function simplify(geometry: Float64Array): Float64Array {
     south = Math.min(south, geometry[2 * i + 1]);
     north = Math.max(north, geometry[2 * i + 1]);
   }
-  const perLon = metresPerDegree * Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const extent = Math.max((east - west) * perLon, (north - south) * metresPerDegree);
+  const perLon = metresPerDegreeLon((south + north) / 2);
+  const perLat = metresPerDegreeLat((south + north) / 2);
+  const extent = Math.max((east - west) * perLon, (north - south) * perLat);
   const tolerance = extent / pictureSize;
   const keep = new Uint8Array(count);
   keep[0] = 1;
@@ -23,7 +24,7 @@ export function simplify(geometry: Float64Array): Float64Array {
   const open: number[] = [0, count - 1];
   for (let last = open.pop(); last !== undefined; last = open.pop()) {
     const first = open.pop() ?? 0;
-    const far = farthest(geometry, perLon, first, last);
+    const far = farthest(geometry, perLon, perLat, first, last);
     if (far.distance <= tolerance) continue;
     keep[far.index] = 1;
     open.push(first, far.index, far.index, last);
@@ -34,17 +35,17 @@ export function simplify(geometry: Float64Array): Float64Array {
 }
 
 /** The point between two others farthest from the line that joins them, with its distance in metres. */
-function farthest(geometry: Float64Array, perLon: number, first: number, last: number) {
+function farthest(geometry: Float64Array, perLon: number, perLat: number, first: number, last: number) {
   const ax = geometry[2 * first] * perLon;
-  const ay = geometry[2 * first + 1] * metresPerDegree;
+  const ay = geometry[2 * first + 1] * perLat;
   const ux = geometry[2 * last] * perLon - ax;
-  const uy = geometry[2 * last + 1] * metresPerDegree - ay;
+  const uy = geometry[2 * last + 1] * perLat - ay;
   const square = ux * ux + uy * uy;
   let index = first;
   let most = 0;
   for (let i = first + 1; i < last; i++) {
     const px = geometry[2 * i] * perLon - ax;
-    const py = geometry[2 * i + 1] * metresPerDegree - ay;
+    const py = geometry[2 * i + 1] * perLat - ay;
     const share = square === 0 ? 0 : Math.min(1, Math.max(0, (px * ux + py * uy) / square));
     const dx = px - share * ux;
     const dy = py - share * uy;

@@ -44,10 +44,11 @@ export function travelField(graph: Graph, reached: Reached, limit: number): Trav
   }
   if (west > east) return undefined;
   const perX = metresPerUnitX((south + north) / 2);
-  const extent = Math.max((east - west) * perX, (north - south) * metresPerUnitY);
+  const perY = metresPerUnitY((south + north) / 2);
+  const extent = Math.max((east - west) * perX, (north - south) * perY);
   const step = Math.max(finestStep, extent / fineness);
   const stepX = step / perX;
-  const stepY = step / metresPerUnitY;
+  const stepY = step / perY;
   const margin = besideSteps + 1;
   const columns = Math.ceil((east - west) / stepX) + 2 * margin + 1;
   const rows = Math.ceil((north - south) / stepY) + 2 * margin + 1;
@@ -98,7 +99,7 @@ function spreadEdge(
 
 function between({ pointX, pointY }: Graph, a: number, b: number): number {
   const perX = metresPerUnitX(pointY[a]);
-  return Math.hypot((pointX[b] - pointX[a]) * perX, (pointY[b] - pointY[a]) * metresPerUnitY);
+  return Math.hypot((pointX[b] - pointX[a]) * perX, (pointY[b] - pointY[a]) * metresPerUnitY(pointY[a]));
 }
 
 /** Lowers the figures around a place to what it takes to get there, and on foot from there. */

@@ -51,14 +51,15 @@ function bestWithin(
 ): { readonly best: RoadPoint | undefined; readonly score: number } {
   const { pointX, pointY } = graph;
   const dx = reach / perX;
-  const dy = reach / metresPerUnitY;
+  const perY = metresPerUnitY(y);
+  const dy = reach / perY;
   let best: RoadPoint | undefined;
   let bestScore = Infinity;
   eachSegment(graph, x - dx, y - dy, x + dx, y + dy, (i, road) => {
     const ax = (pointX[i] - x) * perX;
-    const ay = (pointY[i] - y) * metresPerUnitY;
+    const ay = (pointY[i] - y) * perY;
     const bx = (pointX[i + 1] - x) * perX;
-    const by = (pointY[i + 1] - y) * metresPerUnitY;
+    const by = (pointY[i + 1] - y) * perY;
     const ux = bx - ax;
     const uy = by - ay;
     const square = ux * ux + uy * uy;

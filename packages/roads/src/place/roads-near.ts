@@ -27,7 +27,7 @@ export function roadsNear(city: City, at: LatLon, radius: number): readonly Near
   const x = toUnits(at.lon);
   const y = toUnits(at.lat);
   const dx = radius / metresPerUnitX(y);
-  const dy = radius / metresPerUnitY;
+  const dy = radius / metresPerUnitY(y);
   const found = new Set<number>();
   eachSegment(graph, x - dx, y - dy, x + dx, y + dy, (_, road) => found.add(road));
   const roads = [...found].toSorted((a, b) => a - b);

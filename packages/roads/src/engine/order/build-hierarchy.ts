@@ -21,9 +21,10 @@ export function roadNetOf(roads: Roads): RoadNet {
   const x = new Float64Array(nodeCount);
   const y = new Float64Array(nodeCount);
   const perX = pointY.length === 0 ? 1 : metresPerUnitX(pointY[0]);
+  const perY = pointY.length === 0 ? 1 : metresPerUnitY(pointY[0]);
   const place = (node: number, point: number) => {
     x[node] = pointX[point] * perX;
-    y[node] = pointY[point] * metresPerUnitY;
+    y[node] = pointY[point] * perY;
   };
   for (let road = 0; road < roadCount; road++) {
     const forward = roadForward[road];
