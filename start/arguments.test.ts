@@ -50,6 +50,9 @@ test("every flag of a start arrives", () => {
   expect(read("--car-only --cloud-url https://cars.example --enrol abc")).toMatchObject({
     options: { only: "car", cloudUrl: "https://cars.example", enrol: "abc" },
   });
+  expect(read(`--replay ${city} --dbc ${city} --map-to-vss ${city}`)).toMatchObject({
+    options: { replay: city, translation: { dbc: city, mapping: city } },
+  });
   expect(read("--cloud-only")).toMatchObject({ options: { only: "cloud" } });
 });
 
@@ -86,6 +89,9 @@ test.each([
   ["--cloud-only --cars 3", /runs no car/u],
   ["--cloud-url https://cars.example", /needs --car-only/u],
   ["--car-only --enrol x", /needs --cloud-url/u],
+  [`--dbc ${import.meta.filename} --map-to-vss ${import.meta.filename}`, /name it with --replay/u],
+  [`--replay ${import.meta.filename} --dbc ${import.meta.filename}`, /needs --map-to-vss/u],
+  [`--replay ${import.meta.filename} --map-to-vss ${import.meta.filename}`, /needs --dbc/u],
   ["--reset=now", /takes no value/u],
   ["--name x", /npm run signin/u],
   ["signin --cars 3", /npm start/u],
@@ -115,7 +121,7 @@ test("reading the command line touches nothing", () => {
 
 test("help names every flag", () => {
   const flags =
-    "cars map replay car-only cloud-only data port host public-url backup restore reset yes cloud-url enrol name role vehicle help version";
+    "cars map replay dbc map-to-vss car-only cloud-only data port host public-url backup restore reset yes cloud-url enrol name role vehicle help version";
   for (const flag of flags.split(" ")) expect(help).toContain(`--${flag}`);
 });
 

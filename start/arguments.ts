@@ -8,6 +8,8 @@ export interface StartOptions {
   readonly cars: number;
   readonly map?: string;
   readonly replay?: string;
+  /** What the frames of a recorded CAN bus mean. */
+  readonly translation?: { readonly dbc: string; readonly mapping: string };
   /** Where the first simulated cars are set down, one place for each. */
   readonly at?: readonly { readonly lat: number; readonly lon: number }[];
   readonly only?: "car" | "cloud";
@@ -44,6 +46,8 @@ const flags = {
   cars: { type: "string" },
   map: { type: "string" },
   replay: { type: "string" },
+  dbc: { type: "string" },
+  "map-to-vss": { type: "string" },
   at: { type: "string", multiple: true },
   "car-only": { type: "boolean" },
   "cloud-only": { type: "boolean" },
@@ -97,6 +101,9 @@ function read(given: readonly string[], environment: Environment, root: string):
   }
   if (values.backup !== undefined && values.restore !== undefined)
     throw new Wrong("--backup and --restore exclude each other.");
+  const translation = translationOf(values);
+  if (translation !== undefined && values.replay === undefined)
+    throw new Wrong("--dbc and --map-to-vss tell what the frames of a recording mean; name it with --replay.");
   if (values["cloud-only"] === true && (values.cars !== undefined || values.replay !== undefined)) {
     throw new Wrong("--cloud-only runs no car, so --cars and --replay have nothing to act on.");
   }
@@ -112,6 +119,7 @@ function read(given: readonly string[], environment: Environment, root: string):
     cars: values.cars === undefined ? 1 : number("--cars", values.cars, 1, mostCars),
     ...(values.map === undefined ? {} : { map: readable("--map", values.map) }),
     ...(values.replay === undefined ? {} : { replay: readable("--replay", values.replay) }),
+    ...(translation === undefined ? {} : { translation }),
     ...(values.at === undefined ? {} : { at: values.at.map((place) => point("--at", place)) }),
     ...(values["car-only"] === true ? { only: "car" as const } : {}),
     ...(values["cloud-only"] === true ? { only: "cloud" as const } : {}),
@@ -132,6 +140,15 @@ function read(given: readonly string[], environment: Environment, root: string):
   if (options.reset && databaseUrl !== undefined)
     throw new Wrong("--reset cannot empty the database that DATABASE_URL names; empty it and the data folder by hand.");
   return { kind: "start", options };
+}
+
+function translationOf(values: ReturnType<typeof parse>["values"]): StartOptions["translation"] {
+  const { dbc, "map-to-vss": mapping } = values;
+  if (dbc === undefined && mapping === undefined) return undefined;
+  if (dbc === undefined) throw new Wrong("--map-to-vss needs --dbc: the file that describes the frames.");
+  if (mapping === undefined)
+    throw new Wrong("--dbc needs --map-to-vss: the file that says which field is which signal.");
+  return { dbc: readable("--dbc", dbc), mapping: readable("--map-to-vss", mapping) };
 }
 
 function point(flag: string, text: string): { readonly lat: number; readonly lon: number } {

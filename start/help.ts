@@ -9,6 +9,7 @@ What runs
   --cars N                          N simulated cars (1 to 200); car n has its cockpit at port 8090 + n - 1
   --map FILE                        another city, from an OpenStreetMap extract (.osm.pbf or .osm) or GeoJSON
   --replay FILE                     plays a recording in place of the first car's simulator
+  --dbc FILE --map-to-vss FILE      with --replay of a CAN bus (candump): what its frames mean, see docs/drivers.md
   --at LAT,LON                      sets the first simulated car down on the road nearest to there; again for the second
   --car-only                        no cloud on this machine
   --cloud-only                      no car on this machine

@@ -207,6 +207,7 @@ async function startCars(
       ...(uplink === undefined ? {} : { cloud: uplink }),
       ...(codes.length === 0 ? {} : { enrolment: codes.slice(first - 1, first - 1 + count) }),
       ...(options.replay === undefined || first !== 1 ? {} : { replay: options.replay }),
+      ...(options.translation === undefined || first !== 1 ? {} : { translation: options.translation }),
       ...(options.at === undefined ? {} : { at: options.at.slice(first - 1, first - 1 + count) }),
     };
     return supervisor.start({

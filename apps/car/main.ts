@@ -5,7 +5,6 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 
 import { openCity } from "@caravan/roads";
-import type { Store } from "@caravan/signals";
 import { createTraffic } from "@caravan/world";
 import type { Traffic } from "@caravan/world";
 
@@ -31,7 +30,7 @@ import { Hindrances } from "./src/vehicle/hindrances.ts";
 import { openLog } from "./src/vehicle/log.ts";
 import type { OpenLog } from "./src/vehicle/log.ts";
 import type { Log } from "./src/vehicle/log.ts";
-import { Replay } from "./src/vehicle/replay.ts";
+import { feedOf } from "./src/vehicle/feed-of.ts";
 import { readSettings } from "./src/vehicle/settings.ts";
 import type { CarSettings } from "./src/vehicle/settings.ts";
 import { isLoopback } from "./src/vehicle/standing.ts";
@@ -104,7 +103,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         log,
         language: languageOf(process.env),
         listensBeyondMachine: !isLoopback(settings.host),
-        replay: replayOf(settings, number, clock, log),
+        feed: number === 1 ? await feedOf(settings, clock, log) : undefined,
         link: (store, facts) =>
           createUplink({
             store,
@@ -173,12 +172,6 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
     await stop();
     throw error;
   }
-}
-
-/** The recording plays in the first car; the others stay simulated. */
-function replayOf(settings: CarSettings, number: number, clock: { now(): number }, log: Log) {
-  const file = number === 1 ? settings.replay : undefined;
-  return file === undefined ? undefined : (store: Store) => new Replay({ file, store, clock, log });
 }
 
 /** Steps the world around the cars and all cars in real time, until the answer is called. */

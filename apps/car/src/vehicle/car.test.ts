@@ -35,7 +35,7 @@ async function someCar(database: CarDatabase = openCarDatabase(":memory:"), time
     log: silent,
     language: "en",
     listensBeyondMachine: false,
-    replay: undefined,
+    feed: undefined,
     link: undefined,
   });
   await car.start();

@@ -1,5 +1,5 @@
 import { createGate, safeNow } from "@caravan/drivers";
-import type { Asker, MotionOutcome } from "@caravan/drivers";
+import type { Asker, MotionOutcome, SignalSources } from "@caravan/drivers";
 import type { ActuateOutcome, CarFacts, Pose, Settings } from "@caravan/link";
 import { createTracker } from "@caravan/roads/matching";
 import type { Charger } from "@caravan/roads/charging";
@@ -27,6 +27,7 @@ import { realScheduler } from "../serve/viss/scheduler.ts";
 import type { CloudLink } from "./cloud-link.ts";
 import type { CarDatabase } from "./database.ts";
 import { drivingState, gears } from "./driving-state.ts";
+import type { Feed } from "./feed.ts";
 import type { Hindrances } from "./hindrances.ts";
 import type { Log } from "./log.ts";
 import { Navigation } from "./navigation.ts";
@@ -35,7 +36,6 @@ import { keepRecentPast, recentPastFigure } from "./recent-past.ts";
 import { Position } from "./position.ts";
 import { RecordedPose } from "./recorded-pose.ts";
 import { Remembered } from "./remembered.store.ts";
-import type { Replay } from "./replay.ts";
 import { wakeSimulation } from "./simulation.ts";
 import { standingOf } from "./standing.ts";
 import { outingDetail } from "./words.ts";
@@ -70,7 +70,7 @@ export interface CarParts {
   readonly language: Settings["language"];
   readonly listensBeyondMachine: boolean;
   /** What takes the place of the simulation, if anything. */
-  readonly replay: ((store: Store) => Replay) | undefined;
+  readonly feed: ((store: Store) => Feed) | undefined;
   /** The way to the cloud; absent where the car is on its own. */
   readonly link: ((store: Store, facts: CarFacts) => Promise<CloudLink>) | undefined;
 }
@@ -89,7 +89,7 @@ export class Car {
   readonly #wanderer: Wanderer;
   readonly #navigation: Navigation;
   readonly #own: OwnSignals;
-  readonly #replay: Replay | undefined;
+  readonly #feed: Feed | undefined;
   readonly #position: Position;
   #link: CloudLink | undefined;
   #simulation: SimulatedCar | undefined;
@@ -103,7 +103,7 @@ export class Car {
     this.store = new Store({ catalogue, clock });
     keepRecentPast(this.store);
     this.#remembered = new Remembered({ database });
-    this.#replay = parts.replay?.(this.store);
+    this.#feed = parts.feed?.(this.store);
     this.#position = new Position({
       store: this.store,
       clock,
@@ -160,7 +160,7 @@ export class Car {
       setCharging: (on) => this.#ask(Charging.StartStopCharging.path, on ? "START" : "STOP"),
       simulation: () => this.#simulation,
       hindrances: parts.hindrances,
-      replay: this.#replay?.name,
+      replay: this.#feed?.isRecording === true ? this.#feed.name : undefined,
       clock,
       newId,
       onAnnounce: (announcement) => this.screens.announce(announcement),
@@ -187,7 +187,7 @@ export class Car {
 
   async start(): Promise<void> {
     const { city, map, seed, number } = this.#parts;
-    if (this.#replay === undefined) {
+    if (this.#feed === undefined) {
       this.#simulation = await wakeSimulation({
         store: this.store,
         city,
@@ -205,7 +205,7 @@ export class Car {
       this.#simulation.step(0.05);
       this.#saveBody();
     }
-    await this.#replay?.start(() => this.#navigator.recordingEnded());
+    await this.#feed?.start(() => this.#navigator.recordingEnded());
     this.#navigator.tick(this.#position.look());
     this.#own.journey(this.#navigator.journey());
     this.#own.road(this.#navigator.road());
@@ -244,9 +244,14 @@ export class Car {
       recentPastFigure(this.store),
       { name: "Last new route after leaving one", value: Math.round(this.#navigator.rerouteMs() ?? 0), unit: "ms" },
       { name: "Simulated body saved every", value: bodySavedEverySeconds, unit: "s" },
-      ...(this.#replay?.health() ?? []),
+      ...(this.#feed?.health() ?? []),
       ...(this.#link?.health() ?? []),
     ];
+  }
+
+  /** Which source each signal is believed from; of a simulated car nothing. */
+  sources(): readonly SignalSources[] {
+    return this.#feed?.sources() ?? [];
   }
 
   async stop(): Promise<void> {
@@ -254,7 +259,7 @@ export class Car {
     this.#navigator.save();
     this.#saveBody();
     await this.#link?.stop();
-    await this.#replay?.stop();
+    await this.#feed?.stop();
   }
 
   #trips(): number {
@@ -263,7 +268,7 @@ export class Car {
   }
 
   #habit(): Habit {
-    if (this.#replay !== undefined) return "none";
+    if (this.#feed !== undefined) return "none";
     return this.#parts.number === 1 ? "round-trip" : "errands";
   }
 
@@ -331,18 +336,19 @@ export class Car {
         }),
       nameOf: (point) => nameOfPoint(city, point),
       trips,
-      isSimulated: this.#replay === undefined,
+      isSimulated: this.#feed === undefined,
       play: (scene) => this.#navigation.scenario.play(scene),
       takeOver: () => this.#wanderer.takeOver(),
     };
   }
 
   #facts(): CarFacts {
-    const isRecording = this.#replay !== undefined;
+    const feed = this.#feed;
+    const own = this.store.value(Vehicle.VehicleIdentification.Model);
     return {
       name: `Car ${this.#parts.number}`,
-      model: isRecording ? "Recording" : (this.store.value(Vehicle.VehicleIdentification.Model) ?? "Simulated car"),
-      simulated: !isRecording,
+      model: feed?.isRecording === true ? "Recording" : (own ?? (feed === undefined ? "Simulated car" : "Car")),
+      simulated: feed === undefined,
     };
   }
 

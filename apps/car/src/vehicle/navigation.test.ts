@@ -37,7 +37,7 @@ async function someCar(database = openCarDatabase(":memory:"), time = { now: 1_0
     log: silent,
     language: "en",
     listensBeyondMachine: false,
-    replay: undefined,
+    feed: undefined,
     link: undefined,
   });
   const said: Announcement[] = [];

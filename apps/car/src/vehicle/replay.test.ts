@@ -36,7 +36,7 @@ function carPlaying(text: string): Car {
     log,
     language: "en",
     listensBeyondMachine: false,
-    replay: (store) => new Replay({ file, store, clock, log }),
+    feed: (store) => new Replay({ file, store, clock, log }),
     link: undefined,
   });
 }

@@ -4,18 +4,20 @@ import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { openReplay } from "@caravan/drivers";
-import type { ReplayOutcome, Source } from "@caravan/drivers";
+import type { ReplayOutcome, SignalSources, Source } from "@caravan/drivers";
 import type { Store } from "@caravan/signals";
 
 import type { HealthFigure } from "../health/health.ts";
+import type { Feed } from "./feed.ts";
 import type { Log } from "./log.ts";
 
 const lookEveryMs = 20;
 
 /** A recording that plays in place of a car, once; it writes into the Store what was measured then. */
-export class Replay {
+export class Replay implements Feed {
   /** File name, as the screen shows it. */
   readonly name: string;
+  readonly isRecording = true;
   readonly #file: string;
   readonly #store: Store;
   readonly #clock: { now(): number };
@@ -47,6 +49,11 @@ export class Replay {
     this.#stopping.abort();
     this.#source?.stop();
     await this.#playing;
+  }
+
+  /** A recording of readings is the only source of each. */
+  sources(): readonly SignalSources[] {
+    return [];
   }
 
   health(): readonly HealthFigure[] {

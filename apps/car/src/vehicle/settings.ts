@@ -25,6 +25,10 @@ export const CarSettings = Type.Object(
     enrolment: Type.Optional(Type.Array(Type.String())),
     /** A recording that takes the place of the simulation in the first car. */
     replay: Type.Optional(Text),
+    /** A bus of the real car in place of the simulation: a SocketCAN interface, a serial adapter or `tcp://host:port` that speaks slcan. */
+    can: Type.Optional(Text),
+    /** Describes the frames of a bus or of a candump recording, and what of it is which signal of VSS. */
+    translation: Type.Optional(Type.Object({ dbc: Text, mapping: Text })),
     /** Where the first cars of this process are set down, one place for each; the others stay where they were. */
     at: Type.Optional(
       Type.Array(

@@ -1,0 +1,134 @@
+import { open, readFile, stat } from "node:fs/promises";
+import { createReadStream } from "node:fs";
+import { basename } from "node:path";
+import { createGunzip } from "node:zlib";
+
+import {
+  candumpFrames,
+  CandumpReader,
+  compileMapping,
+  createCanDriver,
+  DbcError,
+  Frames,
+  MappingError,
+  paced,
+  parseDbc,
+  readMapping,
+} from "@caravan/drivers";
+import type { CompiledMapping, Dbc, Driver, DriverClock, FrameSource } from "@caravan/drivers";
+import { catalogue } from "@caravan/signals";
+
+/** A database of frames and what they mean in the car's vocabulary. */
+export interface Translation {
+  readonly dbc: Dbc;
+  readonly mapping: CompiledMapping;
+}
+
+const mostBytes = 32 * 1024 * 1024;
+const headBytes = 65_536;
+/** So many frames must stand at the beginning of a recording; a few lines may be broken. */
+const fewestFrames = 1;
+
+/**
+ * Reads a DBC and a mapping from it to VSS. `say` is told of what was left out or taken on trust.
+ * @throws with one sentence that names the file and the place in it
+ */
+export async function readTranslation(
+  files: { readonly dbc: string; readonly mapping: string },
+  say: (warning: string) => void,
+): Promise<Translation> {
+  const dbc = await inFile(files.dbc, (text) => parseDbc(text));
+  const mapping = await inFile(files.mapping, (text) => compileMapping(readMapping(json(text)), dbc, catalogue));
+  for (const warning of dbc.warnings) say(`${basename(files.dbc)}, ${warning}`);
+  for (const warning of mapping.warnings) say(`${basename(files.mapping)}, ${warning}`);
+  return { dbc, mapping };
+}
+
+async function inFile<T>(file: string, read: (text: string) => T): Promise<T> {
+  const name = basename(file);
+  let bytes: Buffer;
+  try {
+    if ((await stat(file)).size > mostBytes) throw new Error(`${name} is larger than 32 MB.`);
+    bytes = await readFile(file);
+  } catch (error) {
+    if (error instanceof Error && !("code" in error)) throw error;
+    throw new Error(`${file} cannot be read.`, { cause: error });
+  }
+  try {
+    return read(textOf(bytes));
+  } catch (error) {
+    if (error instanceof DbcError || error instanceof MappingError || error instanceof SyntaxError)
+      throw new Error(`${name}, ${error.message}.`, { cause: error });
+    throw error;
+  }
+}
+
+/** DBC files are UTF-8 or, mostly, of an older Western code page: degree signs in units tell them apart. */
+function textOf(bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    return bytes.toString("latin1");
+  }
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new MappingError("", `it is no JSON: ${error instanceof Error ? error.message : "unreadable"}`);
+  }
+}
+
+/** Whether a file begins like what candump writes, compressed or not. */
+export async function isCandump(file: string): Promise<boolean> {
+  const frames = new Frames(16);
+  const reader = new CandumpReader({ now: () => 0 });
+  for await (const chunk of bytesOf(file, headBytes)) {
+    reader.read(chunk, 0, frames);
+    return frames.count >= fewestFrames && reader.broken <= frames.count;
+  }
+  return false;
+}
+
+/** Plays a candump recording in its own timing, once. */
+export function recordedBus(parts: {
+  readonly file: string;
+  readonly translation: Translation;
+  readonly clock: DriverClock;
+  readonly speed?: number;
+}): Driver {
+  const { file, clock, speed = 1 } = parts;
+  const reader = new CandumpReader({ now: () => 0 });
+  const source: FrameSource = {
+    frames: (signal) => paced(candumpFrames(bytesOf(file), reader, signal), { clock, speed, signal }),
+    figures: () => [{ name: "Lines left out as broken", value: reader.broken }],
+  };
+  return createCanDriver({
+    name: `replay ${basename(file)}`,
+    source,
+    ...parts.translation,
+    quality: "replayed",
+    endIs: "over",
+  });
+}
+
+async function* bytesOf(file: string, most = Infinity): AsyncGenerator<Uint8Array> {
+  const handle = await open(file).catch((error: unknown) => {
+    throw new Error(`The recording ${file} cannot be read.`, { cause: error });
+  });
+  await handle.close();
+  const plain = createReadStream(file);
+  const stream = file.endsWith(".gz") ? plain.pipe(createGunzip()) : plain;
+  let given = 0;
+  try {
+    for await (const chunk of stream) {
+      if (!(chunk instanceof Uint8Array)) continue;
+      yield chunk;
+      given += chunk.length;
+      if (given >= most) return;
+    }
+  } finally {
+    plain.destroy();
+  }
+}

@@ -1,0 +1,36 @@
+import { basename } from "node:path";
+
+import type { Store } from "@caravan/signals";
+
+import { isCandump, readTranslation, recordedBus } from "./can-setup.ts";
+import { DrivenFeed, driverClock } from "./driven-feed.ts";
+import type { Feed } from "./feed.ts";
+import type { Log } from "./log.ts";
+import { Replay } from "./replay.ts";
+import type { CarSettings } from "./settings.ts";
+
+/**
+ * What takes the place of the simulation in the first car, by its settings; the other cars stay simulated.
+ * @throws where a file is not what it should be, with one sentence
+ */
+export async function feedOf(
+  settings: Pick<CarSettings, "replay" | "translation">,
+  clock: { now(): number },
+  log: Log,
+): Promise<((store: Store) => Feed) | undefined> {
+  const { replay: file, translation } = settings;
+  if (file === undefined) return undefined;
+  const name = basename(file);
+  const isBus = await isCandump(file);
+  if (translation === undefined) {
+    if (isBus)
+      throw new Error(`${name} is a recording of a CAN bus: say what its frames mean with --dbc and --map-to-vss.`);
+    return (store) => new Replay({ file, store, clock, log });
+  }
+  if (!isBus) throw new Error(`${name} is no candump recording, so --dbc and --map-to-vss have nothing to act on.`);
+  const read = await readTranslation(translation, (warning) =>
+    log.warn({ warning }, "a file was taken with a warning"),
+  );
+  const driver = recordedBus({ file, translation: read, clock: driverClock(clock) });
+  return (store) => new DrivenFeed({ name, isRecording: true, drivers: [driver], store, clock, log });
+}
