@@ -5,6 +5,7 @@ import { unreachable } from "./costs.ts";
 import { DetourSearch } from "./detours.ts";
 import { Ends } from "./ends.ts";
 import { Half } from "./half.ts";
+import { ArcLengths } from "./lengths.ts";
 import { MatrixSearch } from "./matrix-search.ts";
 import type { Matrix, Want } from "./matrix-search.ts";
 import { MetricShelf } from "./metric-shelf.ts";
@@ -78,6 +79,8 @@ export function createEngine(city: City): Engine {
   let others: AlternativeSearch | undefined;
   let matrices: MatrixSearch | undefined;
   let detours: DetourSearch | undefined;
+  let lengths: ArcLengths | undefined;
+  const arcs = () => (lengths ??= new ArcLengths(graph, hierarchy));
   const from = () => (fromStarts ??= new FromStarts(graph, hierarchy, ends));
   const to = () => (toGoals ??= new ToGoals(graph, hierarchy, ends));
   let told = shelf.conditions;
@@ -93,7 +96,7 @@ export function createEngine(city: City): Engine {
       return others.run(metric, shelf.conditions, starts, goals, most);
     },
     matrix(choice, sources, targets, want) {
-      matrices ??= new MatrixSearch(graph, hierarchy, ends, halves);
+      matrices ??= new MatrixSearch(graph, hierarchy, ends, halves, arcs());
       const metric = shelf.get(choice);
       return matrices.run(metric, shelf.conditions, sources, targets, want);
     },
@@ -102,7 +105,7 @@ export function createEngine(city: City): Engine {
       return edgesWithin(graph, from(), metric, shelf.conditions, starts, limitSeconds);
     },
     detours(choice, starts, goals, places) {
-      detours ??= new DetourSearch(graph, ends, from(), to());
+      detours ??= new DetourSearch(graph, hierarchy, ends, halves, arcs());
       const metric = shelf.get(choice);
       return detours.run(metric, shelf.conditions, starts, goals, places);
     },

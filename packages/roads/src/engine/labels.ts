@@ -1,4 +1,5 @@
 // Hot: runs for every arc above the ends of a table (some 10,000 for each).
+import type { Chains } from "./chains.ts";
 import { unreachable } from "./costs.ts";
 import type { Half } from "./half.ts";
 import { noRank } from "./hierarchy.ts";
@@ -50,6 +51,43 @@ export class Labels {
         from[target] = label;
       }
     }
+  }
+
+  /**
+   * Goes on with the only search there is, over arcs the other way, down to some chains. Until they are forgotten the half has the cost and
+   * the label of each rank that was reached.
+   */
+  descend({ first, to }: RankRows, arcCosts: Int32Array, { count, ranks }: Chains): void {
+    const { cost, from } = this.half;
+    for (let label = 0; label < this.count; label++) {
+      cost[this.ranks[label]] = this.costs[label];
+      from[this.ranks[label]] = label;
+    }
+    for (let i = 0; i < count; i++) {
+      const rank = ranks[i];
+      const known = cost[rank];
+      let best = known;
+      let over = -1;
+      for (let arc = first[rank], end = first[rank + 1]; arc < end; arc++) {
+        const offer = cost[to[arc]] + arcCosts[arc];
+        if (offer >= best) continue;
+        best = offer;
+        over = to[arc];
+      }
+      if (over < 0) continue;
+      cost[rank] = best;
+      if (known === unreachable) from[rank] = this.append(rank, best, from[over]);
+      else {
+        this.costs[from[rank]] = best;
+        this.parents[from[rank]] = from[over];
+      }
+    }
+  }
+
+  /** Leaves the half as it was found before `descend`. */
+  forget(): void {
+    const { cost } = this.half;
+    for (let label = 0; label < this.count; label++) cost[this.ranks[label]] = unreachable;
   }
 
   private append(rank: number, cost: number, parent: number): number {

@@ -7,8 +7,10 @@ import { directPair } from "./ends.ts";
 import type { Ends } from "./ends.ts";
 import type { Hierarchy } from "./hierarchy.ts";
 import type { Half, Halves } from "./half.ts";
+import { LabelLengths } from "./label-lengths.ts";
 import { Labels } from "./labels.ts";
-import { ArcLengths, msOfEdge } from "./lengths.ts";
+import { msOfEdge } from "./lengths.ts";
+import type { ArcLengths } from "./lengths.ts";
 import type { Metric } from "./metric.ts";
 import { Seeds } from "./seeds.ts";
 
@@ -42,22 +44,25 @@ export class MatrixSearch {
   private readonly graph: Graph;
   private readonly hierarchy: Hierarchy;
   private readonly ends: Ends;
-  private readonly lengths: ArcLengths;
+  private readonly arcs: ArcLengths;
   private readonly seeds = new Seeds();
   private readonly ahead: Labels;
   private readonly back: Labels;
   /** Costs and labels of the target at hand by rank. */
   private readonly target: Half;
-  private readonly chain: number[] = [];
+  private readonly aheadLengths: LabelLengths;
+  private readonly backLengths: LabelLengths;
 
-  constructor(graph: Graph, hierarchy: Hierarchy, ends: Ends, halves: Halves) {
+  constructor(graph: Graph, hierarchy: Hierarchy, ends: Ends, halves: Halves, arcs: ArcLengths) {
     this.graph = graph;
     this.hierarchy = hierarchy;
     this.ends = ends;
-    this.lengths = new ArcLengths(graph, hierarchy);
+    this.arcs = arcs;
     this.ahead = new Labels(hierarchy, halves.forward);
     this.back = new Labels(hierarchy, halves.backward);
     this.target = halves.backward;
+    this.aheadLengths = new LabelLengths(graph, hierarchy, arcs, this.ahead, "ahead");
+    this.backLengths = new LabelLengths(graph, hierarchy, arcs, this.back, "back");
   }
 
   run(
@@ -67,14 +72,14 @@ export class MatrixSearch {
     targets: readonly (readonly EdgeEnd[])[],
     want: Want,
   ): Matrix {
-    const { ahead, back, seeds, ends, lengths } = this;
+    const { ahead, back, seeds, ends, arcs } = this;
     const { cost: costOfRank, from: labelOfRank } = this.target;
     const size = sources.length * targets.length;
     const durations = cells(want.duration, size);
     const distances = cells(want.distance, size);
     const weights = cells(want.weight, size);
     const needsLengths = durations !== undefined || distances !== undefined;
-    lengths.use(metric, conditions);
+    arcs.use(metric, conditions);
     ahead.clear();
     const firstLabel = new Uint32Array(sources.length + 1);
     for (let s = 0; s < sources.length; s++) {
@@ -110,8 +115,8 @@ export class MatrixSearch {
         if (weights !== undefined) weights[cell] = cost;
         if (!needsLengths) continue;
         const meeting = labelOfRank[ahead.ranks[label]];
-        this.measureAhead(metric, conditions, sources[s], label);
-        this.measureBack(metric, conditions, goals, meeting);
+        this.aheadLengths.fill(metric, conditions, sources[s], label);
+        this.backLengths.fill(metric, conditions, goals, meeting);
         if (durations !== undefined) durations[cell] = (ahead.ms[label] + back.ms[meeting]) / 1000;
         if (distances !== undefined) distances[cell] = ahead.metres[label] + back.metres[meeting];
       }
@@ -122,68 +127,6 @@ export class MatrixSearch {
       ...(distances === undefined ? {} : { distances }),
       ...(weights === undefined ? {} : { weights }),
     };
-  }
-
-  /** Fills in `ms` and `metres` of a label of a source and of those it came over. */
-  private measureAhead(metric: Metric, conditions: Conditions, starts: readonly EdgeEnd[], label: number): void {
-    const { ahead, chain, lengths } = this;
-    chain.length = 0;
-    let at = label;
-    while (Number.isNaN(ahead.ms[at])) {
-      const parent = ahead.parents[at];
-      if (parent < 0) {
-        this.measureStart(conditions, starts[-1 - parent], at);
-        break;
-      }
-      chain.push(at);
-      at = parent;
-    }
-    for (let i = chain.length - 1; i >= 0; i--) {
-      const next = chain[i];
-      lengths.measure(metric, ahead.ranks[at], ahead.ranks[next]);
-      ahead.ms[next] = ahead.ms[at] + lengths.ms;
-      ahead.metres[next] = ahead.metres[at] + lengths.metres;
-      at = next;
-    }
-  }
-
-  /** The same for a label of the target at hand. */
-  private measureBack(metric: Metric, conditions: Conditions, goals: readonly EdgeEnd[], label: number): void {
-    const { back, chain, lengths, graph } = this;
-    chain.length = 0;
-    let at = label;
-    while (Number.isNaN(back.ms[at])) {
-      const parent = back.parents[at];
-      if (parent < 0) {
-        const { edge, share } = goals[-1 - parent];
-        back.ms[at] = share * msOfEdge(graph, conditions, edge);
-        back.metres[at] = share * graph.roadLength[graph.edgeRoad[edge]];
-        break;
-      }
-      chain.push(at);
-      at = parent;
-    }
-    for (let i = chain.length - 1; i >= 0; i--) {
-      const next = chain[i];
-      lengths.measure(metric, back.ranks[next], back.ranks[at]);
-      back.ms[next] = back.ms[at] + lengths.ms;
-      back.metres[next] = back.metres[at] + lengths.metres;
-      at = next;
-    }
-  }
-
-  /** From a point on an edge over a turn to the start of the next edge. */
-  private measureStart(conditions: Conditions, { edge, share }: EdgeEnd, label: number): void {
-    const { graph, hierarchy, ahead } = this;
-    const { turnFirst, turnTo } = graph;
-    const target = hierarchy.stateOfRank[ahead.ranks[label]];
-    let cheapest = -1;
-    for (let turn = turnFirst[edge]; turn < turnFirst[edge + 1]; turn++) {
-      if (turnTo[turn] === target) cheapest = turn;
-    }
-    const rest = 1 - share;
-    ahead.ms[label] = rest * msOfEdge(graph, conditions, edge) + graph.turnMs[cheapest];
-    ahead.metres[label] = rest * graph.roadLength[graph.edgeRoad[edge]];
   }
 }
 

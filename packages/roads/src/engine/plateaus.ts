@@ -34,7 +34,7 @@ export class Plateaus {
   ): Generator<ViaPath> {
     const { from, to } = this;
     from.run(metric, conditions, starts);
-    to.run(metric, conditions, goals);
+    to.run(metric, goals);
     for (const { end, cost, length } of this.best(least, most)) {
       const states = from.statesTo(end, starts);
       const via = states.length - 1 - (length >> 1);

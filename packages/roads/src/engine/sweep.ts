@@ -53,9 +53,6 @@ abstract class WholeCity {
   protected readonly hierarchy: Hierarchy;
   protected readonly ends: Ends;
   protected readonly seeds = new Seeds();
-  /** Milliseconds by state, NaN until somebody asks. */
-  protected readonly ms: Float64Array;
-  protected readonly chain: number[] = [];
 
   constructor(graph: Graph, hierarchy: Hierarchy, ends: Ends) {
     this.graph = graph;
@@ -63,7 +60,6 @@ abstract class WholeCity {
     this.ends = ends;
     this.cost = new Int32Array(graph.stateCount);
     this.costOfRank = new Int32Array(graph.stateCount);
-    this.ms = new Float64Array(graph.stateCount);
   }
 
   /** Neighbours in the city are neighbours in memory by state, but not by rank. */
@@ -78,6 +74,9 @@ abstract class WholeCity {
 export class FromStarts extends WholeCity {
   /** The state before each on its cheapest way, or -1 - its start. */
   private readonly before = new Int32Array(this.graph.stateCount);
+  /** Milliseconds by state, NaN until somebody asks. */
+  private readonly ms = new Float64Array(this.graph.stateCount);
+  private readonly chain: number[] = [];
 
   run(metric: Metric, conditions: Conditions, starts: readonly EdgeEnd[]): void {
     const { up, down } = this.hierarchy;
@@ -149,41 +148,23 @@ export class FromStarts extends WholeCity {
   }
 }
 
-/** What it costs, and how long it takes, from the start of every edge to some goals. */
+/** What it costs from the start of every edge to some goals. */
 export class ToGoals extends WholeCity {
   /** States where the cheapest way ends. */
   private readonly goalStates = new Set<number>();
 
-  run(metric: Metric, conditions: Conditions, goals: readonly EdgeEnd[]): void {
+  run(metric: Metric, goals: readonly EdgeEnd[]): void {
     const { up, down } = this.hierarchy;
     this.seeds.clear();
     this.ends.addGoals(this.seeds, metric.costs, goals);
     sweep(down, metric.down, up, metric.up, this.seeds, this.costOfRank);
     this.sortByState();
-    this.ms.fill(NaN);
     this.goalStates.clear();
-    const { graph, hierarchy, cost, seeds, ms } = this;
+    const { hierarchy, cost, seeds } = this;
     for (let i = 0; i < seeds.count; i++) {
       const state = hierarchy.stateOfRank[seeds.ranks[i]];
-      if (cost[state] !== seeds.costs[i]) continue;
-      const { edge, share } = goals[seeds.tags[i]];
-      ms[state] = share * msOfEdge(graph, conditions, edge);
-      this.goalStates.add(state);
+      if (cost[state] === seeds.costs[i]) this.goalStates.add(state);
     }
-  }
-
-  /** Milliseconds from the start of a state's edge, if a way leads from there. */
-  msFrom(metric: Metric, conditions: Conditions, state: number): number {
-    const { graph, ms, chain } = this;
-    chain.length = 0;
-    let at = state;
-    for (; Number.isNaN(ms[at]); at = this.after(metric, at)) chain.push(at);
-    for (let i = chain.length - 1; i >= 0; i--) {
-      const before = chain[i];
-      ms[before] = ms[at] + msOfEdge(graph, conditions, graph.stateEdge[before]) + turnMsBetween(graph, before, at);
-      at = before;
-    }
-    return ms[state];
   }
 
   /** Appends the states after one on its cheapest way to a goal. */
