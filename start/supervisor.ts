@@ -103,6 +103,8 @@ export class Supervisor {
         "--disable-warning=ExperimentalWarning",
         ...flags,
         "--import",
+        join(import.meta.dirname, "stripped-code.mjs"),
+        "--import",
         join(import.meta.dirname, "tether.ts"),
         script,
         ...args,

@@ -1,6 +1,5 @@
 import { randomUUID } from "node:crypto";
 import { fstatSync } from "node:fs";
-import { flushCompileCache } from "node:module";
 import { hostname } from "node:os";
 import { join } from "node:path";
 
@@ -264,8 +263,6 @@ async function main(): Promise<void> {
     });
     log.info({ cars: settings.count, ports: running.ports }, "ready");
     tell({ ready: true, ports: running.ports });
-    // Node keeps compiled code only at an orderly end; a car computer may never have one.
-    flushCompileCache();
   } catch (error) {
     tell({ failed: failureSentence(error, settings) });
     closeLog();

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { thriftyMemory } from "../../start/run.ts";
+import { strippedCode, thriftyMemory } from "../../start/run.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -24,14 +24,21 @@ export async function startCarComputer(parts: {
   const settings = { first: 1, count: 1, host: "127.0.0.1", port, data, map, seed: 1, version: "bench" };
   const child = spawn(
     process.execPath,
-    ["--max-semi-space-size=4", "--optimize-for-size", join(root, "apps", "car", "main.ts")],
+    [
+      "--disable-warning=ExperimentalWarning",
+      "--max-semi-space-size=4",
+      "--optimize-for-size",
+      "--import",
+      join(root, "start", "stripped-code.mjs"),
+      join(root, "apps", "car", "main.ts"),
+    ],
     {
       cwd: root,
       env: {
         ...process.env,
         CARAVAN_CAR: JSON.stringify(settings),
         ...thriftyMemory,
-        NODE_COMPILE_CACHE: join(data, "cache", "code"),
+        ...strippedCode(data),
       },
       stdio: ["pipe", "pipe", "inherit"],
     },

@@ -62,7 +62,7 @@ export async function carComputerRows(
   lines: readonly string[],
 ): Promise<{ readonly answer: Row; readonly processor: Row; readonly memory: readonly Row[] }> {
   const { data, folder, port } = parts;
-  // As in daily life, its code was compiled at an earlier start: that makes it 20 MB smaller.
+  // As in daily life, its code lost its types at an earlier start: that makes it 20 MB smaller.
   const earlier = await startCarComputer({ data, map: folder, port });
   await fetch(`${earlier.url}/route/v1/driving/${lines[0]?.split(",").slice(0, 2).join(",")};0,0`);
   await wait(3_000);

@@ -1,4 +1,3 @@
-import { flushCompileCache } from "node:module";
 import { parentPort, workerData } from "node:worker_threads";
 
 import { openCity } from "@caravan/roads";
@@ -14,7 +13,6 @@ if (port === null || !isMapData(given)) throw new Error("this file runs as a wor
 
 const map = new CityMap({ city: openCity(given.city), places: given.places ?? [], chargers: given.chargers });
 
-const keepCodeAfterMs = 5_000;
 const refreshEveryMs = 60_000;
 let hasHeard = false;
 let isWorkingIn = false;
@@ -24,9 +22,6 @@ const send = (message: FromWorker): void => {
   const handed = message.kind === "answer" && message.answer?.kind === "osrm" ? [message.answer.body.buffer] : [];
   port.postMessage(message, handed);
 };
-
-// Node keeps compiled code only at an orderly end, which this thread never has; without it the next start compiles all of it again.
-setTimeout(() => flushCompileCache(), keepCodeAfterMs).unref();
 
 port.on("message", (message: ToWorker) => {
   if (message.kind === "question") return send(reply(message.id, message.question));
