@@ -37,7 +37,7 @@ export const useLayout = (): Layout => useSyncExternalStore(listen, read);
 const dockHeight = 104;
 const sheetWidth = 640;
 /** Drive card with the room around it, and the banner above. */
-const driveCard = { width: 384, height: 320 } as const;
+const driveCard = { width: 384, height: 320, heightPlanned: 128 } as const;
 const bannerHeight = 220;
 /** A card that asks or tells something, with the room around it: on a narrow glass it reaches to where the car is. */
 const questionCard = { width: 664, height: 264 } as const;
@@ -48,6 +48,9 @@ const arrivalStrip = 144;
 const pinHeight = 40;
 /** In portrait a sheet leaves the upper part of the glass free. */
 const portraitSheet = 0.6;
+const handSheet = 0.66;
+/** The clock above the map of a hand. */
+const statusRow = 76;
 
 /** Pixels of each edge of the map that something lies over. */
 export function coveredEdges(
@@ -70,7 +73,8 @@ export function coveredEdges(
       : { top: 0, bottom: dockHeight, near: 0, far: 0 };
   }
   if (isPortrait) {
-    return { top: 0, bottom: Math.round(window.innerHeight * portraitSheet), near: 0, far: 0 };
+    const sheet = Math.round(window.innerHeight * (isHand ? handSheet : portraitSheet));
+    return { top: isHand && shown.isPlanned ? statusRow : 0, bottom: sheet, near: 0, far: 0 };
   }
   // A whole way is not shown below the drive card; a car that is followed never comes there.
   const near = shown.isPlanned ? driveCard.width : 0;
@@ -78,5 +82,10 @@ export function coveredEdges(
   // Beside a sheet a narrow glass has little room: above the drive card, or beside it where the banner is.
   return shown.hasBanner
     ? { top: bannerHeight, bottom: dockHeight, near: driveCard.width, far: sheetWidth }
-    : { top: shown.isPlanned ? pinHeight : 0, bottom: dockHeight + driveCard.height, near: 0, far: sheetWidth };
+    : {
+        top: shown.isPlanned ? pinHeight : 0,
+        bottom: dockHeight + (shown.isPlanned ? driveCard.heightPlanned : driveCard.height),
+        near: 0,
+        far: sheetWidth,
+      };
 }

@@ -209,6 +209,7 @@ export function Shell(): ReactElement {
     <div
       className="shell"
       data-sheet={hasSheet}
+      data-planned={isPlanned}
       data-card={hasCard}
       data-offer={offer !== undefined || stop !== undefined}
       data-route={isOnRoute}
