@@ -4,6 +4,7 @@ import { hostname } from "node:os";
 import { join } from "node:path";
 
 import { openCity } from "@caravan/roads";
+import { Vehicle } from "@caravan/signals";
 import { createTraffic } from "@caravan/world";
 import type { Traffic } from "@caravan/world";
 
@@ -12,8 +13,13 @@ import { LoopDelay } from "./src/health/loop-delay.ts";
 import { chargersOf } from "./src/journey/map/chargers.ts";
 import { WorkerThread } from "./src/journey/map/worker-thread.ts";
 import { languageOf } from "./src/people/language.ts";
+import { Access } from "./src/serve/access/access.ts";
+import { readAccessKey } from "./src/serve/access/key-files.ts";
 import { CarServer } from "./src/serve/car-server.ts";
 import { openCityFiles } from "./src/serve/city-files.ts";
+import { Kuksa } from "./src/serve/kuksa/kuksa.ts";
+import { openKuksa } from "./src/serve/open-kuksa.ts";
+import { readServeSettings } from "./src/serve/serve-settings.ts";
 import { realScheduler } from "./src/serve/viss/scheduler.ts";
 import { Viss } from "./src/serve/viss/viss.ts";
 import { RoutingDoor } from "./src/serve/routing.ts";
@@ -120,6 +126,13 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
           }),
       });
       undo.push(() => car.stop());
+      const served = readServeSettings(folder);
+      const access = new Access({
+        catalogue: car.store.catalogue,
+        clock,
+        key: readAccessKey(folder),
+        vin: () => car.store.value(Vehicle.VehicleIdentification.VIN),
+      });
       const server = new CarServer({
         host: settings.host,
         port,
@@ -161,6 +174,25 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
       await server.start();
       undo.push(() => server.stop());
       await car.start();
+      const report = (error: unknown): void => log.error({ car: number, error }, "a gRPC request failed");
+      const kuksa = await openKuksa({
+        kuksa: new Kuksa({
+          store: car.store,
+          clock,
+          scheduler: realScheduler,
+          access,
+          gate: car.gate,
+          providers: car.providers,
+          version: settings.version,
+          report,
+        }),
+        access,
+        served,
+        number,
+        report,
+      });
+      if (typeof kuksa === "string") log.warn({ car: number }, kuksa);
+      else if (kuksa !== undefined) undo.push(() => kuksa.stop());
       cars.push(car);
       ports.push(port);
     }

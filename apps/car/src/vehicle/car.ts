@@ -22,6 +22,7 @@ import { People } from "../people/people.ts";
 import { PeopleStore } from "../people/people.store.ts";
 import type { CockpitCar } from "../serve/cockpit/car.ts";
 import { Screens } from "../serve/cockpit/screens.ts";
+import { Providers } from "../serve/kuksa/providers.ts";
 import { nameOfPoint } from "../serve/names.ts";
 import { realScheduler } from "../serve/viss/scheduler.ts";
 import type { CloudLink } from "./cloud-link.ts";
@@ -83,6 +84,8 @@ export class Car {
   readonly cockpit: CockpitCar;
   readonly screens: Screens;
   readonly gate: ReturnType<typeof createGate<PlannedPath>>;
+  /** Outside programs that carry out what the car's own body does not. */
+  readonly providers: Providers;
   readonly #parts: CarParts;
   readonly #remembered: Remembered;
   readonly #navigator: Navigator;
@@ -118,12 +121,13 @@ export class Car {
       newId,
       language: parts.language,
     });
+    this.providers = new Providers({ store: this.store });
     this.gate = createGate<PlannedPath>({
       store: this.store,
       signalAt: (path) => catalogue.find(path),
       check: (signal, value) => check(signal, value),
       provider: {
-        apply: (path, value) => this.#simulation?.apply(path, value) ?? false,
+        apply: (path, value) => this.#simulation?.apply(path, value) === true || this.providers.apply(path, value),
         motion: (command) => {
           const car = this.#simulation;
           if (car === undefined) return false;
