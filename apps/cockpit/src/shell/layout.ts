@@ -52,6 +52,21 @@ const handSheet = 0.66;
 /** The clock above the map of a hand. */
 const statusRow = 76;
 
+/** Pixels of each edge of the map, told by the driver's side. */
+export interface CoveredEdges {
+  readonly top: number;
+  readonly bottom: number;
+  readonly near: number;
+  readonly far: number;
+}
+
+/** Pixels of each edge that banner, drive card, arrival and buttons leave to a way that is seen whole while it is driven. */
+export function overviewEdges({ isPortrait, isHand }: Layout): CoveredEdges {
+  if (isHand) return { top: 148, bottom: dockHeight + driveStrip + arrivalStrip, near: 0, far: 76 };
+  if (isPortrait) return { top: bannerHeight + 124, bottom: dockHeight + driveCard.height, near: 0, far: 92 };
+  return { top: 164, bottom: dockHeight + arrivalStrip, near: driveCard.width, far: 92 };
+}
+
 /** Pixels of each edge of the map that something lies over. */
 export function coveredEdges(
   { isWide, isPortrait, isHand }: Layout,
@@ -61,7 +76,7 @@ export function coveredEdges(
     readonly isPlanned: boolean;
     readonly hasCard: boolean;
   },
-): { readonly top: number; readonly bottom: number; readonly near: number; readonly far: number } {
+): CoveredEdges {
   if (!shown.hasSheet) {
     if (isHand) {
       const strips = driveStrip + (shown.hasBanner ? arrivalStrip : 0) + (shown.hasCard ? questionCard.height : 0);

@@ -23,7 +23,7 @@ import { StandingCard } from "../guidance/standing-card.tsx";
 import { Voice } from "../voice/voice.tsx";
 import { Dock, type SheetName } from "./dock.tsx";
 import { DriveCard } from "./drive-card.tsx";
-import { coveredEdges, useLayout } from "./layout.ts";
+import { coveredEdges, overviewEdges, useLayout, type CoveredEdges } from "./layout.ts";
 import { NoCar } from "./no-car.tsx";
 import { useNotices } from "./notices.tsx";
 import { Pedals } from "./pedals.tsx";
@@ -37,6 +37,13 @@ import { EtaChip, StreetChip } from "../guidance/trip-chips.tsx";
 const tapPixels = 12;
 /** As long as the car can take back the end of a route. */
 const resumeSeconds = 30;
+
+const insetsOf = ({ top, bottom, near, far }: CoveredEdges, side: "left" | "right"): MapInsets => ({
+  top,
+  bottom,
+  left: side === "left" ? far : near,
+  right: side === "right" ? far : near,
+});
 
 /** The whole cockpit: the map as the desktop, and all that comes to it. */
 export function Shell(): ReactElement {
@@ -78,15 +85,11 @@ export function Shell(): ReactElement {
   const standsAt = journey.kind === "driving" && picked === undefined ? journey.standsAt : undefined;
   const stop = standsAt !== undefined && journey.kind === "driving" ? journey.route.stops[standsAt] : undefined;
   const hasCard = picked !== undefined || journey.kind === "arrived" || offer !== undefined || stop !== undefined;
-  const insets = useMemo<MapInsets>(() => {
-    const cover = coveredEdges(layout, { hasSheet, hasBanner: isOnRoute, isPlanned, hasCard });
-    return {
-      top: cover.top,
-      bottom: cover.bottom,
-      left: far === "left" ? cover.far : cover.near,
-      right: far === "right" ? cover.far : cover.near,
-    };
-  }, [layout, hasSheet, isOnRoute, isPlanned, hasCard, far]);
+  const insets = useMemo(
+    () => insetsOf(coveredEdges(layout, { hasSheet, hasBanner: isOnRoute, isPlanned, hasCard }), far),
+    [layout, hasSheet, isOnRoute, isPlanned, hasCard, far],
+  );
+  const showWhole = () => map?.fitRoute(isOnRoute ? insetsOf(overviewEdges(layout), far) : insets);
 
   const route = useCallback(
     async (place: Place) => {
@@ -196,7 +199,7 @@ export function Shell(): ReactElement {
     "+": () => map?.zoomBy(1),
     "-": () => map?.zoomBy(-1),
     "0": () => map?.follow(),
-    o: () => map?.fitRoute(),
+    o: showWhole,
     v: () => void car.change({ voice: !settings.voice }),
     Escape: () => (sheet === undefined ? closePicked() : setSheet(undefined)),
   });
@@ -229,6 +232,7 @@ export function Shell(): ReactElement {
       >
         <MapScreen
           insets={insets}
+          onOverview={showWhole}
           found={picked?.kind === "place" ? picked.place : undefined}
           offer={offered}
           onWay={(id) => void chooseWay(id)}

@@ -389,7 +389,7 @@ export const en = {
   whyNoAnswer: "The car did not do it in time. Check before trying again.",
   whyOffline: "The car does not answer. Trying again by itself.",
   whyNoRoute: "No road leads there.",
-  whyNotOnRoad: "No road close enough. Tap nearer to a street.",
+  whyNotOnRoad: "No road of this map is near that place. Tap nearer to a street.",
   whyNoPosition: "The car does not know where it is yet.",
   whyNotSimulated: "Only the simulated car can be driven from the screen.",
   whyNotFound: "That is not there any more.",

@@ -373,7 +373,7 @@ export const zhCN: Words = {
   whyNoAnswer: "车辆未及时完成，请先确认状态再试。",
   whyOffline: "车辆没有响应，正在自动重连。",
   whyNoRoute: "没有道路通往那里。",
-  whyNotOnRoad: "附近没有道路，请点得离街道近一些。",
+  whyNotOnRoad: "该地点附近没有地图上的道路，请点得离街道近一些。",
   whyNoPosition: "车辆尚未定位。",
   whyNotSimulated: "只有模拟车可以在屏幕上驾驶。",
   whyNotFound: "该项已不存在。",

@@ -203,10 +203,9 @@ export class LivingMap implements MapHandle {
     this.#symbol.setCertainty(certainty);
   }
 
-  fitRoute(): void {
+  fitRoute(insets = this.#insets): void {
     const points = this.#route.path()?.points;
-    if (points === undefined) return;
-    this.#fit([...points, ...this.#alternatives.flatMap(({ geometry }) => geometry)]);
+    if (points !== undefined) this.#fit([...points, ...this.#alternatives.flatMap(({ geometry }) => geometry)], insets);
   }
 
   setPins(pins: readonly MapPin[]): void {
@@ -310,10 +309,10 @@ export class LivingMap implements MapHandle {
     this.#options.onFollowChange?.(following);
   }
 
-  #fit(points: ArrayLike<number>): void {
+  #fit(points: ArrayLike<number>, insets = this.#insets): void {
     this.free();
     this.#engine.setPadding({ top: 0, right: 0, bottom: 0, left: 0 });
-    this.#engine.fitBounds(boundsOf(points), wholeView(this.#insets, this.#size));
+    this.#engine.fitBounds(boundsOf(points), wholeView(insets, this.#size));
     this.#whole = points;
   }
 

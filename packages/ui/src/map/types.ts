@@ -130,8 +130,8 @@ export interface MapHandle {
   setUp(up: "heading" | "north"): void;
   /** How sure the car is of its place: its symbol says so. */
   setCertainty(certainty: "sure" | "reckoned" | "lost"): void;
-  /** Whole route in view, with the alternatives; the camera is then free. */
-  fitRoute(): void;
+  /** Whole route in view, with the alternatives, within `insets` or those that were set; the camera is then free. */
+  fitRoute(insets?: MapInsets): void;
   setPins(pins: readonly MapPin[]): void;
   setCars(cars: readonly MapCar[]): void;
   /** All cars in view. */

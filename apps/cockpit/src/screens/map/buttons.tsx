@@ -10,12 +10,13 @@ import { useSay } from "../../words/words.ts";
 export function MapButtons(props: {
   readonly map: MapHandle;
   readonly isFollowing: boolean;
-  readonly hasRoute: boolean;
+  /** Undefined where there is no route to show. */
+  readonly onOverview: (() => void) | undefined;
 }): ReactElement {
   const say = useSay();
   const car = useCar();
   const notify = useNotices();
-  const { map, isFollowing, hasRoute } = props;
+  const { map, isFollowing, onOverview } = props;
   const isDriving = useCarState(({ journey }) => journey.kind === "driving" || journey.kind === "stopping");
   const isNorth = useCarState((state) => state.settings.mapUp === "north");
   const speaks = useCarState((state) => state.settings.voice);
@@ -38,11 +39,11 @@ export function MapButtons(props: {
       ) : (
         <IconButton kind="over-map" icon="recentre" label={say.recentre} onPress={() => map.follow()} />
       )}
-      {hasRoute ? (
+      {onOverview === undefined ? null : (
         <div className="map-overview">
-          <IconButton kind="over-map" icon="trip" label={say.overview} onPress={() => map.fitRoute()} />
+          <IconButton kind="over-map" icon="trip" label={say.overview} onPress={onOverview} />
         </div>
-      ) : null}
+      )}
       {isDriving ? (
         <IconButton
           kind="over-map"

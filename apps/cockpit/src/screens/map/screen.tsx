@@ -32,6 +32,8 @@ const isTurn = ({ kind, modifier }: Manoeuvre): boolean =>
 /** The desktop: the map that everything else comes to. */
 export function MapScreen(props: {
   readonly insets: MapInsets;
+  /** Shows the whole way. */
+  readonly onOverview: () => void;
   readonly found: Place | undefined;
   /** A better way, drawn beside the one that is driven. */
   readonly offer: RouteOffer | undefined;
@@ -169,7 +171,13 @@ export function MapScreen(props: {
           <span className="quiet">{say.noPositionHint}</span>
         </p>
       ) : null}
-      {map === undefined ? null : <MapButtons map={map} isFollowing={isFollowing} hasRoute={route !== undefined} />}
+      {map === undefined ? null : (
+        <MapButtons
+          map={map}
+          isFollowing={isFollowing}
+          onOverview={route === undefined ? undefined : props.onOverview}
+        />
+      )}
     </main>
   );
 }
