@@ -68,7 +68,8 @@ function conditionOf(message: DbcMessage, signal: DbcSignal): string {
 
 function scaled({ factor, offset }: DbcSignal, raw: string): string {
   const product = factor === 1 ? raw : `${raw} * ${numeral(factor)}`;
-  return offset === 0 ? product : `${product} + ${numeral(offset)}`;
+  // 0 times something negative is -0, which adding 0 makes 0 again.
+  return offset === 0 && factor > 0 ? product : `${product} + ${numeral(offset)}`;
 }
 
 function floatWords(signal: DbcSignal): string {
