@@ -1,4 +1,3 @@
-import MiniSearch from "minisearch";
 import type { City, LatLon, NamedPlace } from "../city.ts";
 import { distanceInDegrees } from "../geometry.ts";
 import { createAddresses } from "./addresses.ts";
@@ -13,6 +12,7 @@ import { fold, wordsOf } from "./fold.ts";
 import { addressMeant, categoryNearby, pairsOfWords, streetsMeant } from "./question.ts";
 import { soundWords } from "./sound-words.ts";
 import { streetBeside } from "./streets.ts";
+import { WordIndex } from "./word-index.ts";
 
 export interface SearchHit extends LatLon {
   /** Empty for a place the map knows only by its category. */
@@ -51,8 +51,17 @@ const streetsTried = 4;
 /** A district's name is said of what lies within so many metres of its middle. */
 const districtReach = 2_500;
 
+/** What a word counts in a name, a road's number, another name, and the sound of a name. */
+const fieldBoosts = [2, 1, 1.5, 1] as const;
+
 /** Answers unless told. */
 const defaultLimit = 6;
+
+interface Named {
+  readonly entries: readonly Entry[];
+  /** Each of them has all words of the question. */
+  readonly haveAll: boolean;
+}
 
 /** A search over everything that has a name in a city, and over `extra` places. Building it takes some 50 ms for a big one; keep it. */
 export function createSearch(city: City, options: { readonly extra?: readonly NamedPlace[] } = {}): Search {
@@ -61,22 +70,10 @@ export function createSearch(city: City, options: { readonly extra?: readonly Na
   const addresses = createAddresses(city);
   const categorised = [...city.places, ...extra].filter(({ category }) => category !== undefined);
   const settlements = city.places.filter(isSettlement);
-  const tokenize = (text: string, field?: string) => (field === "sound" ? soundWords(text) : wordsOf(text));
-  const index = new MiniSearch<Entry>({
-    fields: ["name", "ref", "alias", "sound"],
-    tokenize,
-    processTerm: (term) => term,
-    searchOptions: {
-      tokenize: wordsOf,
-      processTerm: (term) => term,
-      boost: { name: 2, alias: 1.5 },
-      prefix: (term) => term.length >= 1,
-      fuzzy: (term) => (term.length >= 4 ? 0.25 : false),
-      maxFuzzy: 2,
-      weights: { prefix: 0.6, fuzzy: 0.3 },
-    },
-  });
-  index.addAll(entries);
+  const index = new WordIndex(
+    entries.map(({ name, ref, alias, sound }) => [wordsOf(name), wordsOf(ref), wordsOf(alias), soundWords(sound)]),
+    fieldBoosts,
+  );
 
   function districtAt({ lat, lon }: LatLon, besides: string): string {
     let best = "";
@@ -119,30 +116,32 @@ export function createSearch(city: City, options: { readonly extra?: readonly Na
     return 1 + 0.6 / (1 + distanceInDegrees(entry.lon, entry.lat, near.lon, near.lat) / 1_000);
   }
 
-  /** Entries by how well their names answer; `every` word must be in one, else any will do where none has all. */
-  function byName(question: string, near: LatLon | undefined, match: "every" | "any" = "any"): readonly Entry[] {
+  /** Entries by how well their names answer: those that have all words, or any where none has all. */
+  function byName(question: string, near: LatLon | undefined): Named {
     const folded = fold(question).trim().replace(/\s+/g, " ");
-    if (folded === "") return [];
-    const every = index.search(question, { combineWith: "AND" });
-    const found = every.length > 0 || match === "every" ? every : index.search(question);
+    if (folded === "") return { entries: [], haveAll: false };
+    const { every, any } = index.find(wordsOf(question));
     const scored: { readonly entry: Entry; readonly score: number }[] = [];
-    for (const { id, score } of found.slice(0, mostCandidates)) {
-      const entry = entries[Number(id)];
+    for (const { item, score } of (every.length > 0 ? every : any).slice(0, mostCandidates)) {
+      const entry = entries[item];
       scored.push({ entry, score: score * entry.weight * fit(entry, folded) * nearness(entry, near) });
     }
     scored.sort((a, b) => b.score - a.score || a.entry.id - b.entry.id);
-    return scored.map(({ entry }) => entry);
+    return { entries: scored.map(({ entry }) => entry), haveAll: every.length > 0 };
   }
 
   /** Names of streets a text can mean, best first, each once. */
   function streetNames(text: string, near: LatLon | undefined, match: "every" | "any"): readonly string[] {
-    const found = byName(text, near, match).filter(({ street }) => street !== undefined);
+    const named = byName(text, near);
+    if (match === "every" && !named.haveAll) return [];
+    const found = named.entries.filter(({ street }) => street !== undefined);
     return [...new Set(found.map(({ name }) => name))].slice(0, streetsTried);
   }
 
   function crossings([a, b]: readonly [string, string], near: LatLon, match: "every" | "any"): readonly SearchHit[] {
-    for (const first of streetNames(a, near, match)) {
-      for (const second of streetNames(b, near, match)) {
+    const others = streetNames(b, near, match);
+    for (const first of others.length === 0 ? [] : streetNames(a, near, match)) {
+      for (const second of others) {
         const points = crossingsOf(city.graph, first, second);
         const away = (point: LatLon) => distanceInDegrees(point.lon, point.lat, near.lon, near.lat);
         if (points.length === 0) continue;
@@ -211,16 +210,17 @@ export function createSearch(city: City, options: { readonly extra?: readonly Na
     const ofKind = category === undefined ? [] : ofCategory(category, centre, limit);
     const pair = streetsMeant(question);
     const crossed = pair === undefined ? [] : crossings(pair, centre, "any");
-    const named = () => byName(question, near).slice(0, limit).map(hitOf);
+    const whole = byName(question, near);
+    const named = () => whole.entries.slice(0, limit).map(hitOf);
     const sure = [...ofKind, ...crossed, ...atNumber(question, centre)];
     if (sure.length > 0) return [...sure, ...named()];
     const beside = categoryNearby(question);
-    const [there] = beside === undefined ? [] : byName(beside.beside, near);
+    const [there] = beside === undefined ? [] : byName(beside.beside, near).entries;
     if (beside !== undefined && there !== undefined) {
       const found = ofCategory(beside.category, there, limit);
       if (found.length > 0) return found;
     }
-    if (byName(question, near, "every").length === 0) {
+    if (!whole.haveAll) {
       for (const words of pairsOfWords(question)) {
         const guessed = crossings(words, centre, "every");
         if (guessed.length > 0) return [...guessed, ...named()];
