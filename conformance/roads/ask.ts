@@ -19,14 +19,16 @@ const noRoads: OsrmAnswer = {
 
 /** What a scenario knows beside its map. */
 export interface Conditions {
-  /** Unix seconds; decides which restrictions that hold at times are in force. */
-  readonly now: number | undefined;
+  /** What the clocks there show, in seconds; decides which restrictions that hold at times are in force. */
+  localNow(): number | undefined;
   /** Speeds of road segments in OSRM's format. */
   readonly speedFile: string | undefined;
 }
 
 /** Imports an OpenStreetMap document as every map is imported, and opens the routing API on it. */
-export async function openMap(document: string, { now, speedFile }: Conditions): Promise<Ask> {
+export async function openMap(document: string, conditions: Conditions): Promise<Ask> {
+  const now = conditions.localNow();
+  const { speedFile } = conditions;
   let city: ImportedCity;
   try {
     const options = { name: "Scenario", ...(now === undefined ? {} : { now }) };

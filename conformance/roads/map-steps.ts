@@ -1,7 +1,7 @@
 import type { Step, Table } from "../gherkin.ts";
 import { done, unsupported, wrong } from "./outcome.ts";
 import type { StepOutcome } from "./outcome.ts";
-import type { Scene, SceneNode } from "./scene.ts";
+import type { Scene, SceneNode, TimeZone } from "./scene.ts";
 
 type MapStep = (scene: Scene, step: Step, words: readonly string[]) => StepOutcome;
 
@@ -135,20 +135,33 @@ function relations(scene: Scene, { table = [] }: Step): StepOutcome {
 
 /** Options for programs that this harness does not start; the moment for conditional restrictions is the one that matters. */
 function extraArguments(scene: Scene, _step: Step, [, , text = ""]: readonly string[]): StepOutcome {
-  const now = /--parse-conditionals-from-now[= ](\d+)/.exec(text);
-  if (now !== null) scene.now = Number(now[1]);
+  const now = /--parse-conditionals-from-now[= ](\d+)/.exec(text)?.[1];
+  if (now !== undefined) scene.now = Number(now);
+  const zone = /--time-zone-file[= ]\S*?(\w+)\.geojson/.exec(text)?.[1];
+  if (zone !== undefined) {
+    scene.timeZone = timeZones.get(zone);
+    if (scene.timeZone === undefined) return unsupported(`the time zones of ${zone}.geojson`);
+  }
+  if (/--driving-side-index=off/.test(text)) scene.leftHandLand = nowhere;
   if (/--location-dependent-data \S*null-island\.geojson/.test(text)) scene.leftHandLand = nullIsland;
   const unknown = text
     .split(/\s+(?=--)/)
     .find(
       (option) =>
         option !== "" &&
-        !/^--(parse-conditional|time-zone-file|generate-edge-lookup|segment-speed-file|driving-side-index=(on|auto)$|location-dependent-data \S*null-island\.geojson$)/.test(
+        !/^--(parse-conditional|time-zone-file|generate-edge-lookup|segment-speed-file|driving-side-index=(on|auto|off)$|location-dependent-data \S*null-island\.geojson$)/.test(
           option,
         ),
     );
   return unknown === undefined ? done : unsupported(`the extra argument ${unknown}`);
 }
+
+/** The zones that OSRM's tests bring as files, each with what its file covers, more or less. */
+const timeZones: ReadonlyMap<string, TimeZone> = new Map([
+  ["guinea", { name: "Africa/Conakry", area: [-15.2, 7.1, -7.6, 12.7] }],
+  ["dc", { name: "America/New_York", area: [-77.2, 38.7, -76.8, 39.1] }],
+  ["london", { name: "Europe/London", area: [-0.6, 51.2, 0.4, 51.8] }],
+]);
 
 /** The part of the globe on which OSRM's tests drive on the left: west, south, east, north. */
 const nullIsland = [0, 0, 2, 2] as const;

@@ -10,6 +10,12 @@ export interface SceneNode extends Place {
   readonly tags: Map<string, string>;
 }
 
+/** A zone by its name in the IANA database, and where it holds: west, south, east, north. */
+export interface TimeZone {
+  readonly name: string;
+  readonly area: readonly [number, number, number, number];
+}
+
 interface SceneWay {
   readonly id: number;
   readonly nodes: readonly SceneNode[];
@@ -52,6 +58,8 @@ export class Scene {
   readonly shortcuts = new Map<string, string>();
   /** The moment (Unix seconds) at which conditional restrictions are decided, if the scenario names one. */
   now: number | undefined;
+  /** Where clocks show something else than universal time; conditional restrictions beyond it do not hold. */
+  timeZone: TimeZone | undefined;
   /** Speeds of road segments in OSRM's format, if the scenario brings some. */
   speedFile: string | undefined;
   /** West, south, east, north of where one drives on the left, if the scenario tells; ways can be tagged otherwise. */
@@ -85,6 +93,19 @@ export class Scene {
     this.relations.push(relation);
     const name = tags.get("name");
     if (name !== undefined) this.relationNames.set(name, relation);
+  }
+
+  /** What the clocks show at `now` (seconds, as if they told universal time); undefined where no time is known. */
+  localNow(): number | undefined {
+    const { now, timeZone } = this;
+    if (now === undefined || timeZone === undefined) return now;
+    const { name, area } = timeZone;
+    const [west, south, east, north] = area;
+    for (const { lon, lat } of this.nodes.values()) {
+      if (lon < west || lat < south || lon > east || lat > north) return undefined;
+    }
+    const shown = new Intl.DateTimeFormat("sv-SE", { timeZone: name, dateStyle: "short", timeStyle: "medium" });
+    return Date.parse(`${shown.format(now * 1_000).replace(" ", "T")}Z`) / 1_000;
   }
 
   /** A way by its nodes, in either direction. */

@@ -255,3 +255,29 @@ Feature: Turn restrictions
     When I route I should get
       | from | to | code |
       | a    | b  | Ok   |
+
+  Scenario Outline: A restriction in the morning, by the clocks of London in summer
+    Given the contract extra arguments "--time-zone-file=zones/<zone>.geojson --parse-conditionals-from-now=<now>"
+    And the origin -0.1276,51.5072
+    And the node map
+      """
+      a b c
+        d
+      """
+    And the ways
+      | nodes |
+      | ab    |
+      | bc    |
+      | bd    |
+    And the relations
+      | type        | way:from | way:to | node:via | restriction:conditional               |
+      | restriction | ab       | bd     | b        | no_right_turn @ (Mo-Fr 10:00-11:00) |
+    When I route I should get
+      | from | to | route   |
+      | a    | d  | <route> |
+
+    Examples: Nine by Greenwich is ten in London; a zone that ends before London says nothing about it
+      | zone   | now        | route          |
+      | london | 1493802000 | ab,bc,bc,bd,bd |
+      | london | 1493805600 | ab,bd,bd       |
+      | dc     | 1493802000 | ab,bd,bd       |

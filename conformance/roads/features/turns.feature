@@ -217,3 +217,27 @@ Feature: What a driver is told at junctions
       | waypoints | route       | turns         |
       | a,d       | Thorn,Thorn | depart,arrive |
       | d,a       | Thorn,Thorn | depart,arrive |
+
+  Scenario: On a road that is drawn once for each direction nobody turns round midway
+    Given a grid size of 300 meters
+    And the node map
+      """
+      a
+      b   c   d   e
+          f
+      """
+    And the ways
+      | nodes | oneway | name |
+      | ab    | yes    | down |
+      | bc    | yes    | out  |
+      | cb    | yes    | home |
+      | cd    | yes    | out  |
+      | dc    | yes    | home |
+      | de    | no     | lane |
+      | cf    | yes    | side |
+    And the relations
+      | type        | way:from | way:to | node:via | restriction      |
+      | restriction | bc       | cd     | c        | only_straight_on |
+    When I route I should get
+      | from | to | route                        | turns                                                                      |
+      | b    | f  | out,lane,lane,home,side,side | depart,new name straight,continue uturn,new name straight,turn left,arrive |

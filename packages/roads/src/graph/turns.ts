@@ -39,17 +39,41 @@ export interface Turns {
   readonly turnExtraMs: Uint32Array;
 }
 
-/** Roads that meet at each node, both ends of loops included, and how many of them are open in both directions. */
-function countRoads(network: Network) {
+/**
+ * The other half of each road that is drawn twice, once for each direction: its edge back, by the edge. Such roads are straight from node to
+ * node and open in one direction.
+ */
+function otherHalves(network: Network): ReadonlyMap<number, number> {
+  const { nodeCount, edgeFrom, edgeTo, roadForward, roadBackward, roadPoint } = network;
+  const halves = new Map<number, number>();
+  for (let road = 0; road < roadForward.length; road++) {
+    const isOpenBothWays = roadForward[road] >= 0 && roadBackward[road] >= 0;
+    if (isOpenBothWays || roadPoint[road + 1] - roadPoint[road] !== 2) continue;
+    const edge = Math.max(roadForward[road], roadBackward[road]);
+    halves.set(edgeFrom[edge] * nodeCount + edgeTo[edge], edge);
+  }
+  const pairs = new Map<number, number>();
+  for (const edge of halves.values()) {
+    const back = halves.get(edgeTo[edge] * nodeCount + edgeFrom[edge]);
+    if (back !== undefined && back !== edge) pairs.set(edge, back);
+  }
+  return pairs;
+}
+
+/** Roads that meet at each node, both ends of loops included, and how many of them are open in both directions. Two halves are one road. */
+function countRoads(network: Network, halves: ReadonlyMap<number, number>) {
   const all = new Uint16Array(network.nodeCount);
   const twoWay = new Uint16Array(network.nodeCount);
   for (let road = 0; road < network.roadForward.length; road++) {
     const forward = network.roadForward[road];
     const backward = network.roadBackward[road];
     const edge = forward >= 0 ? forward : backward;
+    const half = halves.get(edge);
+    if (half !== undefined && half < edge) continue;
+    const isTwoWay = half !== undefined || (forward >= 0 && backward >= 0);
     for (const node of [network.edgeFrom[edge], network.edgeTo[edge]]) {
       all[node] = all[node] + 1;
-      if (forward >= 0 && backward >= 0) twoWay[node] = twoWay[node] + 1;
+      if (isTwoWay) twoWay[node] = twoWay[node] + 1;
     }
   }
   return { all, twoWay };
@@ -61,6 +85,7 @@ class TurnBuilder {
   private readonly ways: readonly RoadWay[];
   private readonly automaton: RestrictionAutomaton;
   private readonly leaving: Rows;
+  private readonly halves: ReadonlyMap<number, number>;
   private readonly roads: ReturnType<typeof countRoads>;
   private readonly leave: Float32Array;
   private readonly arrive: Float32Array;
@@ -71,7 +96,8 @@ class TurnBuilder {
     this.ways = ways;
     this.automaton = automaton;
     this.leaving = groupByRow(network.nodeCount, network.edgeFrom);
-    this.roads = countRoads(network);
+    this.halves = otherHalves(network);
+    this.roads = countRoads(network, this.halves);
     this.leave = Float32Array.from({ length: edgeCount }, (_, edge) => headingLeaving(network, edge, angleReach));
     this.arrive = Float32Array.from({ length: edgeCount }, (_, edge) => headingArriving(network, edge, angleReach));
   }
@@ -86,12 +112,17 @@ class TurnBuilder {
     let back = -1;
     for (let i = leaving.first[node]; i < leaving.first[node + 1]; i++) {
       const next = leaving.values[i];
-      // A loop comes back to its own node without turning round.
-      if (network.edgeRoad[next] === network.edgeRoad[edge] && next !== edge) back = next;
+      if (this.leadsBack(edge, next)) back = next;
       else if (!isBlocked && !automaton.forbids(state, next)) onward.push(next);
     }
     if (back >= 0 && this.mayTurnRound(edge, back) && !automaton.forbids(state, back)) onward.push(back);
     return onward;
+  }
+
+  /** Whether an edge is the way back; a loop comes back to its own node without turning round. */
+  private leadsBack(edge: number, next: number): boolean {
+    const { edgeRoad } = this.network;
+    return next !== edge && (edgeRoad[next] === edgeRoad[edge] || this.halves.get(edge) === next);
   }
 
   /**
@@ -125,7 +156,7 @@ class TurnBuilder {
   cost(edge: number, next: number): number {
     const { network } = this;
     const node = network.edgeTo[edge];
-    const isUTurn = network.edgeRoad[edge] === network.edgeRoad[next] && edge !== next;
+    const isUTurn = this.leadsBack(edge, next);
     const from = this.wayOf(edge).travelled;
     let seconds = this.delay(edge, next);
     if (isUTurn || this.roads.all[node] > 2 || from.carried !== this.wayOf(next).travelled.carried) {

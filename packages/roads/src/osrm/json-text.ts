@@ -71,7 +71,8 @@ export class JsonText {
   /** A number with at most so many decimals; `factor` is a power of ten, up to 1e6. */
   decimals(value: number, factor: number): this {
     if (!Number.isFinite(value)) return this.add("null");
-    const whole = Math.round(Math.abs(value) * factor);
+    // A half that sums of fractions have made a hair smaller is still a half.
+    const whole = Math.round(Math.abs(value) * factor + 1e-6);
     const front = Math.floor(whole / factor);
     let rest = whole - front * factor;
     this.whole(value < 0 && whole > 0 ? -front : front, value < 0 && whole > 0);
