@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { Store, Vehicle, catalogue } from "@caravan/signals";
 import { assert, asyncProperty, array, string } from "fast-check";
 import { expect, test } from "vitest";
-import { nmeaFields } from "./nmea.ts";
+import { nmeaFields } from "../gps/nmea.ts";
 import { openReplay } from "./replay.ts";
 import type { ReplayParts } from "./replay.ts";
 

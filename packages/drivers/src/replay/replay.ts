@@ -2,7 +2,7 @@ import { SignalError } from "@caravan/signals";
 import type { Store } from "@caravan/signals";
 import { caravanCsvHeader, isCaravanHeader, readCaravanCsvLine, readCaravanLine } from "./caravan.ts";
 import { wideCsvReader } from "./csv.ts";
-import { isNmea, nmeaReader } from "./nmea.ts";
+import { isNmea, nmeaReader } from "../gps/nmea.ts";
 import type { LineReader, Sample } from "./sample.ts";
 
 export type RecordingFormat = "caravan" | "caravan-csv" | "csv" | "nmea";

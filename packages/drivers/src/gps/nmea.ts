@@ -1,5 +1,5 @@
 import { Vehicle } from "@caravan/signals";
-import type { LineReader, Sample } from "./sample.ts";
+import type { LineReader, Sample } from "../replay/sample.ts";
 
 const { CurrentLocation } = Vehicle;
 const day = 86_400;
