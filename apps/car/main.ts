@@ -157,6 +157,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         onScreen: (socket) => car.screens.add(socket),
         viss: new Viss({
           store: car.store,
+          access,
           clock,
           scheduler: realScheduler,
           actuate: (path, value, asker) => car.gate.actuate(path, value, asker),

@@ -8,6 +8,7 @@ import { catalogue, Store, Vehicle } from "@caravan/signals";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
 
+import { Access } from "./access/access.ts";
 import { judge } from "../health/health.ts";
 import { CarServer } from "./car-server.ts";
 import { realScheduler } from "./viss/scheduler.ts";
@@ -56,6 +57,7 @@ function carServer(onPort: number): CarServer {
     onScreen: (socket) => socket.send("welcome"),
     viss: new Viss({
       store,
+      access: new Access({ catalogue, clock, key: undefined, vin: () => undefined }),
       clock,
       scheduler: realScheduler,
       actuate: async (path, value) => {

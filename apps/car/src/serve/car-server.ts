@@ -12,10 +12,12 @@ import type { WebSocket } from "ws";
 
 import type { Health } from "../health/health.ts";
 import { healthPage } from "../health/page.ts";
+import { bearer } from "./access/access.ts";
 import type { CityFiles } from "./city-files.ts";
 import { listen } from "./listen.ts";
 import type { Listening } from "./listen.ts";
 import { isForeign, isOwnHost } from "./origin.ts";
+import { failure } from "./viss/error.ts";
 import { answerViss, isVissRequest } from "./viss/http.ts";
 import type { Viss } from "./viss/viss.ts";
 import { acceptViss, chooseVissProtocol, vissMaxPayload } from "./viss/websocket.ts";
@@ -121,7 +123,7 @@ export class CarServer {
   }
 
   #build(): FastifyInstance {
-    const { files, health, title } = this.#parts;
+    const { files, health, title, viss } = this.#parts;
     const app = Fastify({ bodyLimit: 64 * 1024, trustProxy: false, exposeHeadRoutes: true });
     app.addHook("onRequest", async (_request, reply) => {
       reply.header("x-content-type-options", "nosniff").header("referrer-policy", "no-referrer");
@@ -136,7 +138,7 @@ export class CarServer {
     app.setNotFoundHandler((request, reply) =>
       request.url === "/"
         ? reply.code(503).header("retry-after", "2").type("text/html; charset=utf-8").send(noScreens)
-        : reply.code(404).send({ error: "There is nothing here." }),
+        : reply.code(404).send(viss.refuse(failure("unknown-path")).body),
     );
 
     app.get("/map", (_request, reply) => reply.header("cache-control", "no-cache").send(files.info));
@@ -212,7 +214,7 @@ export class CarServer {
       this.#sockets.handleUpgrade(request, socket, head, (connected) => this.#welcome(harmless(connected)));
     } else if (path === "/" || path === "") {
       this.#vissSockets.handleUpgrade(request, socket, head, (connected) =>
-        acceptViss(this.#parts.viss, harmless(connected)),
+        acceptViss(this.#parts.viss, harmless(connected), bearer(request.headers.authorization)),
       );
     } else socket.end("HTTP/1.1 404 Not Found\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
   }

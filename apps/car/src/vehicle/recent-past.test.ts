@@ -5,6 +5,7 @@ import { catalogue, Store, Vehicle } from "@caravan/signals";
 import { afterEach, expect, test } from "vitest";
 import { WebSocket, WebSocketServer } from "ws";
 
+import { Access } from "../serve/access/access.ts";
 import { answerViss } from "../serve/viss/http.ts";
 import { realScheduler } from "../serve/viss/scheduler.ts";
 import { Viss } from "../serve/viss/viss.ts";
@@ -37,6 +38,7 @@ async function served(): Promise<string> {
   const { store, clock } = afterDriving(120);
   const viss = new Viss({
     store,
+    access: new Access({ catalogue, clock, key: undefined, vin: () => undefined }),
     clock,
     scheduler: realScheduler,
     actuate: async (_path, value) => ({ kind: "done", value }),

@@ -1,8 +1,9 @@
 import type { KeyObject } from "node:crypto";
 import type { Catalogue, Clock } from "@caravan/signals";
-import { allRights, rightsOf } from "./rights.ts";
+import { allRights, publicRights, rightsOf } from "./rights.ts";
 import type { Rights } from "./rights.ts";
 import { leewaySeconds, verifyToken } from "./token.ts";
+import type { Claims } from "./token.ts";
 
 export type AccessOutcome =
   | { readonly kind: "rights"; readonly rights: Rights }
@@ -31,6 +32,8 @@ interface Kept {
 export class Access {
   readonly #parts: AccessParts;
   readonly #all: Rights;
+  /** What needs no token. */
+  readonly open: Rights;
   /** By the token's text, and by its `jti`, which a client may send in its place; at most `mostKept` each. */
   readonly #byToken = new Map<string, Kept>();
   readonly #byId = new Map<string, Kept>();
@@ -38,6 +41,7 @@ export class Access {
   constructor(parts: AccessParts) {
     this.#parts = parts;
     this.#all = allRights(parts.catalogue);
+    this.open = publicRights(parts.catalogue);
   }
 
   /** Does a client need a token here? */
@@ -61,7 +65,7 @@ export class Access {
     if (outcome.kind === "refused") return outcome;
     const { claims } = outcome;
     if (claims.vin !== undefined && claims.vin !== vin()) return { kind: "refused", why: "invalid" };
-    const rights = rightsOf(catalogue, claims.scope, (claims.exp + leewaySeconds) * 1_000);
+    const rights = rightsOf(catalogue, scopeOf(claims), (claims.exp + leewaySeconds) * 1_000);
     if (rights === undefined) return { kind: "refused", why: "invalid" };
     this.#keep({ rights, token }, claims.jti);
     return { kind: "rights", rights };
@@ -80,6 +84,14 @@ export class Access {
     this.#byToken.delete(token);
     for (const [id, kept] of this.#byId) if (kept.token === token) this.#byId.delete(id);
   }
+}
+
+/** Kuksa's words, and VISS's list of signals in the same words. */
+function scopeOf({ scope = "", scp = [] }: Claims): string {
+  const listed = scp.map(({ path, access_permission: permission }) =>
+    permission === "read-only" ? `read:${path}` : `actuate:${path}`,
+  );
+  return [scope, ...listed].join(" ");
 }
 
 /** The token of an `Authorization: Bearer ...` header (RFC 6750, section 2.1). */

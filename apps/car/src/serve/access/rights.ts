@@ -23,6 +23,18 @@ export function allRights(catalogue: Catalogue): Rights {
   return { read: all, actuate: all, publish: all, carry: all, until: Infinity, isByToken: false };
 }
 
+/** Reading what access control leaves out (VISS version 2, Core, "Access Control Model"): the version of the vocabulary. */
+export function publicRights(catalogue: Catalogue): Rights {
+  return noRights(catalogue, Infinity, false);
+}
+
+function noRights(catalogue: Catalogue, until: number, isByToken: boolean): Rights {
+  const empty = (): Slots => new Slots(catalogue.signals.length);
+  const rights = { read: empty(), actuate: empty(), publish: empty(), carry: empty(), until, isByToken };
+  rights.read.add(catalogue.match("Vehicle.VersionVSS"));
+  return rights;
+}
+
 const mostScopes = 256;
 const longestPattern = 400;
 const pathWords = /^(?:[^\s.:*]+|\*\*?)(?:\.(?:[^\s.:*]+|\*\*?))*$/;
@@ -35,10 +47,7 @@ const pathWords = /^(?:[^\s.:*]+|\*\*?)(?:\.(?:[^\s.:*]+|\*\*?))*$/;
 export function rightsOf(catalogue: Catalogue, scope: string, until: number): Rights | undefined {
   const words = scope.split(" ").filter((word) => word !== "");
   if (words.length > mostScopes) return undefined;
-  const empty = (): Slots => new Slots(catalogue.signals.length);
-  const rights = { read: empty(), actuate: empty(), publish: empty(), carry: empty(), until, isByToken: true };
-  // Access control leaves out the version of the vocabulary (VISS version 2, Core, "Access Control Model").
-  rights.read.add(catalogue.match("Vehicle.VersionVSS"));
+  const rights = noRights(catalogue, until, true);
   for (const word of words) {
     const [, action, only, path = ""] =
       /^(read|actuate|provide|create)(?::(data|actuation))?(?::(.*))?$/.exec(word) ?? [];

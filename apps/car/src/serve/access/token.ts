@@ -9,7 +9,18 @@ const Claims = Type.Object({
   exp: Type.Number(),
   nbf: Type.Optional(Type.Number()),
   aud: Type.Union([Type.String(), Type.Array(Type.String(), { maxItems: 16 })]),
-  scope: Type.String({ maxLength: 16_000 }),
+  /** Kuksa's words. */
+  scope: Type.Optional(Type.String({ maxLength: 16_000 })),
+  /** VISS's own list of signals (Core, "Access Token"); the short name of a purpose needs a list of purposes, which a car does not have. */
+  scp: Type.Optional(
+    Type.Array(
+      Type.Object({
+        path: Type.String({ maxLength: 400 }),
+        access_permission: Type.Union([Type.Literal("read-only"), Type.Literal("read-write")]),
+      }),
+      { maxItems: 256 },
+    ),
+  ),
   jti: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
   /** The one vehicle it is for. */
   vin: Type.Optional(Type.String()),
@@ -18,8 +29,9 @@ export type Claims = Static<typeof Claims>;
 
 const Header = Type.Object({ alg: Type.String(), crit: Type.Optional(Type.Unknown()) });
 
-/** Whom a token must be meant for, as Kuksa's databroker asks. */
+/** Whom a token must be meant for: as Kuksa's databroker asks, or as VISS says. */
 export const audience = "kuksa.val";
+const audiences = [audience, "w3.org/VISSv2", "covesa.global/VISSv3"];
 
 const longestToken = 16_000;
 /** Clocks differ (VISS version 2, Core, "Access Control Server": tens of seconds). */
@@ -45,7 +57,7 @@ export function verifyToken(text: string, key: KeyObject, nowMs: number): TokenO
   const signed = Buffer.from(`${head}.${body}`);
   if (!verify(algorithm.hash, signed, algorithm.with(key), Buffer.from(signature, "base64url"))) return invalid;
   const claims = jsonOf(body);
-  if (!Value.Check(Claims, claims) || ![claims.aud].flat().includes(audience)) return invalid;
+  if (!Value.Check(Claims, claims) || ![claims.aud].flat().some((one) => audiences.includes(one))) return invalid;
   const now = nowMs / 1_000;
   if (claims.nbf !== undefined && now < claims.nbf - leewaySeconds) return invalid;
   return now > claims.exp + leewaySeconds ? { kind: "refused", why: "expired" } : { kind: "valid", claims };

@@ -1,7 +1,10 @@
 import type { Asker } from "@caravan/drivers";
 import type { Clock, Store } from "@caravan/signals";
+import type { Access } from "../access/access.ts";
 import { set } from "./actuation.ts";
 import type { Actuate } from "./actuation.ts";
+import { authorityOf, mayRead } from "./authority.ts";
+import type { Authority } from "./authority.ts";
 import { Budget } from "./budget.ts";
 import { errorOf, failure, isFailure } from "./error.ts";
 import type { Failure, VissVersion } from "./error.ts";
@@ -61,6 +64,9 @@ export interface ConnectionParts {
   readonly scheduler: Scheduler;
   readonly actuate: Actuate;
   readonly asker: Asker;
+  readonly access: Access;
+  /** Shown when the client connected; a message may bring its own. */
+  readonly token: string | undefined;
   readonly version: VissVersion;
   readonly limits: VissLimits;
   readonly sink: Sink;
@@ -74,6 +80,7 @@ export interface ConnectionParts {
 /** Bursts of readings become one event. */
 const gatherMs = 5;
 const lookAgainMs = 50;
+const dayMs = 86_400_000;
 
 /** WebSocket close code and reason: 1013 is "try again later", 1008 "policy violation". */
 type Farewell = readonly [code: number, reason: string];
@@ -128,26 +135,27 @@ export class VissConnection {
   }
 
   #carryOut(echo: Parsed, request: Request): void {
-    const { store, clock } = this.#parts;
+    const { store, clock, access, token } = this.#parts;
+    const authority = authorityOf(access, echo.authorization ?? token);
     switch (request.action) {
       case "get": {
-        const answer = read(store, clock.now(), request.path, request.filters, this.#pay);
+        const answer = read(store, clock.now(), request.path, request.filters, this.#pay, authority);
         return this.#answer(echo, answer);
       }
       case "set":
-        return this.#set(echo, request.path, request.value);
+        return this.#set(echo, request.path, request.value, authority);
       case "subscribe":
-        return this.#answer(echo, this.#subscribe(request));
+        return this.#answer(echo, this.#subscribe(request, authority));
       case "unsubscribe":
         return this.#answer(echo, this.#unsubscribe(request.subscriptionId));
     }
   }
 
-  #set(echo: Parsed, path: string, wire: unknown): void {
+  #set(echo: Parsed, path: string, wire: unknown, authority: Authority): void {
     const { store, actuate, asker, limits, report } = this.#parts;
     if (this.#pendingSets >= limits.pendingSets) return this.#answer(echo, failure("too-many"));
     this.#pendingSets += 1;
-    set({ catalogue: store.catalogue, actuate, asker }, path, wire)
+    set({ catalogue: store.catalogue, actuate, asker, authority }, path, wire)
       .catch((error: unknown) => {
         report(error);
         return failure("unavailable");
@@ -159,11 +167,16 @@ export class VissConnection {
       .catch(report);
   }
 
-  #subscribe({ path, filters }: Extract<Request, { action: "subscribe" }>): { subscriptionId: string } | Failure {
+  #subscribe(
+    { path, filters }: Extract<Request, { action: "subscribe" }>,
+    authority: Authority,
+  ): { subscriptionId: string } | Failure {
     const { store, clock, scheduler, limits, nextSubscriptionId } = this.#parts;
     const selection = select(store.catalogue, path, filters.paths, this.#pay);
     if (isFailure(selection)) return selection;
     const { signals, isSingle } = selection;
+    const refusal = mayRead(authority, signals);
+    if (refusal) return refusal;
     let subscribed = signals.length;
     for (const other of this.#subscriptions.values()) subscribed += other.signals;
     if (this.#subscriptions.size >= limits.subscriptions || subscribed > limits.subscribedSignals)
@@ -177,10 +190,36 @@ export class VissConnection {
       },
       later: (flush: () => void) => this.#later(flush),
     };
-    const stop = watch({ store, clock, scheduler, outlet, signals, isSingle }, filters.operation);
-    if (typeof stop !== "function") return stop;
+    const watched = watch({ store, clock, scheduler, outlet, signals, isSingle }, filters.operation);
+    if (typeof watched !== "function") return watched;
+    const cancel = this.#whenOver(authority.rights.until, () => this.#end(id, failure("token-expired")));
+    const stop = (): void => {
+      cancel();
+      watched();
+    };
     this.#subscriptions.set(id, { signals: signals.length, stop });
     return { subscriptionId: id };
+  }
+
+  /** Tells the client that a subscription cannot go on, and why; no event follows (Core, "Error Message"). */
+  #end(id: string, why: Failure): void {
+    this.#subscriptions.get(id)?.stop();
+    this.#subscriptions.delete(id);
+    this.#emit({ action: "subscription", subscriptionId: id, error: errorOf(this.#parts.version, why) });
+  }
+
+  /** Looks at the clock again at least every day, since timers do not reach further than a few weeks. */
+  #whenOver(until: number, over: () => void): () => void {
+    if (until === Infinity) return () => undefined;
+    const { clock, scheduler } = this.#parts;
+    let cancel = (): void => undefined;
+    const look = (): void => {
+      const left = until - clock.now();
+      if (left < 0) over();
+      else cancel = scheduler.after(Math.min(left + 1, dayMs), look);
+    };
+    look();
+    return () => cancel();
   }
 
   #unsubscribe(id: string): { subscriptionId?: string } | Failure {

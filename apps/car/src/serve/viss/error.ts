@@ -14,6 +14,12 @@ export type Problem =
   | "read-only"
   | "branch"
   | "refused"
+  | "no-provider"
+  | "denied"
+  | "token-missing"
+  | "token-expired"
+  | "token-invalid"
+  | "token-insufficient"
   | "unknown-path"
   | "no-data"
   | "unknown-subscription"
@@ -48,7 +54,13 @@ const malformed2: Line = [
 ];
 const invalidValue2: Line = [400, "invalid_value", "The requested set value is invalid."];
 
-/** W3C VISS version 2, Transport, "Status Codes". */
+const unavailable2: Line = [
+  503,
+  "service_unavailable",
+  "The server is currently unable to handle the request due to a temporary overload or scheduled maintenance (which may be alleviated after some delay).",
+];
+
+/** W3C VISS version 2, Transport, "Status Codes"; the misspelling is the standard's. */
 const version2: Readonly<Record<Problem, Line>> = {
   malformed: malformed2,
   "bad-action": malformed2,
@@ -66,15 +78,25 @@ const version2: Readonly<Record<Problem, Line>> = {
     "user_forbidden",
     "The user is not permitted to access the requested resource. Retrying does not help.",
   ],
+  "no-provider": unavailable2,
+  denied: [
+    502,
+    "bad_gateway",
+    "The server was acting as a gateway or proxy and received an invalid response from an upstream server.",
+  ],
+  "token-missing": [401, "token_missing", "Access token is missing."],
+  "token-expired": [401, "token_expired", "Access token has expired."],
+  "token-invalid": [401, "token_invalid", "Access token is invalid."],
+  "token-insufficient": [
+    406,
+    "insufficient_priviledges",
+    "The priviledges represented by the access token are not sufficient.",
+  ],
   "unknown-path": [404, "invalid_path", "The specified data path does not exist."],
   "no-data": [404, "unavailable_data", "The requested data was not found."],
   "unknown-subscription": [404, "invalid_subscriptionId", "The specified subscription was not found."],
   "too-many": [429, "too_many_requests", "The client has sent the server too many requests in a given amount of time."],
-  unavailable: [
-    503,
-    "service_unavailable",
-    "The server is currently unable to handle the request due to a temporary overload or scheduled maintenance (which may be alleviated after some delay).",
-  ],
+  unavailable: unavailable2,
   "no-answer": [
     504,
     "gateway_timeout",
@@ -96,6 +118,13 @@ const version3: Readonly<Record<Problem, Line>> = {
   "read-only": [400, "invalid_data", "Update of a sensor is not supported"],
   branch: [400, "invalid_data", "Requested action on a branch is not supported"],
   refused: [403, "forbidden_request", "The server refuses to carry out the request"],
+  "no-provider": [503, "service_unavailable", "Nobody in this car carries out this actuator"],
+  denied: [502, "bad_gateway", "What carries out this actuator said no"],
+  // Core, "Access Control Server": whatever is denied by access control is told with this number and reason.
+  "token-missing": [401, "invalid_token", "Access token is missing"],
+  "token-expired": [401, "invalid_token", "Access token has expired"],
+  "token-invalid": [401, "invalid_token", "Access token is invalid"],
+  "token-insufficient": [401, "invalid_token", "Access token does not allow this"],
   "unknown-path": [404, "unavailable_data", "Data is unknown"],
   "no-data": [404, "unavailable_data", "The requested data was not found"],
   "unknown-subscription": [404, "unavailable_data", "Data is unknown"],

@@ -43,8 +43,17 @@ test.each([
     { operation: { kind: "curvelog", maxError: 0.5, bufferSize: 100 } },
   ],
   [{ variant: "history", parameter: "PT1M" }, { operation: { kind: "history", ms: 60_000 } }],
-  [{ variant: "static-metadata", parameter: "" }, { operation: { kind: "metadata", names: [] } }],
-  [{ variant: "metadata", parameter: ["type"] }, { operation: { kind: "metadata", names: ["type"] } }],
+  [
+    { variant: "static-metadata", parameter: "" },
+    { operation: { kind: "metadata", names: [], generations: Infinity } },
+  ],
+  [{ variant: "metadata", parameter: "0" }, { operation: { kind: "metadata", names: [], generations: Infinity } }],
+  [{ variant: "metadata", parameter: "2" }, { operation: { kind: "metadata", names: [], generations: 2 } }],
+  [{ type: "timebased", value: { period: "500" } }, { operation: { kind: "timebased", periodMs: 500 } }],
+  [
+    { variant: "metadata", parameter: ["type"] },
+    { operation: { kind: "metadata", names: ["type"], generations: Infinity } },
+  ],
   [
     [
       { variant: "paths", parameter: ["A"] },

@@ -19,7 +19,7 @@ export type Operation =
   | { readonly kind: "curvelog"; readonly maxError: number; readonly bufferSize: number }
   | { readonly kind: "history"; readonly ms: number }
   /** `names` empty: everything that is known. */
-  | { readonly kind: "metadata"; readonly names: readonly string[] }
+  | { readonly kind: "metadata"; readonly names: readonly string[]; readonly generations: number }
   | { readonly kind: "dynamic-metadata"; readonly name: string };
 
 export interface Filters {
@@ -70,11 +70,15 @@ const DynamicName = Type.Union([
   Type.Array(Type.String({ maxLength: 40 }), { minItems: 1, maxItems: 1 }),
 ]);
 
-/** Version 2 calls the kind of a filter `type`, version 3 `variant`; both are understood everywhere. */
+/**
+ * Version 2 calls the kind of a filter `type`, version 3 `variant`; drafts of version 2 call its parameter `value`. All are understood
+ * everywhere.
+ */
 const Expression = Type.Object({
   variant: Type.Optional(Type.String({ maxLength: 40 })),
   type: Type.Optional(Type.String({ maxLength: 40 })),
-  parameter: Type.Unknown(),
+  parameter: Type.Optional(Type.Unknown()),
+  value: Type.Optional(Type.Unknown()),
 });
 
 /** Reads a filter: one expression or two of them, as JSON or as text that holds JSON. */
@@ -88,13 +92,14 @@ export function parseFilters(raw: unknown): Filters | Failure {
   for (const item of list) {
     if (!Value.Check(Expression, item)) return failure("bad-filter");
     const variant = item.variant ?? item.type;
+    const parameter = item.parameter ?? item.value;
     if (variant === "paths") {
-      if (paths || !Value.Check(Paths, item.parameter)) return failure("bad-filter");
-      paths = typeof item.parameter === "string" ? [item.parameter] : item.parameter;
+      if (paths || !Value.Check(Paths, parameter)) return failure("bad-filter");
+      paths = typeof parameter === "string" ? [parameter] : parameter;
       continue;
     }
     if (operation) return failure("bad-filter");
-    const parsed = parseOperation(variant, item.parameter);
+    const parsed = parseOperation(variant, parameter);
     if ("problem" in parsed) return parsed;
     operation = parsed;
   }
@@ -138,16 +143,20 @@ function parseOperation(variant: string | undefined, parameter: unknown): Operat
     case "metadata":
     case "static-metadata":
       if (!Value.Check(Names, parameter)) return failure("bad-filter");
-      return {
-        kind: "metadata",
-        names: typeof parameter !== "string" ? parameter : parameter === "" ? [] : [parameter],
-      };
+      return parseMetadata(parameter);
     case "dynamic-metadata":
       if (!Value.Check(DynamicName, parameter)) return failure("bad-filter");
       return { kind: "dynamic-metadata", name: typeof parameter === "string" ? parameter : (parameter[0] ?? "") };
     default:
       return failure("bad-filter");
   }
+}
+
+/** Names of facts, or (version 3) how many generations of nodes: 0 is all of them, 1 the addressed one alone. */
+function parseMetadata(parameter: Type.Static<typeof Names>): Operation {
+  if (typeof parameter !== "string") return { kind: "metadata", names: parameter, generations: Infinity };
+  if (/^\d{1,3}$/.test(parameter)) return { kind: "metadata", names: [], generations: Number(parameter) || Infinity };
+  return { kind: "metadata", names: parameter === "" ? [] : [parameter], generations: Infinity };
 }
 
 function parseRange(shapes: readonly Type.Static<typeof BoundaryShape>[]): Operation | Failure {

@@ -1,7 +1,10 @@
+import { generateKeyPairSync } from "node:crypto";
 import type { ActuateOutcome } from "@caravan/link";
 import { Store, Vehicle, catalogue } from "@caravan/signals";
 import type { Asker } from "@caravan/drivers";
 import type { SignalValue } from "@caravan/signals";
+import { Access } from "../access/access.ts";
+import { audience, signToken } from "../access/token.ts";
 import type { VissLimits } from "./connection.ts";
 import type { VissVersion } from "./error.ts";
 import type { Scheduler } from "./scheduler.ts";
@@ -52,9 +55,13 @@ interface Message {
 export function createFixture({
   limits = {},
   mostConnections = 32,
-}: { limits?: Partial<VissLimits>; mostConnections?: number } = {}) {
+  withTokens = false,
+}: { limits?: Partial<VissLimits>; mostConnections?: number; withTokens?: boolean } = {}) {
   const time = new ManualTime();
   const store = new Store({ catalogue, clock: time });
+  const keys = generateKeyPairSync("ed25519");
+  const token = (scope: string, more: object = {}): string =>
+    signToken({ exp: noon / 1_000 + 60, aud: audience, scope, ...more }, keys.privateKey);
   const asked: { path: string; value: SignalValue; asker: Asker }[] = [];
   const faults: unknown[] = [];
   const gate: { answer: (path: string, value: SignalValue) => Promise<ActuateOutcome> } = {
@@ -62,6 +69,7 @@ export function createFixture({
   };
   const viss = new Viss({
     store,
+    access: new Access({ catalogue, clock: time, key: withTokens ? keys.publicKey : undefined, vin: () => "TESTVIN" }),
     clock: time,
     scheduler: time,
     actuate: (path, value, asker) => {
@@ -79,7 +87,7 @@ export function createFixture({
   store.set(Vehicle.Cabin.Door.Row1.PassengerSide.IsOpen, true, from);
   store.set(Vehicle.Cabin.SeatPosCount, [2, 3], from);
 
-  const connect = (version: VissVersion = "VISSv2") => {
+  const connect = (version: VissVersion = "VISSv2", shown?: string) => {
     const messages: Message[] = [];
     const wire: { buffered: number; closed: number | undefined } = { buffered: 0, closed: undefined };
     const connection = viss.open(
@@ -93,6 +101,7 @@ export function createFixture({
         },
       },
       version,
+      shown,
     );
     if (!connection) throw new Error("the server is full");
     return {
@@ -110,5 +119,5 @@ export function createFixture({
       },
     };
   };
-  return { time, store, viss, asked, faults, gate, from, connect };
+  return { time, store, viss, asked, faults, gate, from, connect, token };
 }

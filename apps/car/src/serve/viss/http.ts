@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { bearer } from "../access/access.ts";
 import { failure } from "./error.ts";
 import type { HttpAnswer, Viss } from "./viss.ts";
 
@@ -6,13 +7,14 @@ const prefix = "/viss";
 const largestBody = 64_000;
 const longestUrl = 4_000;
 
-/** Is this request one for VISS? */
+/** Is this request one for VISS? The standard puts the tree at the root of the server; `/viss` is ours, free of other addresses. */
 export function isVissRequest(url: string | undefined): boolean {
-  return url === prefix || url?.startsWith(`${prefix}/`) === true || url?.startsWith(`${prefix}?`) === true;
+  return /^\/(?:viss(?:$|[/?])|Vehicle(?:$|[/.?]))/.test(url ?? "");
 }
 
 /**
- * Answers `GET /viss/Vehicle/Speed` (also dotted, with `?filter=`) and `POST` of `{"value": "..."}` as JSON to the same addresses.
+ * Answers `GET /Vehicle/Speed` or `/viss/Vehicle/Speed` (also dotted, with `?filter=`) and `POST` of `{"value": "..."}` as JSON to the same
+ * addresses; a token comes as `Authorization: Bearer`.
  * Whether the asking page may speak to this car at all is decided before.
  */
 export async function answerViss(viss: Viss, request: IncomingMessage, response: ServerResponse): Promise<void> {
@@ -23,6 +25,8 @@ export async function answerViss(viss: Viss, request: IncomingMessage, response:
     "content-length": Buffer.byteLength(text),
     "cache-control": "no-store",
     "x-content-type-options": "nosniff",
+    // RFC 6750, section 3.
+    ...(status === 401 && { "www-authenticate": 'Bearer realm="car", error="invalid_token"' }),
     // The rest of a body that was not read cannot be told from a next request.
     ...(request.complete ? {} : { connection: "close" }),
   });
@@ -31,16 +35,17 @@ export async function answerViss(viss: Viss, request: IncomingMessage, response:
 
 async function answerOf(viss: Viss, request: IncomingMessage): Promise<HttpAnswer> {
   const address = addressOf(request.url ?? "");
+  const token = bearer(request.headers.authorization);
   if (!address) return viss.refuse(failure("malformed"));
   switch (request.method) {
     case "GET":
-      return viss.get(address.path, address.filter);
+      return viss.get(address.path, address.filter, token);
     case "POST": {
       // Any other type is one that a form of a foreign page could send unasked.
       if (!/^application\/json\s*(?:;|$)/i.test(request.headers["content-type"] ?? ""))
         return viss.refuse(failure("malformed"));
       const body = await bodyOf(request);
-      return body === undefined ? viss.refuse(failure("malformed")) : viss.set(address.path, body);
+      return body === undefined ? viss.refuse(failure("malformed")) : viss.set(address.path, body, token);
     }
     default:
       return viss.refuse(failure("malformed"));
@@ -51,7 +56,8 @@ function addressOf(url: string): { readonly path: string; readonly filter: strin
   if (url.length > longestUrl) return undefined;
   const [pathname = "", query = ""] = url.split("?", 2);
   try {
-    const path = decodeURIComponent(pathname.slice(prefix.length)).replaceAll(/^\/+|\/+$/g, "");
+    const below = pathname.startsWith(prefix) ? pathname.slice(prefix.length) : pathname;
+    const path = decodeURIComponent(below).replaceAll(/^\/+|\/+$/g, "");
     return { path, filter: new URLSearchParams(query).get("filter") ?? undefined };
   } catch {
     // A percent sign that starts no character.

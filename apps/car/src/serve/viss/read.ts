@@ -1,7 +1,9 @@
 import type { Catalogue, Signal, Store } from "@caravan/signals";
+import { mayRead } from "./authority.ts";
+import type { Authority } from "./authority.ts";
 import { failure, isFailure } from "./error.ts";
 import type { Failure } from "./error.ts";
-import type { Filters } from "./filter.ts";
+import type { Filters, Operation } from "./filter.ts";
 import { metadataOf, serverCapabilities } from "./metadata.ts";
 import { dotted, select } from "./select.ts";
 import type { Pay, Selection } from "./select.ts";
@@ -26,13 +28,18 @@ export function read(
   path: string,
   { paths, operation }: Filters,
   pay: Pay,
+  authority: Authority,
 ): Answer | Failure {
   const { catalogue } = store;
   if (operation?.kind === "dynamic-metadata" && operation.name === "server_capabilities") {
-    return dotted(path) === "Vehicle" && !paths ? { metadata: serverCapabilities } : failure("bad-path");
+    if (dotted(path) !== "Vehicle" || paths) return failure("bad-path");
+    return { metadata: serverCapabilities(authority.isRestricted) };
   }
   const selection = select(catalogue, path, paths, pay);
   if (isFailure(selection)) return selection;
+  const isAboutRules = operation?.kind === "dynamic-metadata" && operation.name === "validate";
+  const refusal = isAboutRules ? undefined : mayRead(authority, selection.signals);
+  if (refusal) return refusal;
   switch (operation?.kind) {
     case undefined:
       return latest(store, selection);
@@ -40,10 +47,10 @@ export function read(
       return history(store, selection, now - operation.ms, pay);
     case "metadata":
       return {
-        metadata: describe(catalogue, dotted(path), paths ? selection : undefined, operation.names),
+        metadata: describe(catalogue, dotted(path), paths ? selection : undefined, operation),
       };
     case "dynamic-metadata":
-      return operation.name === "availability" ? availability(store, selection, now) : failure("bad-filter");
+      return dynamic(store, selection, now, operation.name, authority);
     case "timebased":
     case "range":
     case "change":
@@ -90,22 +97,52 @@ function history(store: Store, { signals, isSingle }: Selection, since: number, 
   return answer(data, isSingle);
 }
 
-function availability(store: Store, selection: Selection, now: number): Answer | Failure {
+/** Core, "Dynamic Metadata Filter Operation": what is told of each signal besides its value. */
+function dynamic(
+  store: Store,
+  selection: Selection,
+  now: number,
+  name: string,
+  authority: Authority,
+): Answer | Failure {
   const ts = timestamp(now);
-  const data = selection.signals.map((signal) => ({
-    path: signal.path,
-    dp: { value: store.get(signal) ? "available" : "unavailable", ts },
-  }));
+  const tell = told(store, name, authority);
+  if (!tell) return failure("bad-filter");
+  const data = selection.signals.flatMap((signal) => {
+    const value = tell(signal);
+    return value === undefined ? [] : [{ path: signal.path, dp: { value, ts } }];
+  });
   return answer(data, selection.isSingle);
+}
+
+function told(store: Store, name: string, authority: Authority): ((signal: Signal) => string | undefined) | undefined {
+  switch (name) {
+    case "availability":
+      return (signal) => (store.get(signal) ? "available" : "unavailable");
+    case "samplerate":
+      return (signal) => sampleRate(store, signal);
+    case "validate":
+      // Nothing is tagged where nobody needs a token.
+      return ({ slot }) => (authority.isRestricted && !authority.open.read.has(slot) ? "read-write" : undefined);
+    default:
+      return undefined;
+  }
+}
+
+/** Hertz, of the samples that are kept; unknown where none are. */
+function sampleRate(store: Store, signal: Signal): string | undefined {
+  const at = store.history(signal)?.at ?? [];
+  const spanMs = (at.at(-1) ?? 0) - (at[0] ?? 0);
+  return spanMs > 0 ? String(Number((((at.length - 1) * 1_000) / spanMs).toPrecision(3))) : undefined;
 }
 
 function describe(
   catalogue: Catalogue,
   path: string,
   selection: Selection | undefined,
-  names: readonly string[],
+  { names, generations }: Extract<Operation, { kind: "metadata" }>,
 ): object {
-  if (!selection) return { [path.slice(path.lastIndexOf(".") + 1)]: metadataOf(catalogue, path, names) };
+  if (!selection) return { [path.slice(path.lastIndexOf(".") + 1)]: metadataOf(catalogue, path, names, generations) };
   return Object.fromEntries(
     selection.signals.map((signal) => [signal.path, metadataOf(catalogue, signal.path, names)]),
   );

@@ -17,6 +17,8 @@ type Action = Request["action"];
 export interface Parsed {
   readonly action?: Action;
   readonly requestId?: string;
+  /** A token, or the identity of one that was shown before. */
+  readonly authorization?: string;
   readonly request: Request | Failure;
 }
 
@@ -39,7 +41,12 @@ export function parseMessage(version: VissVersion, text: string): Parsed {
   if (!Message.Check(message)) return { request: failure("malformed") };
   const action = ActionWord.Check(message["action"]) ? message["action"] : undefined;
   const requestId = Id.Check(message["requestId"]) ? message["requestId"] : undefined;
-  const echo = { ...(action && { action }), ...(requestId !== undefined && { requestId }) };
+  const { authorization } = message;
+  const echo = {
+    ...(action && { action }),
+    ...(requestId !== undefined && { requestId }),
+    ...(typeof authorization === "string" && { authorization }),
+  };
   if (!action) return { ...echo, request: failure("bad-action") };
   // Version 2 demands the identifier; the schema of version 3 does not, but it is text wherever it stands.
   if (requestId === undefined && (version === "VISSv2" || message["requestId"] !== undefined)) {

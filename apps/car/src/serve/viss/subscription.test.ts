@@ -106,12 +106,24 @@ test("curve logging sends the essential points of a full buffer", () => {
 
 test.each([
   ["Vehicle.VehicleIdentification.Brand", { type: "range", parameter: { "boundary-op": "gt", boundary: "5" } }],
-  ["Vehicle.VehicleIdentification.Brand", { type: "change", parameter: { "logic-op": "ne", diff: "0" } }],
+  ["Vehicle.VehicleIdentification.Brand", { type: "change", parameter: { "logic-op": "gt", diff: "0" } }],
   ["Vehicle.Cabin.Door", { type: "curvelog", parameter: { maxerr: "1", bufsize: "5" } }],
 ])("%s has no numbers to filter by", (path, filter) => {
   expect(createFixture().connect().ask(subscribe(path, filter))).toMatchObject({
     error: { number: 400, reason: "filter_invalid" },
   });
+});
+
+test("a change filter for any difference follows texts too", () => {
+  const { connect, time, store, from } = createFixture();
+  const client = connect("VISSv3");
+  const brand = Vehicle.VehicleIdentification.Brand;
+  client.ask(subscribe(brand.path, { variant: "change", parameter: { "logic-op": "ne", diff: "0" } }));
+  for (const value of ["One", "One", "Two"]) {
+    store.set(brand, value, from);
+    time.advance(100);
+  }
+  expect(client.events()).toMatchObject([{ data: { dp: { value: "Two" } } }]);
 });
 
 test("a slow reader gets the newest values when it reads again, and is let go when it never does", () => {

@@ -44,11 +44,26 @@ export function watch(parts: SubscriptionParts, operation: Operation | undefined
       return periodically(parts, operation.periodMs);
     case "range":
       if (!isNumeric(first)) return failure("not-a-number-signal");
-      return triggered(parts, first, true, (value) => isInRange(value, operation));
+      return triggered(parts, first, true, () => {
+        const value = numberOf(parts.store, first);
+        return value !== undefined && isInRange(value, operation);
+      });
     case "change": {
+      if (first.datatype === "string" && operation.operator === "ne" && operation.diff === 0) {
+        // Version 3, Core, "Change Filter Operation": this also follows texts.
+        let last = parts.store.value(first);
+        return triggered(parts, first, false, () => {
+          const value = parts.store.value(first);
+          const isNew = last !== undefined && value !== last;
+          last = value;
+          return isNew;
+        });
+      }
       if (!isNumeric(first) && first.datatype !== "boolean") return failure("not-a-number-signal");
       let reference = numberOf(parts.store, first);
-      return triggered(parts, first, false, (value) => {
+      return triggered(parts, first, false, () => {
+        const value = numberOf(parts.store, first);
+        if (value === undefined) return false;
         const step = hasChanged(reference, value, operation);
         reference = step.reference;
         return step.triggered;
@@ -99,7 +114,7 @@ function triggered(
   { store, outlet, signals, isSingle }: SubscriptionParts,
   trigger: Signal,
   atOnce: boolean,
-  meets: (value: number) => boolean,
+  meets: () => boolean,
 ): () => void {
   let waiting: readonly Data[] | undefined;
   const flush = (): void => {
@@ -107,8 +122,7 @@ function triggered(
     waiting = undefined;
   };
   const judge = (): void => {
-    const value = numberOf(store, trigger);
-    if (value === undefined || !meets(value)) return;
+    if (!meets()) return;
     // Of several before the reader is free the newest stays, unless it takes the whole car's readings each time.
     if (waiting && !isSingle && !outlet.isFree()) return;
     if (!waiting) outlet.later(flush);

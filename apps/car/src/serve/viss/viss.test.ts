@@ -217,7 +217,37 @@ test("dynamic metadata tells what the server can and which signals are there", (
   });
   expect(ask("Vehicle.Height", "availability")).toMatchObject({ data: { dp: { value: "unavailable" } } });
   expect(ask("Vehicle.Speed", "availability")).toMatchObject({ data: { dp: { value: "available" } } });
-  expect(ask("Vehicle.Speed", "samplerate")).toMatchObject({ error: { number: 400 } });
+  expect(ask("Vehicle.Speed", "colour")).toMatchObject({ error: { number: 400 } });
+  expect(ask("Vehicle.Speed", "samplerate")).toMatchObject({ error: { number: 404 } });
+  expect(ask("Vehicle.Speed", "validate")).toMatchObject({ error: { number: 404 } });
+});
+
+test("the sample rate of a signal is that of the samples kept", () => {
+  const { connect, store, time } = createFixture();
+  store.keep(Vehicle.Speed, { samples: 10 });
+  for (let i = 0; i < 9; i++) {
+    time.advance(250);
+    store.set(Vehicle.Speed, i, { source: "test" });
+  }
+  const filter = { type: "dynamic-metadata", parameter: ["samplerate"] };
+  expect(connect().ask({ action: "get", path: "Vehicle.Speed", filter, requestId: "1" })).toMatchObject({
+    data: { path: "Vehicle.Speed", dp: { value: "4" } },
+  });
+});
+
+test("version 3 asks for metadata so many generations deep", () => {
+  const client = createFixture().connect("VISSv3");
+  const ask = (parameter: string) =>
+    client.ask({
+      action: "get",
+      path: "Vehicle.Body.Hood",
+      filter: { variant: "metadata", parameter },
+      requestId: "1",
+    })["metadata"];
+  const branch = { type: "branch", description: expect.any(String) };
+  expect(ask("1")).toEqual({ Hood: branch });
+  expect(ask("2")).toMatchObject({ Hood: { ...branch, children: { IsOpen: { type: "actuator" } } } });
+  expect(ask("0")).toEqual(ask("2"));
 });
 
 test("a client that never reads its answers is let go", () => {

@@ -1,6 +1,8 @@
 import type { Clock, Store } from "@caravan/signals";
+import type { Access } from "../access/access.ts";
 import { set } from "./actuation.ts";
 import type { Actuate } from "./actuation.ts";
+import { authorityOf } from "./authority.ts";
 import { Budget } from "./budget.ts";
 import { VissConnection, usualLimits } from "./connection.ts";
 import type { Sink, VissLimits } from "./connection.ts";
@@ -16,6 +18,8 @@ export interface VissParts {
   readonly clock: Clock;
   readonly scheduler: Scheduler;
   readonly actuate: Actuate;
+  /** Who may do what. */
+  readonly access: Access;
   /** Told of bugs behind the gate. */
   readonly report: (error: unknown) => void;
   readonly limits?: Partial<VissLimits>;
@@ -55,8 +59,11 @@ export class Viss {
     return this.#connections.size;
   }
 
-  /** Begins a conversation; undefined where the house is full. Its owner closes it when the other end is gone. */
-  open(sink: Sink, version: VissVersion): VissConnection | undefined {
+  /**
+   * Begins a conversation; undefined where the house is full. Its owner closes it when the other end is gone. `token` is what the client
+   * showed when it connected.
+   */
+  open(sink: Sink, version: VissVersion, token?: string): VissConnection | undefined {
     if (this.#connections.size >= (this.#parts.mostConnections ?? 32)) return undefined;
     this.#lastClient += 1;
     const connection = new VissConnection({
@@ -65,6 +72,7 @@ export class Viss {
       fairShare: this.#fairShare,
       version,
       sink,
+      token,
       asker: { kind: "viss", id: `viss-${this.#lastClient}` },
       nextSubscriptionId: () => String((this.#lastSubscription += 1)),
     });
@@ -85,25 +93,31 @@ export class Viss {
   }
 
   /** HTTP GET; `filter` is the text of the query's `filter`. HTTP speaks version 2. */
-  get(path: string, filter: string | undefined): HttpAnswer {
+  get(path: string, filter: string | undefined, token?: string): HttpAnswer {
     if (this.#httpBudget.isSpent()) return this.#http(failure("too-many"));
     this.#httpBudget.pay(1);
     const filters = parseFilters(filter);
     if (isFailure(filters)) return this.#http(filters);
     const pay = (requests: number): void => this.#httpBudget.pay(requests);
-    return this.#http(read(this.#parts.store, this.#parts.clock.now(), path, filters, pay));
+    const { store, clock, access } = this.#parts;
+    return this.#http(read(store, clock.now(), path, filters, pay, authorityOf(access, token)));
   }
 
   /** HTTP POST of `{"value": ...}`; `body` is the parsed JSON. */
-  async set(path: string, body: unknown): Promise<HttpAnswer> {
+  async set(path: string, body: unknown, token?: string): Promise<HttpAnswer> {
     if (this.#httpBudget.isSpent() || this.#pendingHttpSets >= this.#limits.pendingSets)
       return this.#http(failure("too-many"));
     this.#httpBudget.pay(1);
     if (typeof body !== "object" || body === null || !("value" in body)) return this.#http(failure("bad-value"));
     this.#pendingHttpSets += 1;
     try {
-      const { store, actuate } = this.#parts;
-      const refusal = await set({ catalogue: store.catalogue, actuate, asker: { kind: "viss" } }, path, body.value);
+      const { store, actuate, access } = this.#parts;
+      const authority = authorityOf(access, token);
+      const refusal = await set(
+        { catalogue: store.catalogue, actuate, asker: { kind: "viss" }, authority },
+        path,
+        body.value,
+      );
       return this.#http(refusal ?? {});
     } catch (error) {
       this.#parts.report(error);

@@ -14,15 +14,19 @@ export function chooseVissProtocol(offered: Iterable<string>): VissVersion | fal
 /** What the connection speaks after the handshake. */
 const vissVersionOf = (protocol: string): VissVersion => (protocol === "VISSv3" ? "VISSv3" : "VISSv2");
 
-/** Serves one client until either side ends it. Give its server `maxPayload: vissMaxPayload`, and no compression. */
-export function acceptViss(viss: Viss, socket: WebSocket, version: VissVersion = vissVersionOf(socket.protocol)): void {
+/**
+ * Serves one client until either side ends it. Give its server `maxPayload: vissMaxPayload`, and no compression. `token` is what the client
+ * showed when it connected; its messages may bring others.
+ */
+export function acceptViss(viss: Viss, socket: WebSocket, token?: string): void {
   const connection = viss.open(
     {
       send: (text) => socket.send(text),
       buffered: () => socket.bufferedAmount,
       close: (code, reason) => socket.close(code, reason),
     },
-    version,
+    vissVersionOf(socket.protocol),
+    token,
   );
   if (!connection) {
     // 1013: try again later.
