@@ -9,7 +9,7 @@ import { deflateRawSync, inflateRawSync } from "node:zlib";
 import { decodeBatch, encodeBatch, packSamples } from "@caravan/link";
 import type { Packing, Samples } from "@caravan/link";
 import { connectTestCar, enrolTestCar, sendAndWait, speedBatch } from "../apps/cloud/src/broker/test-car.ts";
-import { startTestCloud } from "../apps/cloud/src/broker/test-cloud.ts";
+import { askForEverySecond, startTestCloud } from "../apps/cloud/src/broker/test-cloud.ts";
 import type { Database } from "../apps/cloud/src/engines/database.ts";
 import { stopTestServer, testDatabase } from "../apps/cloud/src/engines/test-database.ts";
 import type { Row } from "./main.ts";
@@ -137,6 +137,7 @@ async function acknowledgement(database: Database, folder: string, rounds: numbe
 
 async function catchUp(database: Database, folder: string): Promise<readonly Row[]> {
   let cloud = await startTestCloud({ database, folder });
+  await askForEverySecond(cloud);
   const ports = { mqttPort: cloud.broker.port(), httpPort: Number(new URL(cloud.url).port) };
   const { code } = await cloud.vehicles.issueCode();
   const settings = {

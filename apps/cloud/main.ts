@@ -9,6 +9,9 @@ import { SignInLimit } from "./src/accounts/sign-in-limit.ts";
 import { pageStyleHash } from "./src/accounts/sign-in-page.ts";
 import { openAuthority } from "./src/authority/authority.ts";
 import { Broker } from "./src/broker/broker.ts";
+import { Campaigns } from "./src/campaigns/campaigns.ts";
+import { campaignRoutes } from "./src/campaigns/routes.ts";
+import type { CampaignTables } from "./src/campaigns/tables.ts";
 import { openDatabase } from "./src/engines/database.ts";
 import { migrate, readMigrations } from "./src/engines/migrations.ts";
 import { StartProblem } from "./src/engines/problem.ts";
@@ -112,6 +115,8 @@ async function compose(settings: CloudSettings, log: LogFile, undo: (step: () =>
   });
   const first = await accounts.first();
 
+  const campaigns = new Campaigns({ db: database.tables<CampaignTables>(), authority, clock, log });
+  await campaigns.start();
   const broker = new Broker({
     authority,
     host: settings.host,
@@ -119,6 +124,7 @@ async function compose(settings: CloudSettings, log: LogFile, undo: (step: () =>
     names: [...new Set(["localhost", "127.0.0.1", "::1", hostname(), new URL(origin).hostname])],
     vehicles,
     telemetry,
+    campaigns,
     clock,
     log,
   });
@@ -160,6 +166,7 @@ async function compose(settings: CloudSettings, log: LogFile, undo: (step: () =>
     }),
     ...vehicleRoutes({ vehicles, hasAccount: (account) => accounts.has(account) }),
     ...telemetryRoutes({ vehicles, telemetry }),
+    ...campaignRoutes({ campaigns, vehicles }),
     ...mapRoutes(city),
     ...trafficRoutes({ traffic, now: clock.now }),
     ...screenRoutes(settings.screens),

@@ -8,6 +8,8 @@ test("an address that was written reads back as the same place", () => {
       fc.string({ minLength: 1 }).filter((id) => !/[\uD800-\uDFFF]/.test(id)),
       (vehicle) => {
         expect(readAddress(writeAddress({ page: "fleet", vehicle }))).toEqual({ page: "fleet", vehicle });
+        const campaign = { page: "campaigns", campaign: vehicle } as const;
+        expect(readAddress(writeAddress(campaign))).toEqual(campaign);
       },
     ),
   );

@@ -1,10 +1,13 @@
 import type { CloudClient } from "@caravan/link";
 import { Icon, TasteScreen, useNow, useScreen, useWords, type IconName, type Taste } from "@caravan/ui";
-import { useSyncExternalStore, type ReactElement } from "react";
+import { lazy, Suspense, useSyncExternalStore, type ReactElement } from "react";
 import { goTo, useAddress, writeAddress, type Address } from "./address.ts";
 import { FleetPage } from "./pages/fleet/page.tsx";
 import { SettingsPage } from "./pages/settings/page.tsx";
 import { words } from "./words/words.ts";
+
+/** Brings the car's whole vocabulary along, so it is loaded when it is wanted. */
+const CampaignsPage = lazy(async () => ({ default: (await import("./pages/campaigns/page.tsx")).CampaignsPage }));
 
 /** The whole console: sections on the left, one page at a time beside them. */
 export function App(props: { readonly cloud: CloudClient }): ReactElement {
@@ -37,6 +40,12 @@ function Frame(props: {
           label={say.fleet}
           isHere={address.page === "fleet"}
         />
+        <Section
+          to={{ page: "campaigns", campaign: undefined }}
+          icon="send"
+          label={say.campaigns}
+          isHere={address.page === "campaigns"}
+        />
         <Section to={{ page: "settings" }} icon="settings" label={say.settings} isHere={address.page === "settings"} />
         <Connection connection={state.connection} since={state.since} />
       </nav>
@@ -46,6 +55,10 @@ function Frame(props: {
         </main>
       ) : address.page === "fleet" ? (
         <FleetPage cloud={cloud} state={state} selected={address.vehicle} />
+      ) : address.page === "campaigns" ? (
+        <Suspense fallback={<main className="console-page" />}>
+          <CampaignsPage cloud={cloud} state={state} selected={address.campaign} />
+        </Suspense>
       ) : (
         <SettingsPage
           taste={props.taste}

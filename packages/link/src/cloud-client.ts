@@ -3,13 +3,11 @@ import type { History, JoinCode, MapInfo, Me, VehicleSummary } from "./live.ts";
 import { applyLive } from "./fleet.ts";
 import { isHistory, isJoinCodes, isMapInfo, isMe, isVehicleSummary, readLiveEvent } from "./read-live.ts";
 
+type Method = "GET" | "POST" | "PUT" | "PATCH";
+
 /** The browser's network, handed in. `ask` rejects only where no answer came at all. */
 export interface CloudNetwork {
-  ask(
-    method: "GET" | "POST" | "PATCH",
-    path: string,
-    body?: unknown,
-  ): Promise<{ readonly status: number; readonly body: unknown }>;
+  ask(method: Method, path: string, body?: unknown): Promise<{ readonly status: number; readonly body: unknown }>;
   /** Opens a stream of server-sent events that reconnects by itself; the result closes it. */
   listen(path: string, on: { opened(): void; message(data: string): void; broken(): void }): () => void;
 }
@@ -26,7 +24,8 @@ export interface CloudState {
 
 export type Asked<T> =
   | { readonly kind: "answer"; readonly value: T }
-  | { readonly kind: "failed"; readonly why: string };
+  /** `message` is the cloud's own sentence, where it refused what was asked. */
+  | { readonly kind: "failed"; readonly why: string; readonly message?: string };
 
 /** What phone and console know of the cloud: who is signed in, their vehicles live, and history on demand. */
 export class CloudClient {
@@ -135,8 +134,18 @@ export class CloudClient {
     return this.#ask("GET", path, isExpected);
   }
 
+  /** Anything else of the cloud's API. A refusal of what was asked is `refused`, with the cloud's sentence. */
+  request<T>(
+    method: Method,
+    path: string,
+    isExpected: (body: unknown) => body is T,
+    wish?: unknown,
+  ): Promise<Asked<T>> {
+    return this.#ask(method, path, isExpected, wish);
+  }
+
   async #ask<T>(
-    method: "GET" | "POST" | "PATCH",
+    method: Method,
     path: string,
     isExpected: (body: unknown) => body is T,
     wish?: unknown,
@@ -148,7 +157,11 @@ export class CloudClient {
         return { kind: "failed", why: "signed-out" };
       }
       if (status >= 200 && status < 300 && isExpected(body)) return { kind: "answer", value: body };
-      return { kind: "failed", why: status === 403 ? "forbidden" : "unexpected" };
+      if (status === 403) return { kind: "failed", why: "forbidden" };
+      const message = refusalIn(body);
+      return message === undefined
+        ? { kind: "failed", why: "unexpected" }
+        : { kind: "failed", why: "refused", message };
     } catch {
       return { kind: "failed", why: "unreachable" };
     }
@@ -169,4 +182,12 @@ export class CloudClient {
     this.#state = { ...this.#state, ...change };
     for (const listener of this.#listeners) listener();
   }
+}
+
+/** The sentence of `{ error: { code, message } }`. */
+function refusalIn(body: unknown): string | undefined {
+  if (typeof body !== "object" || body === null || !("error" in body)) return undefined;
+  const { error } = body;
+  if (typeof error !== "object" || error === null || !("message" in error)) return undefined;
+  return typeof error.message === "string" ? error.message : undefined;
 }

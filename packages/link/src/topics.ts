@@ -4,6 +4,10 @@ export interface Topics {
   readonly csr: string;
   readonly ack: string;
   readonly certificate: string;
+  /** Retained: a `SignedCampaignList`, what the car is asked to send. */
+  readonly campaigns: string;
+  /** A `CampaignReport`, how the car stands with it. */
+  readonly report: string;
   /** Retained: the traffic as it is now, a `TrafficMessage` every few seconds. */
   readonly traffic: string;
   /** Retained: speeds that change rarely, what is usual now and what others measured; a `TrafficMessage` every few minutes. */
@@ -29,6 +33,8 @@ export function topics(vehicle: string): Topics {
     csr: `${root}/${vehicle}/up/csr`,
     ack: `${root}/${vehicle}/down/ack`,
     certificate: `${root}/${vehicle}/down/certificate`,
+    campaigns: `${root}/${vehicle}/down/campaigns`,
+    report: `${root}/${vehicle}/up/campaigns`,
     ...sharedTopics,
   };
 }

@@ -15,7 +15,7 @@ export interface LinkEvents {
 
 /** One connection to the broker, from connecting to its end; the next one is a new object. */
 export interface MqttLink {
-  publish(topic: "batch" | "csr", payload: Uint8Array): void;
+  publish(topic: "batch" | "csr" | "report", payload: Uint8Array): void;
   close(): Promise<void>;
 }
 
@@ -81,6 +81,7 @@ export function openLink(parts: {
     else if (topic === own.certificate) events.message("certificate", payload);
     else if (topic === own.traffic) events.message("traffic", payload);
     else if (topic === own.usual) events.message("usual", payload);
+    else if (topic === own.campaigns) events.message("campaigns", payload);
   });
   client.on("error", (error) => {
     because = reasonOf(error);
@@ -112,7 +113,7 @@ function noLink(events: LinkEvents): MqttLink {
 }
 
 function subscribe(client: MqttClient, own: Topics, events: LinkEvents, end: () => void): void {
-  client.subscribe([own.ack, own.certificate, own.traffic, own.usual], { qos: 1 }, (error) => {
+  client.subscribe([own.ack, own.certificate, own.campaigns, own.traffic, own.usual], { qos: 1 }, (error) => {
     if (error) end();
     else events.connected();
   });

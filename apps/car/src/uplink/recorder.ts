@@ -1,13 +1,12 @@
 import { packSamples } from "@caravan/link";
 import type { Samples } from "@caravan/link";
-import type { Clock, Store } from "@caravan/signals";
+import type { Clock } from "@caravan/signals";
 import type { HealthFigure } from "../health/health.ts";
 import type { Log } from "../vehicle/log.ts";
-import type { Campaign } from "./campaign.ts";
+import type { Campaigns } from "./campaigns.ts";
 import { Outbox } from "./outbox.ts";
 import type { OutboxHealth, OutboxLimits } from "./outbox.ts";
 import { packing } from "./packing.ts";
-import { Sampler } from "./sampler.ts";
 
 export interface RecorderHealth {
   readonly outbox: OutboxHealth;
@@ -26,10 +25,10 @@ interface Packed {
   readonly samples: number;
 }
 
-/** From the Store to the outbox: what is worth it, once a second, on disk before anyone sends it. */
+/** From the campaigns to the outbox: what they have found worth it, once a second, on disk before anyone sends it. */
 export class Recorder {
   readonly outbox: Outbox;
-  readonly #sampler: Sampler;
+  readonly #campaigns: Campaigns;
   readonly #clock: Clock;
   readonly #log: Log;
   readonly #unstored: Packed[] = [];
@@ -37,32 +36,25 @@ export class Recorder {
   #lost = 0;
 
   constructor(parts: {
-    readonly store: Store;
     readonly clock: Clock;
     readonly log: Log;
-    readonly campaign: Campaign;
+    readonly campaigns: Campaigns;
     readonly file: string;
     readonly limits?: Partial<OutboxLimits> | undefined;
   }) {
     this.#clock = parts.clock;
     this.#log = parts.log;
-    this.#sampler = new Sampler(parts);
+    this.#campaigns = parts.campaigns;
     this.outbox = new Outbox({ file: parts.file, now: parts.clock.now(), log: parts.log, limits: parts.limits });
   }
 
-  start(): void {
-    this.#sampler.start();
-  }
-
   close(): void {
-    this.#sampler.stop();
     this.outbox.close();
   }
 
   /** Takes what is due at this monotonic time (ms) and stores it; answers how many samples are durably stored by this call. */
   record(monotonicMs: number): number {
-    const samples = this.#sampler.take(monotonicMs);
-    if (samples !== undefined) this.#keep(samples);
+    for (const { samples } of this.#campaigns.take(monotonicMs)) this.#keep(samples);
     let stored = 0;
     for (let next = this.#unstored[0]; next !== undefined; next = this.#unstored[0]) {
       const outcome = this.outbox.append(next.body, next.samples, this.#clock.now());

@@ -1,6 +1,6 @@
 import { catalogue, Store, Vehicle } from "@caravan/signals";
 import { expect, test } from "vitest";
-import { defaultCampaign } from "./campaign.ts";
+import { standardCampaign } from "@caravan/link/campaigns";
 import { Sampler } from "./sampler.ts";
 
 const from = { source: "test" };
@@ -8,7 +8,7 @@ const from = { source: "test" };
 function setup() {
   const time = { now: 1_800_000_000_000 };
   const store = new Store({ catalogue, clock: { now: () => time.now } });
-  const sampler = new Sampler({ store, campaign: defaultCampaign });
+  const sampler = new Sampler({ store, rules: standardCampaign.rules, refreshMs: 900_000 });
   sampler.start();
   const take = (ms: number) => {
     const samples = sampler.take(ms);

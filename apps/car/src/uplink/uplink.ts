@@ -2,13 +2,13 @@ import { join } from "node:path";
 import { mkdirSync } from "node:fs";
 import { decodeAck, encodeBatch, linkLimits, RenewedCertificate } from "@caravan/link";
 import type { CarFacts, Topics, TrafficMessage } from "@caravan/link";
+import type { Campaign, Purpose } from "@caravan/link/campaigns";
 import type { Clock, Store } from "@caravan/signals";
 import { Value } from "typebox/value";
 import type { HealthFigure } from "../health/health.ts";
 import type { CloudLink } from "../vehicle/cloud-link.ts";
 import type { Log } from "../vehicle/log.ts";
-import { defaultCampaign } from "./campaign.ts";
-import type { Campaign } from "./campaign.ts";
+import { Campaigns } from "./campaigns.ts";
 import { stepConnecting } from "./connecting.ts";
 import type { Connecting, ConnectingEffect, ConnectingEvent } from "./connecting.ts";
 import { enrol } from "./enrol.ts";
@@ -38,7 +38,10 @@ export interface UplinkParts {
   readonly needsHelp?: ((why: string) => void) | undefined;
   /** Told what the cloud tells of the traffic, the last of it again after a restart, and what is usual where the cloud is silent. */
   readonly onTraffic?: ((message: TrafficMessage) => void) | undefined;
+  /** Runs before the cloud sends others; the standard one unless told. */
   readonly campaign?: Campaign | undefined;
+  /** Monotonic ms; the process's own unless told. */
+  readonly monotonic?: (() => number) | undefined;
   readonly limits?: Partial<OutboxLimits> | undefined;
 }
 
@@ -57,7 +60,9 @@ export async function createUplink(parts: UplinkParts): Promise<Uplink> {
  */
 export class Uplink implements CloudLink {
   readonly #parts: UplinkParts;
+  readonly #campaigns: Campaigns;
   readonly #recorder: Recorder;
+  readonly #monotonic: () => number;
   readonly #traffic: TrafficShelf | undefined;
   readonly #stopping = new AbortController();
   #identity: Identity | undefined;
@@ -75,14 +80,21 @@ export class Uplink implements CloudLink {
     this.#parts = parts;
     this.#identity = identity;
     this.#code = parts.enrolmentCode;
-    const { store, clock, log, limits, campaign = defaultCampaign } = parts;
-    const { folder, onTraffic } = parts;
+    const { store, clock, log, limits, folder, onTraffic, monotonic = () => performance.now() } = parts;
+    this.#monotonic = monotonic;
+    this.#campaigns = new Campaigns({ store, folder, clock, monotonic, log, before: parts.campaign });
     this.#traffic = onTraffic === undefined ? undefined : new TrafficShelf({ folder, clock, log, onTraffic });
-    this.#recorder = new Recorder({ store, clock, log, limits, campaign, file: join(parts.folder, "outbox.sqlite") });
+    this.#recorder = new Recorder({
+      clock,
+      log,
+      limits,
+      campaigns: this.#campaigns,
+      file: join(folder, "outbox.sqlite"),
+    });
   }
 
   async start(): Promise<void> {
-    this.#recorder.start();
+    await this.#campaigns.open(this.#identity);
     await this.#traffic?.open();
     if (this.#stopping.signal.aborted) return;
     this.#step({ kind: "start" });
@@ -98,22 +110,20 @@ export class Uplink implements CloudLink {
     clearTimeout(this.#ticker);
     clearInterval(this.#ticker);
     clearTimeout(this.#retry);
-    this.#recorder.record(performance.now());
+    this.#recorder.record(this.#monotonic());
     this.#stopping.abort();
     this.#state = { kind: "stopped" };
     await this.#enrolling;
     await this.#link?.close();
     this.#link = undefined;
     this.#recorder.close();
+    await this.#campaigns.close();
     await this.#traffic?.close();
   }
 
-  /**
-   * One second's work: `start` has it called, a test may call it itself with a time of its own (monotonic ms) for the samples.
-   * Answers how many samples it has put durably on disk.
-   */
-  tick(sampleMs: number = performance.now()): number {
-    const stored = this.#recorder.record(sampleMs);
+  /** One second's work: `start` has it called, a test may call it itself. Answers how many samples it has put durably on disk. */
+  tick(): number {
+    const stored = this.#recorder.record(this.#monotonic());
     this.#traffic?.tick();
     if (this.#state.kind !== "online") return stored;
     const now = performance.now();
@@ -124,6 +134,7 @@ export class Uplink implements CloudLink {
       this.#parts.log.warn({ batches: before.inFlight.length }, "no acknowledgement from the cloud, sending again");
     }
     this.#pump(now);
+    this.#report(false);
     this.#renewInTime(now);
     return stored;
   }
@@ -140,11 +151,24 @@ export class Uplink implements CloudLink {
     return this.#identity?.vehicle;
   }
 
+  /** What the people in the car consent to. */
+  consents(): Readonly<Record<Purpose, boolean>> {
+    return this.#campaigns.consents();
+  }
+
+  /** Kept on disk when it returns; campaigns of a withdrawn purpose stop at once. */
+  async consent(purpose: Purpose, given: boolean): Promise<void> {
+    const kept = this.#campaigns.consent(purpose, given);
+    this.#report(false);
+    await kept;
+  }
+
   health(): readonly HealthFigure[] {
     const why = this.#state.kind === "waiting" || this.#state.kind === "stuck" ? this.#state.why : undefined;
     return [
       { name: "cloud link", value: this.#parts.cloud === undefined ? "no cloud" : this.#state.kind },
       ...(why === undefined ? [] : [{ name: "cloud link needs", value: why }]),
+      ...this.#campaigns.figures(),
       ...this.#recorder.figures(),
       { name: "batches on their way", value: this.#window.inFlight.length },
       { name: "batches sent", value: this.#counts.sent },
@@ -212,6 +236,7 @@ export class Uplink implements CloudLink {
           this.#window = stepWindow(this.#window, { kind: "connected", now: performance.now() });
           this.#step({ kind: "connected" });
           this.#pump(performance.now());
+          this.#report(true);
         },
         closed: (because) => {
           this.#link = undefined;
@@ -224,6 +249,10 @@ export class Uplink implements CloudLink {
 
   #heard(topic: keyof Topics, payload: Uint8Array): void {
     if (topic === "traffic" || topic === "usual") return this.#traffic?.heard(topic, payload);
+    if (topic === "campaigns") {
+      if (this.#identity !== undefined) this.#campaigns.heard(payload, this.#identity);
+      return this.#report(false);
+    }
     if (topic === "certificate") {
       this.#renewed(payload).catch((error: unknown) =>
         this.#parts.log.error({ error: String(error) }, "the new certificate was not kept"),
@@ -251,6 +280,11 @@ export class Uplink implements CloudLink {
       this.#counts.sent += 1;
       this.#window = stepWindow(this.#window, { kind: "sent", batch: { boot, seq, bytes: message.length }, now });
     }
+  }
+
+  #report(isNew: boolean): void {
+    const report = this.#link === undefined ? undefined : this.#campaigns.report(this.#monotonic(), isNew);
+    if (report !== undefined) this.#link?.publish("report", Buffer.from(JSON.stringify(report)));
   }
 
   #renewInTime(monotonicMs: number): void {

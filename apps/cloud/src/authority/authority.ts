@@ -1,5 +1,4 @@
-import { randomBytes } from "node:crypto";
-import type { webcrypto } from "node:crypto";
+import { randomBytes, webcrypto } from "node:crypto";
 import { chmod, mkdir, open, readFile, rename } from "node:fs/promises";
 import { join } from "node:path";
 import { StartProblem } from "../engines/problem.ts";
@@ -36,6 +35,8 @@ export interface Authority {
   /** The key in a certificate request (PKCS #10, PEM), or undefined where the request is broken, not P-256 or not signed by that key. */
   readonly readRequest: (csr: string) => Promise<RequestedKey | undefined>;
   readonly issueForVehicle: (vehicle: string, key: RequestedKey) => Promise<VehicleCertificate>;
+  /** ECDSA with P-256 and SHA-256 (IEEE P1363), base64, by the key behind `certificate`. For messages that begin with words of their own, so that none passes for a certificate. */
+  readonly sign: (message: Uint8Array) => Promise<string>;
   /** A fresh key and certificate for the broker, good for these host names and addresses. */
   readonly issueForBroker: (names: readonly string[]) => Promise<Credential>;
 }
@@ -72,6 +73,10 @@ export async function openAuthority(parts: {
         names: [],
       });
       return { certificate, serial: serial.toUpperCase(), expiresAt: now + vehicleDays * 86_400_000 };
+    },
+    async sign(message) {
+      const signature = await webcrypto.subtle.sign({ name: "ECDSA", hash: "SHA-256" }, ca.key, message);
+      return Buffer.from(signature).toString("base64");
     },
     async issueForBroker(names) {
       const keys = await generateKeys();

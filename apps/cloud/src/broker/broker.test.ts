@@ -217,6 +217,7 @@ test("a taken port is told in one sentence", async () => {
     authority: cloud.authority,
     vehicles: cloud.vehicles,
     telemetry: cloud.telemetry,
+    campaigns: cloud.campaigns,
     clock: Date,
     log: quiet,
   };

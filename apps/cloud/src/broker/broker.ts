@@ -9,6 +9,7 @@ import type { Authority } from "../authority/authority.ts";
 import { StartProblem } from "../engines/problem.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { Telemetry } from "../telemetry/telemetry.ts";
+import type { Campaigns } from "../campaigns/campaigns.ts";
 import type { Vehicles } from "../vehicles/vehicles.ts";
 import { BoundedStream } from "./bounded-stream.ts";
 import { RenewalDesk } from "./renewal.ts";
@@ -29,6 +30,7 @@ export interface BrokerParts {
   readonly names: readonly string[];
   readonly vehicles: Vehicles;
   readonly telemetry: Telemetry;
+  readonly campaigns: Pick<Campaigns, "listen" | "messageFor" | "reported">;
   readonly clock: { now(): number };
   readonly log: Log;
 }
@@ -86,6 +88,7 @@ export class Broker {
       handshakeTimeout: handshakeWithinMs,
     });
     this.#server.maxConnections = mostConnections;
+    parts.campaigns.listen((vehicles) => this.#tellCampaigns(vehicles));
     this.#wire();
   }
 
@@ -152,7 +155,7 @@ export class Broker {
       if (peer === undefined) return done(new Error("nobody may publish here"));
       const own = topics(peer.vehicle);
       // Retained messages would be kept by the broker for ever, and nothing here needs them.
-      if (packet.retain || packet.qos > 1 || (packet.topic !== own.batch && packet.topic !== own.csr)) {
+      if (packet.retain || packet.qos > 1 || ![own.batch, own.csr, own.report].includes(packet.topic)) {
         this.#counts.refused += 1;
         return done(new Error("not a topic of this vehicle"));
       }
@@ -193,6 +196,11 @@ export class Broker {
     aedes.on("ping", (_packet, client) => {
       const peer = this.#peers.get(client);
       if (peer !== undefined) vehicles.presence.seen(peer.vehicle, peer.number);
+    });
+    aedes.on("subscribe", (subscriptions, client) => {
+      const peer = this.#peers.get(client);
+      if (peer === undefined || !subscriptions.some(({ topic }) => topic === topics(peer.vehicle).campaigns)) return;
+      this.#tellCampaigns([peer.vehicle]);
     });
     aedes.preConnect = (client, packet, done) => {
       const certificate = this.#certificates.get(client.conn);
@@ -239,12 +247,30 @@ export class Broker {
       if (answer !== undefined) this.#send(topics(peer.vehicle).certificate, answer);
       return;
     }
+    if (topic === topics(peer.vehicle).report) return this.#parts.campaigns.reported(peer.vehicle, message);
     const taken = await telemetry.ingest.take(peer, message);
     if (taken.kind === "settled") this.#send(topics(peer.vehicle).ack, encodeAck(taken.ack));
     else if (taken.kind === "refused") {
       this.#counts.refused += 1;
       client.close();
     }
+  }
+
+  /** Each connected car its own list; the others hear theirs when they come. Retained, so that a car that comes back has it at once. */
+  #tellCampaigns(vehicles: "all" | readonly string[]): void {
+    const connected = (vehicles === "all" ? [...this.#current.keys()] : vehicles).filter((one) =>
+      this.#current.has(one),
+    );
+    const tell = async () => {
+      for (const vehicle of connected) {
+        this.#send(topics(vehicle).campaigns, await this.#parts.campaigns.messageFor(vehicle), true);
+      }
+    };
+    tell().catch((error: unknown) => {
+      this.#parts.log.warn("campaigns not sent, the cars hear of them when they connect again", {
+        error: String(error),
+      });
+    });
   }
 
   /** At most once: an ack that is lost is given again when the car sends again. */
@@ -271,8 +297,8 @@ export class Broker {
 }
 
 function downTopics(vehicle: string): readonly string[] {
-  const { ack, certificate, traffic, usual } = topics(vehicle);
-  return [ack, certificate, traffic, usual];
+  const { ack, certificate, campaigns, traffic, usual } = topics(vehicle);
+  return [ack, certificate, campaigns, traffic, usual];
 }
 
 function toBytes(payload: string | Buffer): Uint8Array {

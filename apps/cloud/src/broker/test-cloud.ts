@@ -5,6 +5,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openAuthority } from "../authority/authority.ts";
 import type { Authority } from "../authority/authority.ts";
+import { Campaigns } from "../campaigns/campaigns.ts";
+import type { CampaignTables } from "../campaigns/tables.ts";
 import type { Database } from "../engines/database.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { TelemetryTables } from "../telemetry/tables.ts";
@@ -22,6 +24,7 @@ export interface TestCloud {
   readonly telemetry: Telemetry;
   readonly vehicles: Vehicles;
   readonly broker: Broker;
+  readonly campaigns: Campaigns;
   /** `mqtts://localhost:port` */
   readonly mqtt: string;
   /** `http://localhost:port` */
@@ -55,6 +58,8 @@ export async function startTestCloud(parts: TestCloudParts): Promise<TestCloud> 
   vehicles.onChange(() => telemetry.live.factsChanged());
   vehicles.presence.listen((vehicle, online, at) => telemetry.live.presence(vehicle, online, at));
   await vehicles.start();
+  const campaigns = new Campaigns({ db: database.tables<CampaignTables>(), authority, clock, log: quiet });
+  await campaigns.start();
   const names = ["localhost", "127.0.0.1"];
   const broker = new Broker({
     authority,
@@ -63,6 +68,7 @@ export async function startTestCloud(parts: TestCloudParts): Promise<TestCloud> 
     names,
     vehicles,
     telemetry,
+    campaigns,
     clock,
     log: quiet,
   });
@@ -74,6 +80,7 @@ export async function startTestCloud(parts: TestCloudParts): Promise<TestCloud> 
     telemetry,
     vehicles,
     broker,
+    campaigns,
     mqtt,
     url: http.url,
     async stop() {
@@ -83,6 +90,15 @@ export async function startTestCloud(parts: TestCloudParts): Promise<TestCloud> 
       await telemetry.stop();
     },
   };
+}
+
+/** Asks every car for all signals each second, as the test drive of apps/car does by itself. */
+export async function askForEverySecond({ campaigns }: TestCloud): Promise<void> {
+  const standard = await campaigns.find("standard");
+  if (standard?.revision !== 1) return;
+  const rules = [{ match: "Vehicle.*", everyMs: 1_000 }];
+  const when = { kind: "time", refreshMs: 86_400_000 } as const;
+  await campaigns.revise("standard", { ...standard.wish, rules, when }, "all");
 }
 
 export async function temporaryFolder(): Promise<{ readonly folder: string; readonly remove: () => Promise<void> }> {

@@ -5,6 +5,7 @@ export const words = createWords({
   en: {
     product: "Caravan console",
     fleet: "Fleet",
+    campaigns: "Campaigns",
     settings: "Settings",
     navigation: "Sections",
     connecting: "Loading the fleet…",
@@ -89,6 +90,7 @@ export const words = createWords({
   "zh-CN": {
     product: "Caravan 管理台",
     fleet: "车队",
+    campaigns: "采集任务",
     settings: "设置",
     navigation: "栏目",
     connecting: "正在加载车队…",

@@ -35,7 +35,7 @@ export function signedBytes(list: string): Uint8Array {
 }
 
 /** Why a car does not run a campaign that it was sent, or no longer does. */
-export const campaignRefusals = ["expression", "no-such-signal", "consent"] as const;
+const campaignRefusals = ["expression", "no-such-signal", "consent"] as const;
 
 export const CampaignState = Type.Union([
   Type.Object({ kind: Type.Literal("running") }),
