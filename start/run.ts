@@ -227,10 +227,10 @@ async function startCars(
   );
 }
 
-/** For glibc: one arena for all threads, and what is big goes back to the system when it is freed rather than waiting for the next of its size. */
+/** For glibc: one arena for all threads, and what is as big as an answer about a route goes back to the system when it is freed. */
 export const thriftyMemory = {
   MALLOC_ARENA_MAX: "1",
-  MALLOC_MMAP_THRESHOLD_: "262144",
+  MALLOC_MMAP_THRESHOLD_: "32768",
   MALLOC_TRIM_THRESHOLD_: "262144",
 } as const;
 

@@ -5,6 +5,7 @@ import { WorkerThread } from "../../apps/car/src/journey/map/worker-thread.ts";
 import type { Row } from "../main.ts";
 import { startCarComputer } from "./car-computer.ts";
 import { share } from "./figures.ts";
+import { driveAndStray } from "./on-the-road.ts";
 
 interface Pair {
   readonly from: { readonly lat: number; readonly lon: number };
@@ -86,6 +87,8 @@ export async function carComputerRows(
     const processor = (car.processorMs() - spent) / lines.length;
     const answered = car.megabytes();
     for (const ask of furtherQuestions(lines)) await (await fetch(`${car.url}${ask}`)).arrayBuffer();
+    const asked = car.megabytes();
+    await driveAndStray(car.url, pairOf(lines[3] ?? "").to);
     return {
       answer: {
         name: `whole HTTP answer (${Math.round(bytes / lines.length / 1_000)} kB), median`,
@@ -110,6 +113,13 @@ export async function carComputerRows(
         },
         {
           name: "... after a search, ways to choose from and a table as well",
+          value: asked,
+          unit: "MB",
+          bar: 200,
+          better: "less",
+        },
+        {
+          name: "... after a route planned, driven and left for another as well",
           value: car.megabytes(),
           unit: "MB",
           bar: 200,
