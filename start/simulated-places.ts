@@ -21,6 +21,8 @@ const words: Readonly<Partial<Record<PlaceCategory, readonly [english: string, c
   fuel: ["filling station", "加油站"],
 };
 
+const han = /\p{Script=Han}/u;
+
 /** Charging powers in W as they are found along streets and main roads, dealt out in turn. */
 const powers = [150_000, 50_000, 22_000, 300_000] as const;
 
@@ -65,9 +67,13 @@ export function simulatedPlaces(city: City): readonly NamedPlace[] {
       const at = kerbNear(city, spread(city, next++));
       if (at === undefined || streets.has(at.street)) continue;
       streets.add(at.street);
+      const english = `${at.street} ${word[0]} (simulated)`;
+      const chinese = `${at.street}${word[1]}（模拟）`;
+      // As a real place would be named there: in the writing of its street.
+      const [name, alias] = han.test(at.street) ? [chinese, english] : [english, chinese];
       places.push({
-        name: `${at.street} ${word[0]} (simulated)`,
-        alias: `${at.street}${word[1]}（模拟）`,
+        name,
+        alias,
         kind: want.kind,
         category,
         lat: at.lat,

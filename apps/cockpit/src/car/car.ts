@@ -49,6 +49,7 @@ export class Car {
       open: parts.open,
       after: parts.after,
       onMessage: (message) => store.receive(message),
+      onFrame: (bytes) => store.receiveFrame(bytes),
       onLink: (isOpen) => store.setLink(isOpen),
     });
   }

@@ -3,7 +3,7 @@ import { readMessage } from "./message.ts";
 import type { Answer, Guard } from "./answer.ts";
 
 /** The part of a WebSocket that is used here. */
-export type Socket = Pick<WebSocket, "send" | "close" | "addEventListener">;
+export type Socket = Pick<WebSocket, "send" | "close" | "addEventListener" | "binaryType">;
 
 /** Runs `task` once after `ms`; the returned function forgets it. */
 export type After = (ms: number, task: () => void) => () => void;
@@ -16,6 +16,8 @@ export interface ConnectionParts {
   readonly open: () => Socket;
   readonly after: After;
   readonly onMessage: (message: CockpitMessage) => void;
+  /** Readings, as `signal-frame.ts` of the link writes them. */
+  readonly onFrame: (bytes: Uint8Array) => void;
   readonly onLink: (isOpen: boolean) => void;
 }
 
@@ -86,6 +88,7 @@ export class Connection {
 
   #connect(): void {
     const socket = this.#parts.open();
+    socket.binaryType = "arraybuffer";
     this.#socket = socket;
     const hearing = new AbortController();
     this.#hearing = hearing;
@@ -104,6 +107,10 @@ export class Connection {
 
   #heard(data: unknown): void {
     this.#listenForSilence(false);
+    if (data instanceof ArrayBuffer) {
+      this.#parts.onFrame(new Uint8Array(data));
+      return;
+    }
     const message = readMessage(data);
     if (message === undefined) return;
     if (message.type === "answer" || message.type === "failed") this.#waiting.get(message.id)?.settle(message);

@@ -26,6 +26,7 @@ const isOffer = (value: unknown): boolean => isRecord(value) && isRecord(value["
 const shapes: Readonly<Record<CockpitMessage["type"], (message: Json) => boolean>> = {
   hello: (m) =>
     isRecord(m["car"]) &&
+    isList(m["signals"]) &&
     isRecord(m["values"]) &&
     isKind(m["journey"]) &&
     isPerson(m["person"]) &&
@@ -36,8 +37,7 @@ const shapes: Readonly<Record<CockpitMessage["type"], (message: Json) => boolean
     isList(m["alerts"]) &&
     isText(m["position"]) &&
     isText(m["driving"]),
-  signals: (m) => isRecord(m["values"]),
-  gone: (m) => isList(m["paths"]),
+  texts: (m) => isRecord(m["values"]),
   pose: (m) => isPose(m["pose"]),
   road: (m) => isRecord(m["road"]),
   driving: (m) => isText(m["driving"]),

@@ -1,4 +1,5 @@
 import type { CockpitMessage } from "@caravan/link";
+import { FrameWriter } from "@caravan/link";
 import { expect, test } from "vitest";
 import { CarStore, firstSettings, showsLastValues } from "./store.ts";
 
@@ -33,6 +34,10 @@ const hello: CockpitMessage = {
   type: "hello",
   version: "1",
   car: { name: "Car 1", model: "Test", simulated: true, vehicle: "v" },
+  signals: [
+    { slot: 3, path: "Vehicle.Speed", datatype: "float" },
+    { slot: 4, path: "Vehicle.Cabin.Door.Row1.DriverSide.IsLocked", datatype: "boolean" },
+  ],
   values: { "Vehicle.Speed": 10, "Vehicle.Cabin.Door.Row1.DriverSide.IsLocked": true },
   driving: "parked",
   journey: { kind: "idle" },
@@ -45,6 +50,13 @@ const hello: CockpitMessage = {
   recent: [],
   online: true,
 };
+
+/** One reading as the car sends it; a quality of 0 is a signal without one. */
+function frame(slot: number, value: number, quality = 1): Uint8Array {
+  const writer = new FrameWriter();
+  writer.add(slot, value, 1_760_000_000_000, quality);
+  return writer.take({ subscription: 1, sequence: 1, passedOver: 0, isSnapshot: false });
+}
 
 function connected() {
   const clock = clockwork();
@@ -65,7 +77,7 @@ test("a speed that changes twenty times a second is drawn at once, but rendered 
     drawn += 1;
   });
   for (let i = 0; i < 100; i += 1) {
-    store.receive({ type: "signals", values: { "Vehicle.Speed": 20 + i } });
+    store.receiveFrame(frame(3, 20 + i));
     clock.pass(50);
   }
   expect(drawn).toBe(100);
@@ -76,7 +88,7 @@ test("a speed that changes twenty times a second is drawn at once, but rendered 
 
 test("a lock that turns is shown without waiting for the beat", () => {
   const { store, renders } = connected();
-  store.receive({ type: "signals", values: { "Vehicle.Cabin.Door.Row1.DriverSide.IsLocked": false } });
+  store.receiveFrame(frame(4, 0));
   expect(renders()).toBe(1);
   expect(store.state().values.get("Vehicle.Cabin.Door.Row1.DriverSide.IsLocked")).toBe(false);
 });
@@ -100,7 +112,7 @@ test("a sensor that went away has no value, not nought", () => {
   const { store } = connected();
   const speed = store.signal("Vehicle.Speed");
   expect(speed.get()).toBe(10);
-  store.receive({ type: "gone", paths: ["Vehicle.Speed"] });
+  store.receiveFrame(frame(3, Number.NaN, 0));
   expect(speed.get()).toBeUndefined();
   expect(store.state().values.has("Vehicle.Speed")).toBe(false);
 });
@@ -113,9 +125,27 @@ test("a car that comes back without a signal does not keep its old value", () =>
   expect(store.state().link).toBe("open");
 });
 
+test("texts come as words, and one that is no text any more is gone", () => {
+  const { clock, store } = connected();
+  const path = "Vehicle.VehicleIdentification.Model";
+  store.receive({ type: "texts", frames: 1, values: { [path]: { value: "One", at: 1, quality: "good" } } });
+  clock.pass(500);
+  expect(store.state().values.get(path)).toBe("One");
+  store.receive({ type: "texts", frames: 1, values: { [path]: null } });
+  expect(store.state().values.has(path)).toBe(false);
+});
+
+test("bytes that are no frame, and slots nobody named, change nothing", () => {
+  const { store, renders } = connected();
+  store.receiveFrame(new Uint8Array(5));
+  store.receiveFrame(frame(77, 5));
+  expect(renders()).toBe(0);
+  expect(store.state().values.size).toBe(2);
+});
+
 test("the same value again renders nothing", () => {
   const { clock, store, renders } = connected();
-  store.receive({ type: "signals", values: { "Vehicle.Speed": 10 } });
+  store.receiveFrame(frame(3, 10));
   clock.pass(2_000);
   expect(renders()).toBe(0);
 });

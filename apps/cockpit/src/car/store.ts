@@ -19,6 +19,7 @@ import type {
 } from "@caravan/link";
 import { createCell, type Cell } from "./cell.ts";
 import type { After } from "./connection.ts";
+import { changesOf, Frames, type Changes } from "./frames.ts";
 
 type Hello = Extract<CockpitMessage, { type: "hello" }>;
 
@@ -114,6 +115,8 @@ export class CarStore {
   readonly announcement: Cell<Announcement | undefined> = createCell<Announcement | undefined>(undefined);
   /** What lies behind the car, while it is in reverse. */
   readonly scene: Cell<RearScene | undefined> = createCell<RearScene | undefined>(undefined);
+  /** Of the present line. */
+  #frames = new Frames([]);
   #heardAt: number | undefined;
   #published: CarState = firstState;
   #next: CarState = firstState;
@@ -153,12 +156,8 @@ export class CarStore {
       case "hello":
         this.#hello(message);
         return;
-      case "signals":
-        this.#values(message.values);
-        return;
-      case "gone":
-        for (const path of message.paths) this.#gone(path);
-        this.#publish();
+      case "texts":
+        this.#take(changesOf(message));
         return;
       case "pose":
         this.pose.set(message.pose);
@@ -210,6 +209,13 @@ export class CarStore {
     }
   }
 
+  /** Readings; bytes that are none are left out. */
+  receiveFrame(bytes: Uint8Array): void {
+    this.#heardAt = this.#now();
+    const changes = this.#frames.read(bytes);
+    if (changes !== undefined) this.#take(changes);
+  }
+
   /** What a screen learnt from an answer, ahead of the car's own message. */
   learn(change: Partial<Pick<CarState, "settings" | "journey">>): void {
     this.#change(change, true);
@@ -217,7 +223,7 @@ export class CarStore {
 
   /** A value the car had when it answered an actuation. */
   learnValue(path: string, value: SignalValue): void {
-    this.#values({ [path]: value });
+    this.#take(new Map([[path, value]]));
     this.#publish();
   }
 
@@ -227,8 +233,9 @@ export class CarStore {
   }
 
   #hello(message: Hello): void {
+    this.#frames = new Frames(message.signals);
     for (const path of Array.from(this.#live.keys())) if (!Object.hasOwn(message.values, path)) this.#gone(path);
-    this.#values(message.values);
+    this.#take(new Map(Object.entries(message.values)));
     this.pose.set(message.pose);
     this.traffic.set(message.traffic);
     this.announcement.set(undefined);
@@ -262,11 +269,16 @@ export class CarStore {
     this.#change({ progress }, this.#next.progress?.next !== progress?.next);
   }
 
-  #values(values: Readonly<Record<string, SignalValue>>): void {
+  #take(changes: Changes): void {
     let isUrgent = false;
-    for (const path in values) {
-      const value = values[path];
-      if (value === undefined || this.#live.get(path) === value) continue;
+    for (const [path, value] of changes) {
+      if (value === undefined) {
+        // What has no value any more must not be believed for another moment.
+        if (this.#live.has(path)) isUrgent = true;
+        this.#gone(path);
+        continue;
+      }
+      if (this.#live.get(path) === value) continue;
       if (!this.#live.has(path) && this.#live.size >= mostSignals) continue;
       // A switch that flips must be seen at once; figures and words may wait for the next half second.
       if (typeof value === "boolean") isUrgent = true;

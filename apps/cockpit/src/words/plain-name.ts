@@ -1,5 +1,5 @@
 /** The end of a simulated place's name, as the map data has it. */
-const saysSo = / \(simulated\)$/u;
+const saysSo = / \(simulated\)$|（模拟）$/u;
 
 /** Does the name say of itself that the place is simulated? */
 export const isNamedSimulated = (name: string): boolean => saysSo.test(name);
