@@ -67,3 +67,20 @@ test("cells come back as they were written, whatever stands in them", () => {
     }),
   );
 });
+
+test.each([
+  ["a text without an end", 'Feature: F\nScenario: S\n  Given the node map\n    """\n    a b\n', 4],
+  ["a row without a step", "Feature: F\nScenario: S\n  | a |\n", 3],
+  ["a row without its last bar", "Feature: F\nScenario: S\n  Given the ways\n    | nodes\n", 4],
+  ["words between steps", "Feature: F\nScenario: S\n  Given it rains\n  and it pours\n", 4],
+  ["no Gherkin at all", "\u0000\u0001 lorem\n", 1],
+])("%s is told with its line, and the rest is read on", (_, broken, line) => {
+  const { mistakes, scenarios } = readFeature(`${broken}\nScenario: The next\n  Given it shines\n`);
+  expect(mistakes.map((mistake) => mistake.line)).toEqual([line]);
+  const isSwallowed = broken.includes('"""');
+  expect(scenarios.at(-1)?.name).toBe(isSwallowed ? "S" : "The next");
+});
+
+test("a file without mistakes has none to tell", () => {
+  expect(readFeature(text).mistakes).toEqual([]);
+});

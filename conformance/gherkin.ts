@@ -18,9 +18,17 @@ export interface Scenario {
   readonly steps: readonly Step[];
 }
 
+/** What in a file is no Gherkin, for people. */
+interface Mistake {
+  readonly line: number;
+  readonly what: string;
+}
+
 export interface Feature {
   readonly name: string;
   readonly scenarios: readonly Scenario[];
+  /** What was passed over because it cannot be understood. */
+  readonly mistakes: readonly Mistake[];
 }
 
 interface Block {
@@ -103,7 +111,8 @@ function scenariosOf(block: Block, before: readonly OpenStep[], tags: readonly s
 
 /**
  * The scenarios of a feature file in Gherkin (https://cucumber.io/docs/gherkin/reference): backgrounds, outlines, tags, tables and texts in
- * triple quotes; descriptions and comments are passed over. A text keeps its indentation beyond that of its opening quotes.
+ * triple quotes; descriptions and comments are passed over. A text keeps its indentation beyond that of its opening quotes. What is no
+ * Gherkin is told as a mistake, and the rest is read on.
  */
 export function readFeature(text: string): Feature {
   const lines = text.split(/\r?\n/);
@@ -114,6 +123,8 @@ export function readFeature(text: string): Feature {
   let block: Block | undefined;
   let step: OpenStep | undefined;
   let examples: (readonly string[])[] | undefined;
+  const mistakes: Mistake[] = [];
+  const mistake = (at: number, what: string) => mistakes.push({ line: at + 1, what });
 
   for (let i = 0; i < lines.length; i++) {
     const raw = lines[i] ?? "";
@@ -148,28 +159,33 @@ export function readFeature(text: string): Feature {
     if (line.startsWith("|")) {
       if (examples !== undefined) examples.push(cellsOf(line));
       else if (step !== undefined) (step.rows ??= []).push(cellsOf(line));
+      else mistake(i, "a row of a table belongs to no step");
+      if (!line.endsWith("|")) mistake(i, "a row of a table does not end with a bar");
       continue;
     }
     const fence = /^("""|```)/.exec(line)?.[1];
     if (fence !== undefined && step !== undefined) {
       const margin = raw.indexOf(fence);
       const inside: string[] = [];
+      const begin = i;
       for (i++; i < lines.length && !(lines[i] ?? "").trim().startsWith(fence); i++) {
         const inner = lines[i] ?? "";
         inside.push(inner.slice(Math.min(margin, inner.length - inner.trimStart().length)));
       }
       step.document = inside.join("\n");
+      if (i === lines.length) mistake(begin, "a text in quotes does not end");
       continue;
     }
     const found = stepKeyword.exec(line);
     if (found !== null && block !== undefined) {
       step = { text: (found[1] ?? "").trim(), line: i + 1, rows: undefined, document: undefined };
       block.steps.push(step);
-    }
+    } else if (step !== undefined || name === "") mistake(i, "the line is no Gherkin");
   }
   const before = blocks.filter(({ kind }) => kind === "background").flatMap(({ steps }) => steps);
   return {
     name,
+    mistakes,
     scenarios: blocks
       .filter(({ kind }) => kind === "scenario")
       .flatMap((scenario) => scenariosOf(scenario, before, featureTags)),

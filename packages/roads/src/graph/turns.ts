@@ -17,8 +17,8 @@ const easyUTurnSeconds = 5;
 /** Entering a road that is only for those with business there counts this much, so that nobody drives through. */
 const restrictedEntryMs = 3_276_700;
 
-/** Metres over which the angle of a turn is taken; found on OSRM's durations over Porto. */
-const angleReach = 3;
+/** Metres over which the angle of a turn is taken at least; found on OSRM's durations over Porto. */
+const angleReach = 1;
 
 /** Metres; a stop sign is told for the side on which it stands this near a junction. */
 const stopReach = 20;
