@@ -29,7 +29,7 @@ const StoredWeek = Type.Object({
 const freshMs = 30 * 60_000;
 /** An incident whose end nobody told is believed for so long after the last picture. */
 const believedMs = 6 * 3_600_000;
-/** Pictures come every ten seconds and say nearly the same; so often they are kept, and learnt from. */
+/** Pictures come every five seconds and say nearly the same; so often they are kept, and learnt from. */
 const keepEveryMs = 60_000;
 const learnEveryMs = 5 * 60_000;
 const storeWeekEveryMs = 15 * 60_000;

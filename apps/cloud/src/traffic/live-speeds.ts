@@ -19,6 +19,16 @@ interface LiveSegment {
   newestAt: number;
 }
 
+/** What was measured of one segment, old measurements counting less. */
+interface Sum {
+  readonly facts: SegmentPass;
+  readonly metres: number;
+  readonly seconds: number;
+  readonly passes: number;
+  /** UTC ms. */
+  readonly newestAt: number;
+}
+
 /** A piece of road with the traffic measured on it now. */
 export interface LiveStretch {
   readonly level: "free" | "slow" | "queue";
@@ -34,6 +44,8 @@ export interface LiveStretch {
 /** What cars measured in the last five minutes; at most 50,000 segments, of which those go first that were driven longest ago. */
 export class LiveSpeeds {
   readonly #segments = new Map<string, LiveSegment>();
+  /** Cars that stand, by their segment; as many as there are probes at most. */
+  #standing: { readonly at: number; readonly passes: ReadonlyMap<string, readonly SegmentPass[]> } = noneStand;
 
   size(): number {
     return this.#segments.size;
@@ -42,7 +54,7 @@ export class LiveSpeeds {
   /** Takes a measurement unless it is older than what counts, or from a clock that goes ahead. */
   add(pass: SegmentPass, now: number): void {
     if (pass.at < now - liveMs || pass.at > now + bucketMs) return;
-    const key = `${pass.from},${pass.to}`;
+    const key = keyOf(pass);
     const known = this.#segments.get(key) ?? { facts: pass, window: new Float64Array(buckets * 4), newestAt: 0 };
     this.#segments.delete(key);
     this.#segments.set(key, known);
@@ -60,41 +72,51 @@ export class LiveSpeeds {
     }
   }
 
+  /** Takes what cars that stand now need at least, in place of what was said of such cars before; it holds for half a minute. */
+  stand(passes: readonly SegmentPass[], now: number): void {
+    this.#standing = { at: now, passes: Map.groupBy(passes, keyOf) };
+  }
+
   /** The speed of each segment now; forgets those that are too old. */
   speeds(now: number): readonly SpeedOfSegment[] {
-    const found: SpeedOfSegment[] = [];
-    for (const [key, segment] of this.#segments) {
-      const { metres, seconds, passes } = summed(segment, now);
-      if (seconds === 0) {
-        this.#segments.delete(key);
-        continue;
-      }
-      const { from, to } = segment.facts;
+    return this.#sums(now).map(({ facts: { from, to }, metres, seconds, passes, newestAt }) => {
       // A car that stood all the time went at walking pace at best; 0 would say that the road is closed.
       const speed = Math.max(slowest, metres / seconds);
-      const age = Math.max(0, (now - segment.newestAt) / 1_000);
-      found.push({ from, to, speed, age, probes: Math.max(1, passes) });
-    }
-    return found;
+      return { from, to, speed, age: Math.max(0, (now - newestAt) / 1_000), probes: Math.max(1, passes) };
+    });
   }
 
   /** The same by whole pieces of road between junctions, with the level of their traffic. */
   stretches(now: number): readonly LiveStretch[] {
-    const edges = new Map<number, LiveSegment[]>();
-    for (const segment of this.#segments.values()) {
-      if (summed(segment, now).seconds === 0) continue;
-      const list = edges.get(segment.facts.edge);
-      if (list === undefined) edges.set(segment.facts.edge, [segment]);
-      else list.push(segment);
+    const edges = Map.groupBy(this.#sums(now), ({ facts }) => facts.edge);
+    return [...edges.values()].flatMap((list) => (list[0] === undefined ? [] : [stretchOf(list, list[0])]));
+  }
+
+  #sums(now: number): readonly Sum[] {
+    const sums: Sum[] = [];
+    const stand = now - this.#standing.at < bucketMs ? this.#standing.passes : noneStand.passes;
+    for (const [key, segment] of this.#segments) {
+      const sum = summed(segment, now);
+      if (sum.seconds === 0) this.#segments.delete(key);
+      else sums.push(withStanding(sum, stand.get(key) ?? []));
     }
-    return [...edges.values()].flatMap((list) => (list[0] === undefined ? [] : [stretchOf(list, list[0], now)]));
+    for (const [key, standing] of stand) {
+      const [facts] = standing;
+      if (facts === undefined || this.#segments.has(key)) continue;
+      sums.push(withStanding({ facts, metres: 0, seconds: 0, passes: 0, newestAt: 0 }, standing));
+    }
+    return sums;
   }
 }
+
+const noneStand = { at: -Infinity, passes: new Map<string, readonly SegmentPass[]>() };
+
+const keyOf = ({ from, to }: SegmentPass): string => `${from},${to}`;
 
 /** m/s. */
 const slowest = 0.3;
 
-function summed({ window }: LiveSegment, now: number): { metres: number; seconds: number; passes: number } {
+function summed({ facts, window, newestAt }: LiveSegment, now: number): Sum {
   let [metres, seconds, passes] = [0, 0, 0];
   for (let at = 0; at < window.length; at += 4) {
     const age = now - ((window[at] ?? 0) + 0.5) * bucketMs;
@@ -104,17 +126,27 @@ function summed({ window }: LiveSegment, now: number): { metres: number; seconds
     seconds += weight * (window[at + 2] ?? 0);
     passes += window[at + 3] ?? 0;
   }
-  return { metres, seconds, passes };
+  return { facts, metres, seconds, passes, newestAt };
 }
 
-function stretchOf(list: readonly LiveSegment[], { facts }: LiveSegment, now: number): LiveStretch {
+function withStanding(sum: Sum, standing: readonly SegmentPass[]): Sum {
+  let { metres, seconds, passes, newestAt } = sum;
+  for (const pass of standing) {
+    metres += pass.metres;
+    seconds += pass.seconds;
+    passes += pass.isNew ? 1 : 0;
+    newestAt = Math.max(newestAt, pass.at);
+  }
+  return { ...sum, metres, seconds, passes, newestAt };
+}
+
+function stretchOf(list: readonly Sum[], { facts }: Sum): LiveStretch {
   const { edgeMetres, freeSeconds, usualWait } = facts;
   let [length, seconds, at, probes] = [0, 0, 0, 0];
-  for (const segment of list) {
-    const sum = summed(segment, now);
-    length += segment.facts.length;
-    seconds += segment.facts.length / Math.max(slowest, sum.metres / sum.seconds);
-    at = Math.max(at, segment.newestAt);
+  for (const sum of list) {
+    length += sum.facts.length;
+    seconds += sum.facts.length / Math.max(slowest, sum.metres / sum.seconds);
+    at = Math.max(at, sum.newestAt);
     probes = Math.max(probes, sum.passes, 1);
   }
   const free = edgeMetres > 0 ? (freeSeconds * Math.min(length, edgeMetres)) / edgeMetres : freeSeconds;

@@ -13,7 +13,8 @@ export function matchAnswers(city: City): (question: MatchQuestion) => MatchAnsw
         for (const { vehicle, samples } of question.batches)
           for (const pass of matcher.take(vehicle, samples, question.now)) passes.push(pass);
         for (const pass of matcher.tick(question.now)) passes.push(pass);
-        return { kind: "match", passes, probes: matcher.probes() };
+        matcher.keepAlive(question.alive, question.now);
+        return { kind: "match", passes, standing: matcher.standing(question.now), probes: matcher.probes() };
       }
       case "locate":
         return { kind: "locate", place: matcher.locate(question.from, question.to) };

@@ -8,7 +8,13 @@ export interface ProbeBatch {
 
 /** What the matching thread is asked; `now` is UTC ms. */
 export type MatchQuestion =
-  | { readonly kind: "match"; readonly now: number; readonly batches: readonly ProbeBatch[] }
+  | {
+      readonly kind: "match";
+      readonly now: number;
+      readonly batches: readonly ProbeBatch[];
+      /** Cars that said something, though nothing of their drive. */
+      readonly alive: readonly number[];
+    }
   | { readonly kind: "locate"; readonly from: number; readonly to: number };
 
 /** Middle of a segment and degrees in which it is driven. */
@@ -19,7 +25,13 @@ export interface SegmentPlace {
 }
 
 export type MatchAnswer =
-  | { readonly kind: "match"; readonly passes: readonly SegmentPass[]; readonly probes: number }
+  | {
+      readonly kind: "match";
+      readonly passes: readonly SegmentPass[];
+      /** Of cars that stand in traffic now: what they need at least; in place of the last answer's. */
+      readonly standing: readonly SegmentPass[];
+      readonly probes: number;
+    }
   | { readonly kind: "locate"; readonly place: SegmentPlace | undefined };
 
 export interface ToMatcher {

@@ -1,8 +1,9 @@
 import { createMatcher } from "@caravan/roads/matching";
 import { Segments, usualWait } from "@caravan/roads/traffic";
 import type { City } from "@caravan/roads";
-import type { Matcher, TracePoint } from "@caravan/roads/matching";
-import { probeKind } from "./probe-samples.ts";
+import type { DrivenPiece, MatchedDrive, MatchedPoint, Matcher } from "@caravan/roads/matching";
+import { freshProbe, hear, isParked, saysWhenParked } from "./probe.ts";
+import type { Probe } from "./probe.ts";
 
 /** What one car drove of one segment, without saying which car. */
 export interface SegmentPass {
@@ -27,31 +28,6 @@ export interface SegmentPass {
   readonly length: number;
 }
 
-interface ProbePoint extends TracePoint {
-  readonly at: number;
-  readonly isParked: boolean;
-}
-
-/** What is kept of one car while it drives; forgotten soon after. */
-interface Probe {
-  points: ProbePoint[];
-  /** UTC ms up to which its drive is told. */
-  toldUntil: number;
-  matchedAt: number;
-  /** Metres driven since it was parked or first heard. */
-  driven: number;
-  lastSegment: number;
-  heading: number | undefined;
-  accuracy: number;
-  readonly parked: { gear: boolean; lock: boolean; brake: boolean };
-  speed: number;
-  isBlind: boolean;
-  latitude: number | undefined;
-  longitude: number | undefined;
-  /** By our clock. */
-  heardAt: number;
-}
-
 const mostProbes = 20_000;
 const forgetAfterMs = 10 * 60_000;
 
@@ -60,26 +36,30 @@ const matchEveryMs = 5_000;
 const matchEveryPoints = 12;
 /** So many before are matched again with them, since the road behind a car is known better than the one it is on. */
 const contextPoints = 8;
-const mostPoints = 60;
 /** What happened in these last milliseconds may yet turn out otherwise; a car that falls silent is told to the end. */
 const undecidedMs = 3_000;
 const silentMs = 6_000;
 
 /** Metres. */
-const usualAccuracy = 6;
-const worstAccuracy = 40;
 const farthestOff = 30;
 
-/** A car that stands for longer is not held up by traffic, it waits for something else. */
-const longestStandMs = 180_000;
+/** A car that stands for longer is not held up by traffic, it waits for something else; sooner where it never says that it is parked. */
+const longestStandMs = 10 * 60_000;
+const longestUnsureMs = 180_000;
+/** From so long on a stand that is not over counts as it is. */
+const shortestStandMs = 15_000;
+/** A car that has said nothing at all for so long may have done anything. */
+const longestSilenceMs = 90_000;
+/** A clock that differs from ours by more than this is wrong, or its news are old. */
+const wrongClockMs = 30_000;
 /** Metres after which a car that was parked drives with the others. */
 const settingOff = 20;
 /** m/s. */
 const fastest = 70;
+/** Cars in a queue that moves at all come on at this, m/s; and metres to which the time of a stand is shared out at most. */
+const queueSpeed = 0.5;
+const farthestBack = 150;
 const leastConfidence = 0.25;
-
-/** km/h; a parking brake with more than this is a sensor's mistake. */
-const standingSpeed = 1;
 
 /**
  * Turns what cars measure into speeds of road segments. Keeps at most 60 positions of each of at most 20,000 cars, and forgets a car ten
@@ -101,7 +81,7 @@ export class ProbeMatcher {
     return this.#probes.size;
   }
 
-  /** Takes the samples of one car in the order in which it measured; gives what is certain by now. `now` is our clock (ms). */
+  /** Takes the samples of one car in the order in which it measured; gives what is certain by now. `now` is our clock (UTC ms). */
   take(vehicle: number, samples: Float64Array, now: number): readonly SegmentPass[] {
     const probe = this.#probeOf(vehicle, now);
     for (let i = 0; i + 2 < samples.length; i += 3)
@@ -111,6 +91,26 @@ export class ProbeMatcher {
     const unmatched = probe.points.filter(({ at }) => at > probe.matchedAt).length;
     if (newest.at - probe.matchedAt < matchEveryMs && unmatched < matchEveryPoints) return [];
     return this.#match(probe, newest.at - undecidedMs);
+  }
+
+  /** These cars said something, though nothing of their drive. */
+  keepAlive(vehicles: Iterable<number>, now: number): void {
+    for (const vehicle of vehicles) {
+      const probe = this.#probes.get(vehicle);
+      if (probe !== undefined) probe.aliveAt = now;
+    }
+  }
+
+  /**
+   * What cars that stand or creep in traffic now need at least: the time since they last told of it, and the rest of the segment as on a free road.
+   * Each time the whole of it, to be taken in place of the last; what came of the stand in the end is told once the car has moved on.
+   */
+  standing(now: number): readonly SegmentPass[] {
+    const passes: SegmentPass[] = [];
+    for (const probe of this.#probes.values()) {
+      passes.push(...this.#standOf(probe, now));
+    }
+    return passes;
   }
 
   /** Finishes what silent cars drove, and forgets those that are gone. */
@@ -129,6 +129,7 @@ export class ProbeMatcher {
     this.#probes.delete(vehicle);
     const probe = known ?? freshProbe();
     probe.heardAt = now;
+    probe.aliveAt = now;
     this.#probes.set(vehicle, probe);
     for (const [longestSilent] of this.#probes) {
       if (this.#probes.size <= mostProbes) break;
@@ -149,51 +150,96 @@ export class ProbeMatcher {
         if (from === undefined || to === undefined || from.at < probe.toldUntil || to.at > until) continue;
         toldUntil = Math.max(toldUntil, to.at);
         const isOff = (found[a]?.distance ?? Infinity) > farthestOff || (found[b]?.distance ?? Infinity) > farthestOff;
-        if (from.isParked || to.isParked) probe.driven = 0;
-        probe.driven += leg.reduce((sum, piece) => sum + piece.to - piece.from, 0);
-        if (confidence < leastConfidence || isOff || probe.driven < settingOff) continue;
-        for (const pass of this.#passes(probe, leg, from.at, to.at)) passes.push(pass);
+        // The first leg of a drive may have begun with a stand that was nobody's traffic.
+        const isFirst = probe.driven === 0;
+        probe.driven = from.isParked || to.isParked ? 0 : probe.driven + metresOf(leg);
+        if (confidence < leastConfidence || isOff || isFirst || probe.driven < settingOff) continue;
+        if (to.at - from.at > longestStandOf(probe)) continue;
+        const { driven, behind } = this.#passes(leg, legs.slice(0, i).flat(), from.at, to.at);
+        passes.push(...behind);
+        for (const pass of driven) passes.push(told(probe, pass));
       }
     }
-    probe.toldUntil = until === Infinity ? (points.at(-1)?.at ?? toldUntil) : Math.max(toldUntil, probe.toldUntil);
-    probe.matchedAt = points.at(-1)?.at ?? 0;
-    const told = points.findIndex(({ at }) => at >= probe.toldUntil);
-    probe.points = points.slice(Math.max(0, (told < 0 ? points.length : told) - contextPoints));
+    const newest = points.length - 1;
+    probe.path = pathTo(found[newest], matchings);
+    probe.toldUntil = until === Infinity ? (points[newest]?.at ?? toldUntil) : Math.max(toldUntil, probe.toldUntil);
+    probe.matchedAt = points[newest]?.at ?? 0;
+    const firstUntold = points.findIndex((point) => point.at >= probe.toldUntil);
+    probe.points = points.slice(Math.max(0, (firstUntold < 0 ? points.length : firstUntold) - contextPoints));
     return passes;
   }
 
-  #passes(
-    probe: Probe,
-    leg: readonly { readonly edge: number; readonly from: number; readonly to: number }[],
-    from: number,
-    to: number,
-  ): readonly SegmentPass[] {
-    const { graph } = this.#city;
+  /**
+   * What a leg says of the segments it was driven on. Where it was slower than a queue ever is, most of its time was a stand, and the
+   * seconds are shared with as much of the road behind as a queue would take for them: a place of a few metres cannot be told so slow.
+   */
+  #passes(leg: readonly DrivenPiece[], before: readonly DrivenPiece[], from: number, to: number) {
     const seconds = (to - from) / 1_000;
-    const metres = leg.reduce((sum, piece) => sum + piece.to - piece.from, 0);
-    if (seconds <= 0 || to - from > longestStandMs || metres / seconds > fastest) return [];
-    const parts = leg.flatMap(({ edge, from: begin, to: end }) =>
-      this.#segments.within(edge, begin, end).map((part) => ({ ...part, edge })),
+    const metres = metresOf(leg);
+    if (seconds <= 0 || metres / seconds > fastest) return { driven: [], behind: [] };
+    const driven = this.#parts(leg);
+    const behind = this.#parts(lastOf(before, Math.min(farthestBack, seconds * queueSpeed) - metres));
+    const total = [...behind, ...driven].reduce((sum, part) => sum + part.metres, 0);
+    const share = (own: number): number => (total > 0 ? (seconds * own) / total : seconds / driven.length);
+    return {
+      driven: driven.map((part) => this.#pass(part, part.metres, share(part.metres), to)),
+      behind: behind.map((part) => this.#pass(part, 0, share(part.metres), to)),
+    };
+  }
+
+  #parts(pieces: readonly DrivenPiece[]) {
+    return pieces.flatMap(({ edge, from, to }) =>
+      this.#segments.within(edge, from, to).map((part) => ({ ...part, edge })),
     );
-    return parts.map(({ segment, metres: driven, edge }): SegmentPass => {
-      const isNew = segment !== probe.lastSegment;
-      probe.lastSegment = segment;
-      const [x1, y1, x2, y2] = this.#segments.lineOf(segment);
-      return {
-        from: this.#segments.fromOf(segment),
-        to: this.#segments.toOf(segment),
-        metres: driven,
-        seconds: metres > 0 ? (seconds * driven) / metres : seconds / parts.length,
-        at: to,
-        isNew,
-        edge,
-        edgeMetres: graph.roadLength[graph.edgeRoad[edge] ?? 0] ?? 0,
-        freeSeconds: (graph.edgeMs[edge] ?? 0) / 1_000,
-        usualWait: usualWait(graph, edge),
-        line: [x1 / 1e7, y1 / 1e7, x2 / 1e7, y2 / 1e7],
-        length: this.#segments.metresOf(segment),
-      };
-    });
+  }
+
+  #standOf(probe: Probe, now: number): readonly SegmentPass[] {
+    const { path, toldUntil, driven } = probe;
+    const place = path.at(-1);
+    const until = untilNow(probe, now);
+    if (place === undefined || until === undefined || until - toldUntil < shortestStandMs) return [];
+    if (driven < settingOff || isParked(probe) || probe.isBlind) return [];
+    const { graph } = this.#city;
+    const length = graph.roadLength[graph.edgeRoad[place.edge] ?? 0] ?? 0;
+    const [ahead] = this.#parts([{ edge: place.edge, from: place.to, to: Math.max(place.to, length) }]);
+    if (ahead === undefined) return [];
+    const here = this.#pass(ahead, 0, 0, now);
+    const isNew = isOther(probe, here);
+    const free = length > 0 ? (ahead.metres / length) * here.freeSeconds : 0;
+    const rest = Math.max(ahead.metres, here.length - (isNew ? 0 : probe.last.metres));
+    const stand = { edge: place.edge, from: place.to, to: place.to };
+    const {
+      driven: [stood],
+      behind,
+    } = this.#passes([stand], path, toldUntil, until);
+    return [
+      ...behind.map((pass) => ({ ...pass, at: now })),
+      { ...here, isNew, metres: rest, seconds: free + (stood?.seconds ?? 0) },
+    ];
+  }
+
+  #pass(
+    { segment, edge }: { readonly segment: number; readonly edge: number },
+    metres: number,
+    seconds: number,
+    at: number,
+  ): SegmentPass {
+    const { graph } = this.#city;
+    const [x1, y1, x2, y2] = this.#segments.lineOf(segment);
+    return {
+      from: this.#segments.fromOf(segment),
+      to: this.#segments.toOf(segment),
+      metres,
+      seconds,
+      at,
+      isNew: false,
+      edge,
+      edgeMetres: graph.roadLength[graph.edgeRoad[edge] ?? 0] ?? 0,
+      freeSeconds: (graph.edgeMs[edge] ?? 0) / 1_000,
+      usualWait: usualWait(graph, edge),
+      line: [x1 / 1e7, y1 / 1e7, x2 / 1e7, y2 / 1e7],
+      length: this.#segments.metresOf(segment),
+    };
   }
 
   /** Middle and direction (degrees) of a segment, undefined where the map has none such. */
@@ -210,74 +256,49 @@ export class ProbeMatcher {
   }
 }
 
-function freshProbe(): Probe {
-  return {
-    points: [],
-    toldUntil: -Infinity,
-    matchedAt: -Infinity,
-    driven: 0,
-    lastSegment: -1,
-    heading: undefined,
-    accuracy: usualAccuracy,
-    parked: { gear: false, lock: false, brake: false },
-    speed: 0,
-    isBlind: false,
-    latitude: undefined,
-    longitude: undefined,
-    heardAt: 0,
-  };
+/** The road to a place that is known well enough, as far as it was matched; empty where it is not. */
+function pathTo(place: MatchedPoint | undefined, drives: readonly MatchedDrive[]): readonly DrivenPiece[] {
+  if (place === undefined || place.distance > farthestOff) return [];
+  const drive = drives[place.matching];
+  if (drive === undefined || drive.confidence < leastConfidence) return [];
+  return lastOf(drive.legs.flat(), farthestBack);
 }
 
-function hear(probe: Probe, kind: number, at: number, value: number): void {
-  switch (kind) {
-    case probeKind.latitude:
-      probe.latitude = value;
-      break;
-    case probeKind.longitude:
-      probe.longitude = value;
-      break;
-    case probeKind.heading:
-      probe.heading = value;
-      return;
-    case probeKind.speed:
-      probe.speed = value;
-      return;
-    case probeKind.accuracy:
-      probe.accuracy = value > 0 ? value : usualAccuracy;
-      return;
-    case probeKind.gearIsPark:
-      probe.parked.gear = value === 1;
-      return;
-    case probeKind.parkLock:
-      probe.parked.lock = value === 1;
-      return;
-    case probeKind.parkingBrake:
-      probe.parked.brake = value === 1;
-      return;
-    case probeKind.blind:
-      probe.isBlind = value === 1;
-      return;
-    default:
-      return;
+/** The last so many metres of a road. */
+function lastOf(pieces: readonly DrivenPiece[], metres: number): readonly DrivenPiece[] {
+  const last: DrivenPiece[] = [];
+  for (let i = pieces.length - 1, left = metres; i >= 0 && left > 0; i--) {
+    const piece = pieces[i];
+    if (piece === undefined) break;
+    last.unshift({ ...piece, from: Math.max(piece.from, piece.to - left) });
+    left -= piece.to - piece.from;
   }
-  const { latitude: lat, longitude: lon, accuracy, heading } = probe;
-  // A latitude is nothing without its longitude; cars send the two together.
-  if (lat === undefined || lon === undefined) return;
-  probe.latitude = undefined;
-  probe.longitude = undefined;
-  if (probe.isBlind || accuracy > worstAccuracy || Math.abs(lat) > 85 || Math.abs(lon) > 180) return;
-  const last = probe.points.at(-1);
-  // A clock that was set back begins a new drive.
-  if (last !== undefined && at <= last.at) {
-    if (last.at - at < 2_000) return;
-    probe.points = [];
-    probe.driven = 0;
-    probe.toldUntil = -Infinity;
-    probe.matchedAt = -Infinity;
-  }
-  const { gear, lock, brake } = probe.parked;
-  const isParked = gear || lock || (brake && probe.speed < standingSpeed);
-  const course = heading === undefined || probe.speed < 5 ? {} : { heading };
-  probe.points.push({ lat, lon, at, accuracy: Math.max(usualAccuracy, accuracy), isParked, ...course });
-  if (probe.points.length > mostPoints) probe.points.shift();
+  return last;
+}
+
+const metresOf = (leg: readonly DrivenPiece[]): number => leg.reduce((sum, piece) => sum + piece.to - piece.from, 0);
+
+/**
+ * The car's own time up to which it is known to have got no farther, undefined where that is not certain: until now for one that stands, until its
+ * newest position for one that only creeps on, of which nothing is told before it has come some metres.
+ */
+function untilNow(probe: Probe, now: number): number | undefined {
+  const { still, points, aliveAt } = probe;
+  const newestAt = points.at(-1)?.at ?? -Infinity;
+  if (still === undefined) return Math.abs(now - newestAt) < wrongClockMs ? newestAt : undefined;
+  // Where the two clocks differ, the longer stand may be old news, and only the shorter one is certain.
+  const [byItsClock, byOurs] = [now - still.at, now - still.heardAt];
+  const isCertain = Math.max(byItsClock, byOurs) <= longestStandOf(probe) && byItsClock > -wrongClockMs;
+  return isCertain && now - aliveAt <= longestSilenceMs ? still.at + Math.min(byItsClock, byOurs) : undefined;
+}
+
+const longestStandOf = (probe: Probe): number => (saysWhenParked(probe) ? longestStandMs : longestUnsureMs);
+
+const isOther = ({ last }: Probe, { from, to }: SegmentPass): boolean => from !== last.from || to !== last.to;
+
+function told(probe: Probe, pass: SegmentPass): SegmentPass {
+  const isNew = isOther(probe, pass);
+  const { from, to, metres } = pass;
+  probe.last = { from, to, metres: metres + (isNew ? 0 : probe.last.metres) };
+  return { ...pass, isNew };
 }

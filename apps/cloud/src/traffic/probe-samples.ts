@@ -1,7 +1,7 @@
 // Hot: runs for every batch that arrives.
 import type { Samples, SignalValue } from "@caravan/link";
 
-/** What the samples of a car say that matters for traffic, in the units of their signals (degrees, km/h, m); the last four are 1 or 0. */
+/** What the samples of a car say that matters for traffic, in the units of their signals (degrees, km/h, m); the last six are 1 or 0. */
 export const probeKind = {
   latitude: 0,
   longitude: 1,
@@ -12,6 +12,8 @@ export const probeKind = {
   parkLock: 6,
   parkingBrake: 7,
   blind: 8,
+  ignitionIsOff: 9,
+  charging: 10,
 } as const;
 
 interface Wanted {
@@ -20,6 +22,7 @@ interface Wanted {
 }
 
 const park = 126;
+const ignitionOff: readonly (SignalValue | undefined)[] = ["LOCK", "OFF", "ACC"];
 const asNumber = (value: SignalValue | undefined) => (typeof value === "number" ? value : undefined);
 const asFlag = (value: SignalValue | undefined) => (typeof value === "boolean" ? Number(value) : undefined);
 
@@ -36,6 +39,11 @@ const wanted: ReadonlyMap<string, Wanted> = new Map<string, Wanted>([
     { kind: probeKind.gearIsPark, read: (value) => Number(value === park) },
   ],
   ["Vehicle.Powertrain.Transmission.IsParkLockEngaged", { kind: probeKind.parkLock, read: asFlag }],
+  [
+    "Vehicle.LowVoltageSystemState",
+    { kind: probeKind.ignitionIsOff, read: (value) => Number(ignitionOff.includes(value)) },
+  ],
+  ["Vehicle.Powertrain.TractionBattery.Charging.IsCharging", { kind: probeKind.charging, read: asFlag }],
   ["Vehicle.Chassis.ParkingBrake.IsEngaged", { kind: probeKind.parkingBrake, read: asFlag }],
 ]);
 

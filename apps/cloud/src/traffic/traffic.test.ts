@@ -55,11 +55,13 @@ beforeEach(async () => {
   telemetry.ingest.listen((vehicle, samples) => traffic.hear(vehicle, samples));
 });
 
-const answer = matchAnswers(city);
-const sameThread: Matching = { ask: async (question) => answer(question), isOpen: () => true, close: async () => {} };
+function sameThread(): Matching {
+  const answer = matchAnswers(city);
+  return { ask: async (question) => answer(question), isOpen: () => true, close: async () => {} };
+}
 
 /** Its rounds are run by hand. */
-function newTraffic(matching: Matching = sameThread): Traffic {
+function newTraffic(matching: Matching = sameThread()): Traffic {
   return new Traffic({
     db: database.tables<TrafficTables>(),
     matching,
@@ -156,6 +158,26 @@ test("cars that crawl along a street make that street slow, and nothing else", a
   ).toEqual([2, 2]);
   expect(told.at(-1)?.at).toBe(now);
   await traffic.stop();
+});
+
+test("cars hear of a queue while the one that measures it still stands in it", async () => {
+  const moving = driveEast(start, 0, 10, 350);
+  const stop = { at: start + 35_000, east: 360, north: 0, speed: 0 };
+  now = stop.at;
+  await send([...moving, stop]);
+  await traffic.match();
+  now += 8_000;
+  await traffic.match();
+  traffic.tell();
+  expect(told.at(-1)?.speeds.every(({ speed }) => speed > 5)).toBe(true);
+  now += 60_000;
+  await traffic.match();
+  traffic.tell();
+  const queued = told.at(-1)?.speeds.filter(({ speed }) => speed < 2);
+  expect(queued).toMatchObject([{ age: 0 }]);
+  await traffic.store();
+  const { rows } = await database.pool.query("select sum(seconds) as seconds from traffic_speed");
+  expect(rows[0].seconds).toBeLessThan(40);
 });
 
 test("what cars measured is summed by quarter hour without saying who, and is usual a week later", async () => {

@@ -61,7 +61,7 @@ export type NewIncident = Omit<StoredIncident, "id">;
 const matchEveryMs = 1_000;
 const storeEveryMs = 15_000;
 /** A picture is at most this old when a car gets it. */
-const publishEveryMs = 10_000;
+const publishEveryMs = 5_000;
 const maintainEveryMs = 10 * 60_000;
 const restMs = 60_000;
 /** Without probes for so long the map's roads leave the memory. */
@@ -71,6 +71,7 @@ const keepQuarters = (28 + 1) * 96;
 const mostStoredQuarters = 3_000_000;
 /** Segments and quarter hours that wait for the database; beyond this nothing more is added until it answers. */
 const mostPending = 100_000;
+const mostAlive = 20_000;
 const mostTypical = 6_000;
 /** What one message can carry at best; other people's speeds count as those of several cars. */
 const mostFed = trafficLimits.speeds;
@@ -86,6 +87,8 @@ export class Traffic {
   readonly #parts: TrafficParts;
   readonly #queue = new ProbeQueue();
   readonly #live = new LiveSpeeds();
+  /** Cars that said something that is no probe since the last matching; at most `mostAlive`. */
+  readonly #alive = new Set<number>();
   readonly #pending = new Map<string, QuarterSpeed>();
   #incidents: readonly StoredIncident[] = [];
   #typical: { quarter: number; speeds: readonly { from: number; to: number; speed: number }[] } = {
@@ -136,6 +139,7 @@ export class Traffic {
   hear(vehicle: number, samples: Samples): void {
     const packed = probeSamples(samples);
     if (packed !== undefined) this.#queue.add({ vehicle, samples: packed });
+    else if (this.#alive.size < mostAlive) this.#alive.add(vehicle);
   }
 
   /** One round of matching: everything that waits. `start` has it called each second. */
@@ -144,16 +148,19 @@ export class Traffic {
     const now = clock.now();
     if (this.#isMatching) return;
     const batches = this.#queue.takeAll();
+    const alive = [...this.#alive];
+    this.#alive.clear();
     if (now < this.#restsUntil) return;
     if (batches.length > 0) this.#probedAt = now;
     if (batches.length === 0 && !matching.isOpen()) return;
     if (now - this.#probedAt > closeAfterMs) return matching.close();
     this.#isMatching = true;
     try {
-      const answer = await matching.ask({ kind: "match", now, batches });
+      const answer = await matching.ask({ kind: "match", now, batches, alive });
       if (answer.kind !== "match") return;
       this.#probes = answer.probes;
       for (const pass of answer.passes) this.#take(pass, now);
+      this.#live.stand(answer.standing, now);
     } catch (error) {
       this.#restsUntil = now + restMs;
       throw error;
