@@ -31,7 +31,7 @@ export interface ConductorParts {
   readonly street: () => string;
   /** The car stands at a stop of its way, or has left the way: somebody has to see to it. */
   readonly onWait: (way: Way, stop: number) => void;
-  readonly onLeft: (way: Way, stop: number) => void;
+  readonly onLeft: (way: Way, stop: number, why: "rerouted" | "closure") => void;
   readonly onChange: () => void;
   readonly onFault: (error: unknown) => void;
 }
@@ -157,7 +157,7 @@ export class Conductor {
       case "pedals":
         return onRefusal(wheel.pedals(effect.accelerator, effect.steering));
       case "find-way":
-        return this.#parts.onLeft(effect.way, effect.stop);
+        return this.#parts.onLeft(effect.way, effect.stop, effect.why);
       case "begin-trip":
         return trip.begin(street());
       case "finish-trip":

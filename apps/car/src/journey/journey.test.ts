@@ -83,7 +83,9 @@ test("when the hand goes silent the car brakes, and parks once it stands", () =>
 
 test("a car off its route looks for another way and takes it, or stops where there is none", () => {
   const [state, effects] = step({ kind: "driving", way: withStop, stop: 1 }, { kind: "route-left" });
-  expect(effects).toEqual([{ kind: "find-way", way: withStop, stop: 1 }]);
+  expect(effects).toEqual([{ kind: "find-way", way: withStop, stop: 1, why: "rerouted" }]);
+  const [, closed] = step(state, { kind: "route-left", why: "closure" });
+  expect(closed).toEqual([{ kind: "find-way", way: withStop, stop: 1, why: "closure" }]);
   expect(step(state, { kind: "way-found", way: other, why: "rerouted" })).toEqual([
     { kind: "driving", way: other, stop: 0 },
     [{ kind: "follow", way: other, stop: 0 }],

@@ -35,9 +35,10 @@ export type JourneyEvent =
   | { readonly kind: "stop-reached" }
   /** What the car stood for at a stop is done: it has waited, or charged. */
   | { readonly kind: "stop-over" }
-  | { readonly kind: "route-left" }
+  /** The car has left its route, or nobody gets through there. */
+  | { readonly kind: "route-left"; readonly why?: "closure" }
   /** Another way to the same places, from where the car is now: after a wrong turn, around a queue, with another stop. */
-  | { readonly kind: "way-found"; readonly way: Way; readonly why: "rerouted" | "alternative" | "faster" }
+  | { readonly kind: "way-found"; readonly way: Way; readonly why: "rerouted" | "closure" | "alternative" | "faster" }
   | { readonly kind: "no-way" }
   /** The same way with what is newly known of it. */
   | { readonly kind: "way-updated"; readonly way: Way }
@@ -54,7 +55,7 @@ export type JourneyEffect =
   /** Standing at a stop of the way: wait, or charge. */
   | { readonly kind: "wait"; readonly way: Way; readonly stop: number }
   | { readonly kind: "pedals"; readonly accelerator: number; readonly steering: number }
-  | { readonly kind: "find-way"; readonly way: Way; readonly stop: number }
+  | { readonly kind: "find-way"; readonly way: Way; readonly stop: number; readonly why: "rerouted" | "closure" }
   | { readonly kind: "begin-trip" }
   | { readonly kind: "finish-trip"; readonly to?: Place };
 
@@ -97,7 +98,9 @@ export function step(state: JourneyState, event: JourneyEvent): Next {
     case "stop-over":
       return state.kind === "waiting" ? driveOn(state) : [state, []];
     case "route-left":
-      return state.kind === "driving" ? [state, [{ kind: "find-way", way: state.way, stop: state.stop }]] : [state, []];
+      return state.kind === "driving"
+        ? [state, [{ kind: "find-way", way: state.way, stop: state.stop, why: event.why ?? "rerouted" }]]
+        : [state, []];
     case "way-found":
       return takeWay(state, event.way);
     case "no-way":

@@ -75,7 +75,7 @@ export class Navigator {
         ...parts,
         street: () => this.#street(),
         onWait: (way, stop) => parts.stopKeeper.begin(way, stop),
-        onLeft: (way, stop) => this.#findWay(way, stop),
+        onLeft: (way, stop, why) => this.#findWay(way, stop, why),
         onChange: () => parts.onChange("journey"),
       },
       parts.replay === undefined ? { kind: "idle" } : { kind: "replay", file: parts.replay },
@@ -193,9 +193,9 @@ export class Navigator {
     if (isUnderWay(state)) this.#conductor.happen({ kind: "way-updated", way: tell(state.way) });
   }
 
-  /** The way cannot be driven to its end. */
-  leaveWay(): void {
-    if (!this.#isReplanning) this.#conductor.happen({ kind: "route-left" });
+  /** The car has left its way, or nobody gets through there: another one is found. */
+  leaveWay(why?: "closure"): void {
+    if (!this.#isReplanning) this.#conductor.happen({ kind: "route-left", ...(why === undefined ? {} : { why }) });
   }
 
   end(): Journey {
@@ -339,7 +339,7 @@ export class Navigator {
     }
   }
 
-  #findWay(way: Way, stop: number): void {
+  #findWay(way: Way, stop: number, why: "rerouted" | "closure"): void {
     const where = this.#parts.where();
     if (where === undefined) return;
     const from = startOnRoad(where);
@@ -351,7 +351,7 @@ export class Navigator {
         if (outcome === undefined) return;
         this.#rerouteMs = performance.now() - asked;
         this.#conductor.happen(
-          outcome.kind === "found" ? { kind: "way-found", way: outcome.ways[0], why: "rerouted" } : { kind: "no-way" },
+          outcome.kind === "found" ? { kind: "way-found", way: outcome.ways[0], why } : { kind: "no-way" },
         );
       })
       .catch((error: unknown) => {

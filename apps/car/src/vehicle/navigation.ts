@@ -99,7 +99,7 @@ export class Navigation {
       along: () => this.navigator.along(),
       left: () => this.navigator.progress()?.remainingTime ?? 0,
       onUpdate: (way) => this.navigator.update(() => way),
-      onClosure: () => this.navigator.leaveWay(),
+      onClosure: () => this.navigator.leaveWay("closure"),
       onOffer: ({ saves, why }) => guiding.offer(saves, why),
       onChange: (what) => {
         if (what === "offer" && this.traffic.offer() === undefined) guiding.offerGone();

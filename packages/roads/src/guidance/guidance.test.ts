@@ -246,6 +246,18 @@ test("a re-route says so and goes on with its first turn", () => {
   expect(drive.texts()).toEqual(["New route", "In 300 metres, turn left onto Cross Street"]);
 });
 
+test.each([
+  ["closure", "The road ahead is closed. New route", "前方道路封闭，已重新规划路线"],
+  ["faster", "New route around slow traffic", "已重新规划路线，避开拥堵"],
+] as const)("a new route because of a %s says why, in both languages", (why, english, chinese) => {
+  const drive = new TestDrive();
+  drive.set(corner, why);
+  expect(drive.texts()).toEqual([english]);
+  const inChinese = new TestDrive({ language: "zh-CN", units: "metric", cameras: false });
+  inChinese.set(corner, why);
+  expect(inChinese.texts()).toEqual([chinese]);
+});
+
 test("after a restart the drive goes on without repeating itself", () => {
   const drive = new TestDrive();
   drive.set(corner, "restored");

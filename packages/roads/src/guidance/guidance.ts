@@ -25,8 +25,11 @@ export interface GuideSettings {
   readonly cameras: boolean;
 }
 
-/** Why a route is (another) one. `times`: the same way with the traffic of now. `restored`: the car was restarted on its way. */
-export type RouteChange = "new" | "rerouted" | "alternative" | "faster" | "times" | "restored";
+/**
+ * Why a route is (another) one. `closure`: nobody gets through on the old one. `faster`: it goes round slow traffic. `times`: the same way with the
+ * traffic of now. `restored`: the car was restarted on its way.
+ */
+export type RouteChange = "new" | "rerouted" | "closure" | "alternative" | "faster" | "times" | "restored";
 
 /** A position; without a route there is no `place`. */
 export interface GuideFix {
@@ -169,10 +172,13 @@ function setRoute(state: Guidance, at: number, route: GuideRoute, why: RouteChan
       );
     }
     case "rerouted":
-      if (at - state.reroutedAt < sameReroute) return [next, []];
-      return say({ ...next, reroutedAt: at }, at, "reroute", wordsOf(state.settings.language).newRoute, interrupts);
+    case "closure":
+    case "faster": {
+      if (why === "rerouted" && at - state.reroutedAt < sameReroute) return [next, []];
+      const text = wordsOf(state.settings.language).newRoute(why);
+      return say({ ...next, reroutedAt: at }, at, "reroute", text, interrupts);
+    }
     case "alternative":
-    case "faster":
     case "times":
     case "restored":
       return [next, []];

@@ -21,6 +21,12 @@ const alerts: Readonly<Record<AlertKind, string>> = {
   "limit-drop": "speed limit",
 };
 
+const newRoutes = {
+  rerouted: "New route",
+  closure: "The road ahead is closed. New route",
+  faster: "New route around slow traffic",
+} as const;
+
 const places = { stop: "your stop", charge: "the charging station", destination: "your destination" } as const;
 
 function placeName(kind: keyof typeof places, name: string): string {
@@ -45,7 +51,7 @@ export const englishWords: GuideWords = {
   arriveSoon: (kind, name, side) => `You will arrive at ${[placeName(kind, name), side].filter(Boolean).join(", ")}`,
   arriveNow: (kind, name, side) => `You have arrived at ${[placeName(kind, name), side].filter(Boolean).join(", ")}`,
   charge: (minutes, percent) => `Charge for ${plural(minutes, "minute", "minutes")}, up to ${percent} percent`,
-  newRoute: "New route",
+  newRoute: (why) => newRoutes[why],
   fasterWay: (minutes, why) =>
     why === "closure"
       ? "The road ahead is closed. There is another way"

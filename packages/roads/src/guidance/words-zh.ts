@@ -15,6 +15,12 @@ const alerts: Readonly<Record<AlertKind, string>> = {
   "limit-drop": "限速",
 };
 
+const newRoutes = {
+  rerouted: "已重新规划路线",
+  closure: "前方道路封闭，已重新规划路线",
+  faster: "已重新规划路线，避开拥堵",
+} as const;
+
 const sides = { left: "左侧", right: "右侧", middle: "中间" } as const;
 const places = { stop: "途经点", charge: "充电站", destination: "目的地" } as const;
 
@@ -41,7 +47,7 @@ export const chineseWords: GuideWords = {
   arriveSoon: (kind, name, side) => [`到达${placeName(kind, name)}`, side].filter(Boolean).join("，"),
   arriveNow: (kind, name, side) => [`您已到达${placeName(kind, name)}`, side].filter(Boolean).join("，"),
   charge: (minutes, percent) => `充电${counted(minutes, "分钟")}，充至百分之${percent}`,
-  newRoute: "已重新规划路线",
+  newRoute: (why) => newRoutes[why],
   fasterWay: (minutes, why) =>
     why === "closure" ? "前方道路封闭，已找到其他路线" : `已找到更快的路线，可节省${counted(minutes, "分钟")}`,
   overspeed: (limit, unit) => `此处限速${limit}${unit === "mph" ? "英里" : ""}`,

@@ -34,7 +34,8 @@ export interface GuideWords {
   readonly arriveNow: (kind: "stop" | "charge" | "destination", name: string, side: string) => string;
   /** How long to charge and up to which percent. */
   readonly charge: (minutes: number, percent: number) => string;
-  readonly newRoute: string;
+  /** That the route is another one now, and why: the car has left the old one, nobody gets through there, or traffic is slow there. */
+  readonly newRoute: (why: "rerouted" | "closure" | "faster") => string;
   /** Minutes that a better way saves, and why it is better. */
   readonly fasterWay: (minutes: number, why: "traffic" | "closure") => string;
   readonly overspeed: (limit: number, unit: "km/h" | "mph") => string;
