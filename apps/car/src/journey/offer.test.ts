@@ -18,6 +18,19 @@ test("a way that saves two minutes of a long drive is offered and told once", ()
   expect(isNewAgain).toBe(false);
 });
 
+test("the same way seen again from farther on is the same question, another way is another", () => {
+  const [first] = review(noOffer, look(3_000, 2_800));
+  const rest = taking(2_750);
+  const [again] = review(first, {
+    ...look(2_950, 2_750),
+    better: { ...rest, route: { ...rest.route, edges: rest.route.edges.slice(3) } },
+  });
+  expect(again.offered?.offer).toMatchObject({ route: { id: "takes 2800", duration: 2_750 } });
+  expect(again.offered?.way.summary.id).toBe("takes 2800");
+  const other = { ...rest, route: { ...rest.route, edges: Int32Array.from([70, 71]) } };
+  expect(review(again, { ...look(2_950, 2_750), better: other })[0].offered?.offer.route.id).toBe("takes 2750");
+});
+
 test("a tenth of a short drive is worth it too, a few seconds never are", () => {
   expect(review(noOffer, look(600, 535))[0].offered).toBeDefined();
   expect(review(noOffer, look(600, 545))[0].offered).toBeUndefined();

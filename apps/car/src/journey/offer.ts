@@ -1,5 +1,6 @@
 import type { RouteOffer } from "@caravan/link";
 
+import { isRestOf } from "./way.ts";
 import type { Way } from "./way.ts";
 
 /** A way that is quicker than the one driven, and what of it the driver has been asked. */
@@ -34,8 +35,15 @@ export function review(
   const worth = Math.max(leastSeconds, Math.min(worthSeconds, worthShare * left));
   if (saves < (state.offered === undefined ? worth : staysFrom * worth))
     return [{ ...state, offered: undefined }, false];
-  const offer: RouteOffer = { route: better.summary, saves: Math.round(saves), why: "traffic" };
-  return [{ ...state, offered: { way: better, offer } }, state.offered === undefined];
+  const way = sameAs(state.offered?.way, better);
+  const offer: RouteOffer = { route: way.summary, saves: Math.round(saves), why: "traffic" };
+  return [{ ...state, offered: { way, offer } }, state.offered === undefined];
+}
+
+/** What is left of a way that was offered already goes by its name: to the driver it is one question and not a new one each time. */
+function sameAs(offered: Way | undefined, way: Way): Way {
+  if (offered === undefined || !isRestOf(offered, way.route.edges)) return way;
+  return { ...way, summary: { ...way.summary, id: offered.summary.id } };
 }
 
 /** The driver does not want it; nor a like one for some minutes. */

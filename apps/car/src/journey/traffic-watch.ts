@@ -11,7 +11,7 @@ import { dismissed, noOffer, review } from "./offer.ts";
 import type { OfferState } from "./offer.ts";
 import type { Planner } from "./planner.ts";
 import { startOnRoad } from "./start-on-road.ts";
-import { askedFrom } from "./way.ts";
+import { askedFrom, isRestOf } from "./way.ts";
 import type { Way } from "./way.ts";
 
 /** A way is looked at again after this long, and soon when something changed. */
@@ -135,7 +135,7 @@ export class TrafficWatch {
 
   #weigh(way: Way, { best }: Review, asked: Way["asked"], isFirst: boolean): void {
     const { planner, clock, left } = this.#parts;
-    const isOther = best !== undefined && !isSameRest(way, best.route.edges);
+    const isOther = best !== undefined && !isRestOf(way, best.route.edges);
     const better = isOther ? planner.wayOf(best, { asked, by: way.by, mayCharge: way.mayCharge }) : undefined;
     const seconds = left();
     // What was slower from the first look on was chosen so.
@@ -175,13 +175,6 @@ export class TrafficWatch {
     this.#offer = { ...this.#offer, offered: undefined };
     this.#parts.onChange("offer");
   }
-}
-
-/** Does another route drive only what is left of this way? Its first edge is the one the car is on. */
-function isSameRest(way: Way, edges: Int32Array): boolean {
-  const own = way.route.edges;
-  const from = own.lastIndexOf(edges[0] ?? -1);
-  return from >= 0 && edges.every((edge, i) => own[from + i] === edge);
 }
 
 /** Where the car is, and where it ends, it has to drive whatever is closed there. */

@@ -43,3 +43,10 @@ export function askedFrom(way: Way, stop: number): readonly Place[] {
   const passed = way.summary.stops.slice(0, stop).filter(({ kind }) => kind !== "charge").length;
   return way.asked.slice(passed);
 }
+
+/** Does another route drive only what is left of this way? Its first edge is the one the car is on. */
+export function isRestOf(way: Way, edges: Int32Array): boolean {
+  const own = way.route.edges;
+  const from = own.lastIndexOf(edges[0] ?? -1);
+  return from >= 0 && edges.every((edge, i) => own[from + i] === edge);
+}
