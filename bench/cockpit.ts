@@ -84,7 +84,8 @@ function driveSomewhere(): Promise<void> {
     const ask = (request: object) => socket.send(JSON.stringify(request));
     setTimeout(() => fail(new Error("no journey began")), 30_000);
     socket.addEventListener("message", ({ data }) => {
-      const message: Answer = JSON.parse(String(data));
+      if (typeof data !== "string") return;
+      const message: Answer = JSON.parse(data);
       if (message.type === "hello") {
         if (message.journey?.kind === "driving") finish();
         else ask({ id: 1, do: "search", text: "gatan" });

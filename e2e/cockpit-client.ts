@@ -18,7 +18,10 @@ export class CockpitClient {
 
   private constructor(socket: WebSocket) {
     this.#socket = socket;
-    socket.addEventListener("message", ({ data }) => this.#hear(JSON.parse(String(data)) as CockpitMessage));
+    // Values come as frames; the stories look at them on the screen.
+    socket.addEventListener("message", ({ data }) => {
+      if (typeof data === "string") this.#hear(JSON.parse(data) as CockpitMessage);
+    });
   }
 
   static async open(cockpit: string): Promise<CockpitClient> {
@@ -61,8 +64,8 @@ export class CockpitClient {
       return;
     }
     this.#latest.set(message.type, message);
-    // Places and values come twenty times a second; the stories ask for the last of those only.
-    if (message.type === "pose" || message.type === "signals" || message.type === "rear") return;
+    // Places come twenty times a second; the stories ask for the last of those only.
+    if (message.type === "pose" || message.type === "texts" || message.type === "rear") return;
     this.#heard.push(message);
     if (this.#heard.length > mostHeard) this.#heard.shift();
   }

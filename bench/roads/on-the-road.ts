@@ -19,7 +19,8 @@ export async function driveAndStray(url: string, to: { readonly lat: number; rea
   const routes = new Set<string>();
   let last = 0;
   socket.addEventListener("message", ({ data }) => {
-    const told: Told = JSON.parse(String(data));
+    if (typeof data !== "string") return;
+    const told: Told = JSON.parse(data);
     if (told.type === "journey" && told.journey?.route !== undefined) routes.add(told.journey.route.id);
     if (told.id !== undefined && (told.type === "answer" || told.type === "failed")) {
       waiting.get(told.id)?.(told.type === "answer");

@@ -5,7 +5,7 @@ export type * from "./src/navigation.ts";
 export type * from "./src/live.ts";
 export { Ack, decodeAck, encodeAck } from "./src/ack.ts";
 export { decodeBatch, encodeBatch, packSamples } from "./src/batch.ts";
-export type { Batch, BatchFault, BatchPlace, Packing, Samples } from "./src/batch.ts";
+export type { Batch, BatchFault, BatchHead, BatchPlace, Packing, Samples } from "./src/batch.ts";
 export { CarFacts, Enrolment, EnrolmentRequest, RenewedCertificate } from "./src/enrolment.ts";
 export { linkLimits } from "./src/limits.ts";
 export { isVehicleId, sharedTopics, topics } from "./src/topics.ts";
@@ -22,4 +22,4 @@ export type { SpeedOfSegment, TrafficIncident, TrafficMessage } from "./src/traf
 export { FrameWriter, frameQualities, frameSamples, readFrame, readTaken, writeTaken } from "./src/signal-frame.ts";
 export type { FrameHead, SignalFrame, Taken } from "./src/signal-frame.ts";
 export { signalProtocol, StreamRequest } from "./src/signal-stream.ts";
-export type { StreamFailure, StreamMessage, StreamSignal } from "./src/signal-stream.ts";
+export type { StreamFailure, StreamMessage, StreamSignal, StreamTexts } from "./src/signal-stream.ts";

@@ -12,6 +12,7 @@ import type {
   RouteSummary,
   TrafficPicture,
 } from "./navigation.ts";
+import type { StreamSignal, StreamTexts } from "./signal-stream.ts";
 
 /**
  * What the car computer and its own screen say to each other over the WebSocket at `/cockpit`.
@@ -150,6 +151,8 @@ export type CockpitMessage =
         readonly simulated: boolean;
         readonly vehicle: string;
       };
+      /** What the slots of frames stand for, as long as the line holds. */
+      readonly signals: readonly StreamSignal[];
       readonly values: Readonly<Record<string, SignalValue>>;
       readonly pose?: Pose;
       readonly road?: RoadHere;
@@ -168,9 +171,8 @@ export type CockpitMessage =
       /** True while the cloud link is up. */
       readonly online: boolean;
     }
-  | { readonly type: "signals"; readonly values: Readonly<Record<string, SignalValue>> }
-  /** Signals that have no value any more, such as a sensor that went away. */
-  | { readonly type: "gone"; readonly paths: readonly string[] }
+  /** Changed values come as binary frames (`signal-frame.ts`); these are the texts and lists among them. */
+  | StreamTexts
   | { readonly type: "pose"; readonly pose: Pose }
   | { readonly type: "road"; readonly road: RoadHere }
   | { readonly type: "driving"; readonly driving: DrivingState }

@@ -37,6 +37,15 @@ export interface StreamSignal {
   readonly unit?: string;
 }
 
+/** Texts and lists, which frames cannot carry; null is a signal without a reading. `at` in UTC ms. */
+export interface StreamTexts {
+  readonly type: "texts";
+  readonly frames: number;
+  readonly values: Readonly<
+    Record<string, { readonly value: SignalValue; readonly at: number; readonly quality: string } | null>
+  >;
+}
+
 /** What the car says in words. */
 export type StreamMessage =
   /** `frames`: the subscription's number in frames, which it shares with all who asked for the same. */
@@ -48,12 +57,7 @@ export type StreamMessage =
     }
   | { readonly type: "unsubscribed"; readonly id: number }
   | { readonly type: "provides"; readonly signals: readonly StreamSignal[] }
-  /** Texts and lists, which frames cannot carry; null is a signal without a reading. `at` in UTC ms. */
-  | {
-      readonly type: "texts";
-      readonly frames: number;
-      readonly values: Readonly<Record<string, { value: SignalValue; at: number; quality: string } | null>>;
-    }
+  | StreamTexts
   /** A reading of a provider that was not taken, told at most once a second; `Taken` counts them all. */
   | { readonly type: "refused"; readonly path: string; readonly why: string }
   | { readonly type: "failed"; readonly id?: number; readonly code: StreamFailure; readonly message: string };

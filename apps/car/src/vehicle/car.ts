@@ -24,6 +24,7 @@ import type { CockpitCar } from "../serve/cockpit/car.ts";
 import { Screens } from "../serve/cockpit/screens.ts";
 import { Providers } from "../serve/kuksa/providers.ts";
 import { nameOfPoint } from "../serve/names.ts";
+import { streamTiming } from "../serve/stream/websocket.ts";
 import { realScheduler } from "../serve/viss/scheduler.ts";
 import type { CloudLink } from "./cloud-link.ts";
 import type { CarDatabase } from "./database.ts";
@@ -186,7 +187,7 @@ export class Car {
       onFault,
     });
     this.cockpit = this.#forScreens(trips);
-    this.screens = new Screens({ car: this.cockpit, clock, onFault });
+    this.screens = new Screens({ car: this.cockpit, clock, timing: streamTiming, onFault });
   }
 
   async start(): Promise<void> {

@@ -4,6 +4,7 @@ import { isJourney } from "./answer.ts";
 import { Connection } from "./connection.ts";
 
 class FakeSocket extends EventTarget {
+  binaryType: BinaryType = "blob";
   readonly sent: { id: number; do: string }[] = [];
   isClosed = false;
   send(text: string) {
@@ -31,6 +32,7 @@ function setUp() {
   const sockets: FakeSocket[] = [];
   const waits: { ms: number; run: () => void; isForgotten: boolean }[] = [];
   const heard: CockpitMessage[] = [];
+  const frames: Uint8Array[] = [];
   const links: boolean[] = [];
   const connection = new Connection({
     open: () => {
@@ -46,6 +48,7 @@ function setUp() {
       };
     },
     onMessage: (message) => heard.push(message),
+    onFrame: (bytes) => frames.push(bytes),
     onLink: (isOpen) => links.push(isOpen),
   });
   connection.start();
@@ -57,7 +60,7 @@ function setUp() {
     wait.run();
   };
   const socket = (index: number) => sockets[index];
-  return { connection, sockets, socket, living, fire, heard, links };
+  return { connection, sockets, socket, living, fire, heard, frames, links };
 }
 
 test("a question is answered by the message with its own number", async () => {
@@ -70,6 +73,15 @@ test("a question is answered by the message with its own number", async () => {
   socket(0).say({ type: "failed", id: a?.id, error: { code: "no-route", message: "" } });
   expect(await second).toEqual({ kind: "ok", value: { kind: "idle" } });
   expect(await first).toEqual({ kind: "failed", code: "no-route", why: "" });
+});
+
+test("bytes go to whoever reads frames, as bytes and not as blobs", () => {
+  const { socket, heard, frames } = setUp();
+  socket(0).open();
+  expect(socket(0).binaryType).toBe("arraybuffer");
+  socket(0).raw(Uint8Array.of(1, 2, 3).buffer);
+  expect(frames).toEqual([Uint8Array.of(1, 2, 3)]);
+  expect(heard).toEqual([]);
 });
 
 test("an answer of another shape is a fault, not a crash", async () => {

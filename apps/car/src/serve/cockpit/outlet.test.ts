@@ -18,8 +18,7 @@ const pose = (lat: number) => ({ type: "pose" as const, pose: { lat, lon: 0, hea
 test("a quick screen hears everything at once", () => {
   const { sent, outlet } = someWire();
   outlet.tell(pose(1));
-  outlet.tellValues([3], ["values"]);
-  expect(sent).toEqual([JSON.stringify(pose(1)), "values"]);
+  expect(sent).toEqual([JSON.stringify(pose(1))]);
 });
 
 test("a slow screen is not queued for: it hears the newest state once it can", () => {
@@ -27,27 +26,11 @@ test("a slow screen is not queued for: it hears the newest state once it can", (
   wire.bufferedAmount = 1e6;
   for (let i = 0; i < 100; i++) outlet.tell(pose(i));
   outlet.tell({ type: "driving", driving: "parked" });
-  for (let i = 0; i < 100; i++) outlet.tellValues([i % 5], [`values ${i}`]);
   expect(sent).toEqual([]);
   wire.bufferedAmount = 0;
-  outlet.catchUp((slots) => [`now ${Array.from(slots).join(",")}`]);
-  expect(sent).toEqual([
-    JSON.stringify(pose(99)),
-    JSON.stringify({ type: "driving", driving: "parked" }),
-    "now 0,1,2,3,4",
-  ]);
+  outlet.catchUp();
+  expect(sent).toEqual([JSON.stringify(pose(99)), JSON.stringify({ type: "driving", driving: "parked" })]);
   expect(outlet.isBehind()).toBe(false);
-});
-
-test("values that come before it has caught up are caught up too, so that none is overtaken by an older one", () => {
-  const { wire, sent, outlet } = someWire();
-  wire.bufferedAmount = 1e6;
-  outlet.tellValues([1], ["old"]);
-  wire.bufferedAmount = 0;
-  outlet.tellValues([2], ["new"]);
-  expect(sent).toEqual([]);
-  outlet.catchUp((slots) => [Array.from(slots).join(",")]);
-  expect(sent).toEqual(["1,2"]);
 });
 
 test("a screen that asks and never reads is cut off", () => {

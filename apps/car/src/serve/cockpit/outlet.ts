@@ -8,7 +8,7 @@ export interface Wire {
 }
 
 /** Messages of which only the newest counts. */
-export type State = Exclude<CockpitMessage, { type: "hello" | "signals" | "gone" | "answer" | "failed" }>;
+export type State = Exclude<CockpitMessage, { type: "hello" | "texts" | "answer" | "failed" }>;
 
 /** Bytes that may wait in the socket before this screen counts as slow. */
 const slowAbove = 128 * 1024;
@@ -20,8 +20,6 @@ export class Outlet {
   readonly #wire: Wire;
   /** One entry for each type of state at most. */
   readonly #waiting = new Map<State["type"], State>();
-  /** Slots whose value this screen has not heard; the catalogue's size at most. */
-  readonly #unheard = new Set<number>();
 
   constructor(wire: Wire) {
     this.#wire = wire;
@@ -33,7 +31,7 @@ export class Outlet {
 
   /** Has it missed something that `catchUp` brings? */
   isBehind(): boolean {
-    return this.#waiting.size > 0 || this.#unheard.size > 0;
+    return this.#waiting.size > 0;
   }
 
   /** Answers and snapshots. */
@@ -51,21 +49,10 @@ export class Outlet {
     }
   }
 
-  /** New values behind `slots`, as text for those who are not behind. */
-  tellValues(slots: Iterable<number>, texts: readonly string[]): void {
-    if (!this.isSlow() && this.#unheard.size === 0) {
-      for (const text of texts) this.#wire.send(text);
-      return;
-    }
-    for (const slot of slots) this.#unheard.add(slot);
-  }
-
-  /** Sends what was missed, once the screen takes it; `valuesOf` writes the newest values behind slots. */
-  catchUp(valuesOf: (slots: Iterable<number>) => readonly string[]): void {
+  /** Sends what was missed, once the screen takes it. */
+  catchUp(): void {
     if (!this.isBehind() || this.isSlow()) return;
     for (const state of this.#waiting.values()) this.#wire.send(JSON.stringify(state));
     this.#waiting.clear();
-    for (const text of valuesOf(this.#unheard)) this.#wire.send(text);
-    this.#unheard.clear();
   }
 }

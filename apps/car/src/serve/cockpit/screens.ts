@@ -1,15 +1,19 @@
 import { CockpitRequest } from "@caravan/link";
 import type { Announcement, CockpitMessage, DrivingState } from "@caravan/link";
+import type { Signal } from "@caravan/signals";
 import { Value } from "typebox/value";
 import type { WebSocket } from "ws";
 
 import type { NavigatorChange } from "../../journey/navigator.ts";
+import { named } from "../stream/client.ts";
+import { Reader } from "../stream/reader.ts";
+import { Subscription } from "../stream/subscription.ts";
+import type { Timing } from "../stream/subscription.ts";
 import type { CockpitCar } from "./car.ts";
 import { Outlet } from "./outlet.ts";
 import type { State } from "./outlet.ts";
 import { answer } from "./requests.ts";
-import { shownSignals } from "./shown.ts";
-import { ChangedValues } from "./values.ts";
+import { shownSignals, valuesOf } from "./shown.ts";
 
 /** A car has a handful of screens; more than this are a fault or an attack. */
 const mostScreens = 16;
@@ -17,10 +21,14 @@ const mostScreens = 16;
 const mostOpenRequests = 16;
 const mostRequestsPerSecond = 60;
 const rearEveryMs = 100;
+const valuesEveryMs = 50;
+/** Screens have one subscription, so its number tells nothing. */
+const framesNumber = 1;
 
 interface Screen {
   readonly socket: WebSocket;
   readonly outlet: Outlet;
+  readonly reader: Reader;
   openRequests: number;
   second: number;
   requestsThisSecond: number;
@@ -32,17 +40,21 @@ export class Screens {
   readonly #clock: { now(): number };
   readonly #onFault: (error: unknown) => void;
   readonly #screens = new Set<Screen>();
-  readonly #values: ChangedValues;
+  readonly #timing: Timing;
+  readonly #signals: readonly Signal[];
+  /** Of the changed values, for all screens together; undefined while there are none. */
+  #values: Subscription | undefined;
   #driving: DrivingState | undefined;
   #pose = "";
   #online: boolean | undefined;
   #rearAt = 0;
 
-  constructor(parts: { car: CockpitCar; clock: { now(): number }; onFault: (error: unknown) => void }) {
+  constructor(parts: { car: CockpitCar; clock: { now(): number }; timing: Timing; onFault: (error: unknown) => void }) {
     this.#car = parts.car;
     this.#clock = parts.clock;
     this.#onFault = parts.onFault;
-    this.#values = new ChangedValues({ store: parts.car.store, signals: shownSignals(parts.car.store.catalogue) });
+    this.#timing = parts.timing;
+    this.#signals = shownSignals(parts.car.store.catalogue);
   }
 
   count(): number {
@@ -55,7 +67,14 @@ export class Screens {
       socket.close(1013, "too many screens");
       return;
     }
-    const screen: Screen = { socket, outlet: new Outlet(socket), openRequests: 0, second: 0, requestsThisSecond: 0 };
+    const screen: Screen = {
+      socket,
+      outlet: new Outlet(socket),
+      reader: new Reader(socket),
+      openRequests: 0,
+      second: 0,
+      requestsThisSecond: 0,
+    };
     socket.on("message", (data, isBinary) => {
       this.#listen(screen, !isBinary && data instanceof Buffer ? data.toString("utf8") : undefined).catch(
         (error: unknown) => this.#onFault(error),
@@ -65,12 +84,20 @@ export class Screens {
     // The close event follows; a broken line is an everyday thing.
     socket.on("error", () => undefined);
     if (this.#screens.size === 0) {
-      this.#values.start();
       this.#driving = this.#car.driving();
       this.#online = this.#car.isOnline();
     }
     this.#screens.add(screen);
     screen.outlet.say(this.#hello());
+    this.#values ??= new Subscription({
+      store: this.#car.store,
+      timing: this.#timing,
+      number: framesNumber,
+      signals: this.#signals,
+      mode: "newest",
+      everyMs: valuesEveryMs,
+    });
+    this.#values.join(screen.reader, { isInformed: true });
   }
 
   /** To be called twenty times a second. */
@@ -91,8 +118,7 @@ export class Screens {
       }
     }
     this.#tellRear();
-    this.#tellValues();
-    for (const screen of this.#screens) screen.outlet.catchUp((slots) => this.#values.write(slots));
+    for (const screen of this.#screens) screen.outlet.catchUp();
   }
 
   changed(change: NavigatorChange | "offer" | "traffic"): void {
@@ -124,12 +150,16 @@ export class Screens {
 
   stop(): void {
     for (const screen of this.#screens) screen.socket.close(1001, "the car computer stops");
-    this.#values.stop();
+    this.#values?.end();
+    this.#values = undefined;
   }
 
   #remove(screen: Screen): void {
     if (!this.#screens.delete(screen)) return;
-    if (this.#screens.size === 0) this.#values.stop();
+    this.#values?.leave(screen.reader);
+    if (this.#screens.size > 0) return;
+    this.#values?.end();
+    this.#values = undefined;
   }
 
   async #listen(screen: Screen, text: string | undefined): Promise<void> {
@@ -183,13 +213,6 @@ export class Screens {
     this.#tellAll({ type: "rear", scene });
   }
 
-  #tellValues(): void {
-    const slots = this.#values.take();
-    if (slots.length === 0) return;
-    const texts = this.#values.write(slots);
-    for (const screen of this.#screens) screen.outlet.tellValues(slots, texts);
-  }
-
   #tellAll(state: State): void {
     const text = JSON.stringify(state);
     for (const screen of this.#screens) screen.outlet.tell(state, text);
@@ -223,7 +246,8 @@ export class Screens {
       type: "hello",
       version: car.version,
       car: car.facts(),
-      values: this.#values.snapshot(),
+      signals: this.#signals.map(named),
+      values: valuesOf(car.store, this.#signals),
       ...(pose === undefined ? {} : { pose }),
       road: car.navigator.road(),
       driving: car.driving(),

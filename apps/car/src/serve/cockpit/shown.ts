@@ -1,4 +1,4 @@
-import type { Catalogue, Signal, SignalValue } from "@caravan/signals";
+import type { Catalogue, Signal, SignalValue, Store } from "@caravan/signals";
 
 /** Branches that change many times a second and that no screen shows; position and heading travel as pose. */
 const unseen = [
@@ -20,7 +20,12 @@ export function shownSignals(catalogue: Catalogue): readonly Signal[] {
   );
 }
 
-/** Digits beyond what a screen can show would make every reading a change. */
-export function rounded(value: SignalValue): SignalValue {
-  return typeof value === "number" && !Number.isInteger(value) ? Number(value.toPrecision(6)) : value;
+/** All values there are, by path, for a screen that has just come. */
+export function valuesOf(store: Store, signals: readonly Signal[]): Readonly<Record<string, SignalValue>> {
+  const values: Record<string, SignalValue> = {};
+  for (const signal of signals) {
+    const value = store.value(signal);
+    if (value !== undefined) values[signal.path] = value;
+  }
+  return values;
 }

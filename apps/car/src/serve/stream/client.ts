@@ -161,7 +161,8 @@ export class StreamClient {
 
 const shape = "docs/signals.md";
 
-const named = ({ slot, path, datatype, unit }: Signal): StreamSignal => ({
+/** A signal as clients of frames are told of it. */
+export const named = ({ slot, path, datatype, unit }: Signal): StreamSignal => ({
   slot,
   path,
   datatype,

@@ -64,10 +64,11 @@ export class Subscription {
     return this.#readers.size === 0;
   }
 
-  /** A new reader begins with the newest readings of everything. */
-  join(reader: Reader): void {
+  /** A new reader begins with the newest readings of everything, unless it has just been told. */
+  join(reader: Reader, { isInformed = false } = {}): void {
     this.#flush();
     this.#readers.add(reader);
+    if (isInformed) return;
     const slots = this.#signals.map(({ slot }) => slot).filter((slot) => this.#store.qualityAt(slot) !== 0);
     this.#sendNewest(reader, slots, 0);
   }
