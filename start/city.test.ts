@@ -156,6 +156,11 @@ test("a city can be driven in before its map is drawn, and a drawing that was cu
   const again = await prepareCityInChild({ data, map });
   await again.drawn;
   expect(readFileSync(join(folder, "tiles.pmtiles"))).toEqual(tiles);
+  rmSync(join(folder, "tiles.pmtiles"));
+  const told = new Set<string>();
+  await prepareCity({ data, map, onProgress: (_fraction, what) => told.add(what) });
+  expect(told).toContain("drawing the map");
+  expect(told).not.toContain("ordering the roads");
   expect(statSync(join(folder, "city.bin")).mtimeMs).toBe(written);
 });
 

@@ -4,8 +4,9 @@ import { createInterface } from "node:readline";
 import { gzipSync } from "node:zlib";
 import { buildTiles, densityCorners, drawDensity, tileZooms } from "@caravan/roads/drawing";
 import { MapError, mapErrorCodes } from "@caravan/roads";
-import { encodeCity, importCity, importerVersion } from "@caravan/roads/importing";
-import type { City, ImportedCity } from "@caravan/roads";
+import { encodeCity, importCity, importerVersion, importLand } from "@caravan/roads/importing";
+import type { City, ImportedCity, Land } from "@caravan/roads";
+import type { ImportOptions, MapSource } from "@caravan/roads/importing";
 import { pinyin } from "pinyin-pro";
 import Type from "typebox";
 import { Value } from "typebox/value";
@@ -81,25 +82,21 @@ export async function prepareCity(
   const file = findMapFile(map);
   const bytes = readMapFile(file);
   const version = versionOf(bytes, file.name);
-  const stop = signal === undefined ? {} : { signal };
-  const threads = bytes.length < fewestForThreads ? undefined : new OrderThreads();
-  let city: ImportedCity;
-  try {
-    city = await importCity(mapSourceOf(bytes, file.file), {
-      name: file.name,
-      version,
-      onProgress: (fraction, what) => onProgress(fraction * roadsShare * 0.9, what),
-      order: threads?.order,
-      romanise: (text) => pinyin(text, { toneType: "none", type: "array", nonZh: "consecutive" }),
-      ...stop,
-    });
-  } finally {
-    await threads?.stop();
-  }
-  const prepared = known ?? storeRoads(shelf, city);
+  const source = mapSourceOf(bytes, file.file);
+  const options: ImportOptions = {
+    name: file.name,
+    version,
+    onProgress: (fraction, what) => onProgress(fraction * roadsShare * 0.9, what),
+    romanise: (text) => pinyin(text, { toneType: "none", type: "array", nonZh: "consecutive" }),
+    ...(signal === undefined ? {} : { signal }),
+  };
+  const { prepared, land } =
+    known === undefined
+      ? await importRoads(shelf, source, options, bytes.length)
+      : { prepared: known, land: await importLand(source, options) };
   if (known === undefined) onReady(prepared);
   onProgress(roadsShare, "drawing the map");
-  const files = await draw(city, (fraction, what) => {
+  const files = await draw(land, (fraction, what) => {
     if (signal?.aborted ?? false) throw new MapError("stopped", "The import of the map was stopped.");
     onProgress(roadsShare + fraction * (0.99 - roadsShare), what);
   });
@@ -109,7 +106,17 @@ export async function prepareCity(
   return prepared;
 }
 
-/** Everything that is needed to drive in the city. */
+/** A city that lies on the shelf with all that is needed to drive in it. */
+async function importRoads(shelf: CityShelf, source: MapSource, options: ImportOptions, size: number) {
+  const threads = size < fewestForThreads ? undefined : new OrderThreads();
+  try {
+    const city = await importCity(source, { ...options, order: threads?.order });
+    return { prepared: storeRoads(shelf, city), land: city };
+  } finally {
+    await threads?.stop();
+  }
+}
+
 function storeRoads(shelf: CityShelf, city: ImportedCity): PreparedCity {
   const invented = simulatedPlaces(city);
   const files = new Map<string, Uint8Array>([
@@ -121,7 +128,7 @@ function storeRoads(shelf: CityShelf, city: ImportedCity): PreparedCity {
 }
 
 /** Everything that is needed to see it. */
-async function draw(city: ImportedCity, onProgress: Progress): Promise<ReadonlyMap<string, Uint8Array>> {
+async function draw(city: Land, onProgress: Progress): Promise<ReadonlyMap<string, Uint8Array>> {
   const files = new Map<string, Uint8Array>();
   if (!city.detailed) files.set("density.png", densityPng(drawDensity(city)));
   const tiles = await buildTiles(city, { gzip: (tile) => gzipSync(tile, { level: 6 }), onProgress });

@@ -138,6 +138,9 @@ export interface ImportedCity extends City {
   readonly scenery: Scenery;
 }
 
+/** What is drawn of a city: all but the hierarchy by which ways are found. */
+export type Land = Omit<ImportedCity, "hierarchy">;
+
 /** Where a thing holds for one direction only, forward and backward are those of the way. */
 export const pointFlag = {
   signalsForward: 1,

@@ -1,4 +1,4 @@
-import type { Bounds, City, ImportedCity } from "../city.ts";
+import type { Bounds, City, ImportedCity, Land } from "../city.ts";
 import { buildHierarchy } from "../engine/order/build-hierarchy.ts";
 import { toDegrees } from "../geometry.ts";
 import { buildGraph, roadsOf } from "../graph/build-graph.ts";
@@ -56,11 +56,7 @@ export function drivingSideOf({ pointX, pointY }: MapData): City["drivingSide"] 
 }
 
 /** The city but for its hierarchy. `onProgress` tells 0 to 1. */
-export function landOf(
-  map: MapData,
-  options: CityOptions,
-  roads: MapRoads = roadsOf(map, drivingSideOf(map)),
-): Omit<ImportedCity, "hierarchy"> {
+export function landOf(map: MapData, options: CityOptions, roads: MapRoads = roadsOf(map, drivingSideOf(map))): Land {
   const { name, version, onProgress = () => {}, now, romanise } = options;
   const graph = buildGraph(map, roads, {
     time: now === undefined ? undefined : localTimeOf(now),

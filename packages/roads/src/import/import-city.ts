@@ -1,9 +1,10 @@
-import type { ImportedCity } from "../city.ts";
+import type { ImportedCity, Land } from "../city.ts";
 import { MapError } from "../map-error.ts";
 import { hierarchyOf, roadNetOf } from "../engine/order/build-hierarchy.ts";
 import { orderRoads } from "../engine/order/order-roads.ts";
 import type { OrderElsewhere } from "../engine/order/order-roads.ts";
 import { roadsOf } from "../graph/build-graph.ts";
+import type { MapRoads } from "../graph/build-graph.ts";
 import { drivingSideOf, landOf } from "./city-of.ts";
 import { readGeoJson } from "./geojson.ts";
 import type { MapData } from "./map-data.ts";
@@ -50,26 +51,49 @@ async function read(source: MapSource, onProgress: (fraction: number) => void): 
   }
 }
 
-/** A city from an OpenStreetMap extract. Throws `MapError` for everything that is no usable map; `signal` ends it between two steps. */
-export async function importCity(source: MapSource, options: ImportOptions): Promise<ImportedCity> {
-  const { name, version = "0", onProgress = () => {}, signal, now, romanise, order } = options;
-  const step = (fraction: number, what: string) => {
+/** Tells how far the reading is, or ends it. */
+type Step = (fraction: number, what: string) => void;
+
+function stepsOf({ onProgress = () => {}, signal }: ImportOptions): Step {
+  return (fraction, what) => {
     if (signal?.aborted ?? false) throw new MapError("stopped", "The import of the map was stopped.");
     onProgress(fraction, what);
   };
+}
+
+async function readRoads(source: MapSource, step: Step): Promise<{ readonly map: MapData; readonly roads: MapRoads }> {
   step(0, "reading the map");
   const map = await read(source, (fraction) => step(fraction * 0.5, "reading the map"));
   step(0.5, "building the road graph");
   const roads = roadsOf(map, drivingSideOf(map));
   step(0.6, "building the road graph");
+  return { map, roads };
+}
+
+function readLand(map: MapData, roads: MapRoads, options: ImportOptions, step: Step): Land {
+  const { name, version = "0", now, romanise } = options;
+  const onProgress: Step = (fraction, what) => step(0.6 + fraction * 0.2, what);
+  return landOf(map, { name, version, onProgress, now, romanise }, roads);
+}
+
+/** A city from an OpenStreetMap extract. Throws `MapError` for everything that is no usable map; `signal` ends it between two steps. */
+export async function importCity(source: MapSource, options: ImportOptions): Promise<ImportedCity> {
+  const step = stepsOf(options);
+  const { map, roads } = await readRoads(source, step);
   const net = roadNetOf(roads.network);
-  const ordering = order?.(net);
+  const ordering = options.order?.(net);
   // Whoever stops the reading of the rest has no use for the order.
   ordering?.catch(() => undefined);
-  const progress = (fraction: number, what: string) => step(0.6 + fraction * 0.2, what);
-  const land = landOf(map, { name, version, onProgress: progress, now, romanise }, roads);
+  const land = readLand(map, roads, options, step);
   step(0.8, "ordering the roads");
   const hierarchy = hierarchyOf(land.graph, ordering === undefined ? orderRoads(net) : await ordering);
   step(1, "map read");
   return { ...land, hierarchy };
+}
+
+/** As `importCity`, but only what is drawn. */
+export async function importLand(source: MapSource, options: ImportOptions): Promise<Land> {
+  const step = stepsOf(options);
+  const { map, roads } = await readRoads(source, step);
+  return readLand(map, roads, options, step);
 }

@@ -1,4 +1,4 @@
-import type { Bounds, ImportedCity } from "../city.ts";
+import type { Bounds, Land } from "../city.ts";
 import type { SceneryFeature } from "../scenery.ts";
 import { writeArchive } from "./pmtiles-archive.ts";
 import type { ArchiveTile } from "./pmtiles-archive.ts";
@@ -44,7 +44,7 @@ function drawnBounds(roads: Bounds, drawn: readonly Boxed[]): Bounds {
  * directories are always plain.
  */
 export async function buildTiles(
-  city: ImportedCity,
+  city: Land,
   options: {
     readonly gzip?: (bytes: Uint8Array) => Uint8Array;
     readonly onProgress?: (fraction: number, what: string) => void;

@@ -105,7 +105,7 @@ export function densityCorners(bounds: Bounds): Corners {
 }
 
 /** The tone of the land of a city that has only roads: the roads themselves, drawn 2.4 pixels wide and blurred. */
-export function drawDensity(city: City): DensityImage {
+export function drawDensity(city: Pick<City, "bounds" | "graph">): DensityImage {
   const { graph } = city;
   const { left, top, scale, width, height } = frameOf(city.bounds);
   const radians = Math.PI / 180;
