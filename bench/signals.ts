@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import { Store, catalogue } from "@caravan/signals";
 import type { Signal } from "@caravan/signals";
 import type { BenchOptions, Row } from "./main.ts";
+import { canRows } from "./signals/can-rows.ts";
 import { streamRows } from "./signals/stream.ts";
 
 /** Signals that a driving car updates again and again. */
@@ -46,7 +47,7 @@ async function collections(work: () => void): Promise<number> {
 }
 
 /** What the Store does in a second, beside a plain Map that checks nothing and tells nobody. */
-export async function run({ quick }: BenchOptions): Promise<readonly Row[]> {
+export async function run({ quick, data }: BenchOptions): Promise<readonly Row[]> {
   const updates = quick ? 300_000 : 2_000_000;
   const createStore = (): Store => new Store({ catalogue, clock: { now: () => 1 } });
 
@@ -87,6 +88,7 @@ export async function run({ quick }: BenchOptions): Promise<readonly Row[]> {
     { name: "deliveries to ten listeners", value: delivered, unit: "M/s", better: "more" },
     { name: "Store.value", value: read, unit: "M/s", better: "more" },
     { name: "garbage collections in 1 M updates, ten listeners", value: garbage, unit: "times", better: "less" },
+    ...(await canRows({ quick, data })),
     ...(await streamRows({ quick })),
   ];
 }

@@ -14,8 +14,9 @@ import {
   paced,
   parseDbc,
   readMapping,
-} from "@caravan/drivers";
-import type { CompiledMapping, Dbc, Driver, DriverClock, FrameSource } from "@caravan/drivers";
+} from "@caravan/drivers/can";
+import type { CompiledMapping, Dbc, FrameSource } from "@caravan/drivers/can";
+import type { Driver, DriverClock } from "@caravan/drivers";
 import { catalogue } from "@caravan/signals";
 
 /** A database of frames and what they mean in the car's vocabulary. */
