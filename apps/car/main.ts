@@ -20,6 +20,8 @@ import { openCityFiles } from "./src/serve/city-files.ts";
 import { Kuksa } from "./src/serve/kuksa/kuksa.ts";
 import { openKuksa } from "./src/serve/open-kuksa.ts";
 import { readServeSettings } from "./src/serve/serve-settings.ts";
+import { SignalStream } from "./src/serve/stream/stream.ts";
+import { streamTiming } from "./src/serve/stream/websocket.ts";
 import { realScheduler } from "./src/serve/viss/scheduler.ts";
 import { Viss } from "./src/serve/viss/viss.ts";
 import { RoutingDoor } from "./src/serve/routing.ts";
@@ -163,6 +165,8 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
           actuate: (path, value, asker) => car.gate.actuate(path, value, asker),
           report: (error) => log.error({ car: number, error }, "a VISS request failed"),
         }),
+        stream: new SignalStream({ store: car.store, clock, timing: streamTiming }),
+        access,
         voice,
         routing: new RoutingDoor({
           ask: (address) => map.ask({ kind: "osrm", address }, { urgency: "others" }),

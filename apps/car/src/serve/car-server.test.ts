@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 
+import { readFrame, signalProtocol } from "@caravan/link";
 import { catalogue, Store, Vehicle } from "@caravan/signals";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
@@ -11,6 +12,8 @@ import WebSocket from "ws";
 import { Access } from "./access/access.ts";
 import { judge } from "../health/health.ts";
 import { CarServer } from "./car-server.ts";
+import { SignalStream } from "./stream/stream.ts";
+import { streamTiming } from "./stream/websocket.ts";
 import { realScheduler } from "./viss/scheduler.ts";
 import { Viss } from "./viss/viss.ts";
 import { RoutingDoor } from "./routing.ts";
@@ -27,10 +30,10 @@ const asked: string[] = [];
 let health = judge("1", 0, [{ name: "Memory", value: 1, unit: "bytes", bound: 2 }]);
 let port = 0;
 let server: CarServer;
+const store = new Store({ catalogue, clock });
+store.set(Vehicle.Speed, 12, { source: "test" });
 
 function carServer(onPort: number): CarServer {
-  const store = new Store({ catalogue, clock });
-  store.set(Vehicle.Speed, 12, { source: "test" });
   return new CarServer({
     host: "localhost",
     port: onPort,
@@ -66,6 +69,8 @@ function carServer(onPort: number): CarServer {
       },
       report: () => undefined,
     }),
+    stream: new SignalStream({ store, clock, timing: streamTiming }),
+    access: new Access({ catalogue, clock, key: undefined, vin: () => undefined }),
     voice: new Voice({ program: undefined }),
     routing: new RoutingDoor({
       ask: async (path) => ({ status: 200, body: new TextEncoder().encode(JSON.stringify({ path })) }),
@@ -150,6 +155,21 @@ test("a page of another site or of another car may not command this car, a tool 
   expect(asked).toHaveLength(2);
 });
 
+test("readings come by stream, as bytes, to whoever asks for them by path", async () => {
+  store.set(Vehicle.TraveledDistance, 1_234, { source: "test", at: 5 });
+  const socket = new WebSocket(`ws://localhost:${port}/signals`, signalProtocol);
+  const frame = await new Promise<ReturnType<typeof readFrame>>((resolve, reject) => {
+    socket.on("open", () =>
+      socket.send(JSON.stringify({ type: "subscribe", id: 1, paths: ["Vehicle.TraveledDistance"], mode: "each" })),
+    );
+    socket.on("message", (data: Buffer, isBinary) => isBinary && resolve(readFrame(data)));
+    socket.on("error", reject);
+  });
+  socket.close();
+  expect([...(frame?.values ?? [])]).toEqual([1_234]);
+  expect(await connect("/signals", signalProtocol, { origin: "http://evil.example" })).toBe("refused 403");
+});
+
 test("a page of another site gets no line to the car", async () => {
   expect(await connect("/cockpit", "caravan.cockpit.v1", { origin: "http://evil.example" })).toBe("refused 403");
   expect(await connect("/", "VISSv2", { origin: "http://evil.example" })).toBe("refused 403");
@@ -159,7 +179,7 @@ test("a page of another site gets no line to the car", async () => {
 });
 
 test("a client that is refused and goes on talking, too much at once, does no harm", async () => {
-  for (const path of ["/cockpit", "/"]) {
+  for (const path of ["/cockpit", "/signals", "/"]) {
     const socket = new WebSocket(`ws://localhost:${port}${path}`);
     const ended = new Promise((resolve) => socket.on("close", resolve).on("error", resolve));
     socket.on("open", () => socket.send("[".repeat(500_000)));

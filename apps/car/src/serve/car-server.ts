@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 
 import fastifyStatic from "@fastify/static";
-import { cockpitProtocol } from "@caravan/link";
+import { cockpitProtocol, signalProtocol } from "@caravan/link";
 import Fastify from "fastify";
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
@@ -13,11 +13,14 @@ import type { WebSocket } from "ws";
 import type { Health } from "../health/health.ts";
 import { healthPage } from "../health/page.ts";
 import { bearer } from "./access/access.ts";
+import type { Access } from "./access/access.ts";
 import type { CityFiles } from "./city-files.ts";
 import { listen } from "./listen.ts";
 import type { Listening } from "./listen.ts";
 import { isForeign, isOwnHost } from "./origin.ts";
 import { failure } from "./viss/error.ts";
+import type { SignalStream } from "./stream/stream.ts";
+import { acceptStream, streamMaxPayload } from "./stream/websocket.ts";
 import { answerViss, isVissRequest } from "./viss/http.ts";
 import type { Viss } from "./viss/viss.ts";
 import { acceptViss, chooseVissProtocol, vissMaxPayload } from "./viss/websocket.ts";
@@ -55,6 +58,9 @@ export interface CarServerParts {
   readonly health: () => Health;
   readonly onScreen: (socket: WebSocket) => void;
   readonly viss: Viss;
+  readonly stream: SignalStream;
+  /** What the bearers of tokens may do. */
+  readonly access: Access;
   /** For screens whose browser has no voice for the driver's language. */
   readonly voice: Voice;
   readonly routing: RoutingDoor;
@@ -79,6 +85,12 @@ export class CarServer {
     handleProtocols: (offered) =>
       chooseVissProtocol(this.#parts.listensBeyondMachine ? [...offered].filter((name) => name !== "VISSv3") : offered),
   });
+  readonly #streamSockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: streamMaxPayload,
+    perMessageDeflate: false,
+    handleProtocols: (protocols) => (protocols.has(signalProtocol) ? signalProtocol : false),
+  });
   #app: FastifyInstance | undefined;
   #listening: Listening | undefined;
 
@@ -102,7 +114,9 @@ export class CarServer {
 
   async stop(): Promise<void> {
     this.#parts.viss.close();
-    for (const socket of [...this.#sockets.clients, ...this.#vissSockets.clients]) socket.terminate();
+    this.#parts.stream.close();
+    for (const { clients } of [this.#sockets, this.#vissSockets, this.#streamSockets])
+      for (const socket of clients) socket.terminate();
     await this.#listening?.close();
     await this.#app?.close();
   }
@@ -212,6 +226,11 @@ export class CarServer {
     const path = request.url?.split("?", 1)[0];
     if (path === "/cockpit") {
       this.#sockets.handleUpgrade(request, socket, head, (connected) => this.#welcome(harmless(connected)));
+    } else if (path === "/signals") {
+      const token = bearer(request.headers.authorization);
+      this.#streamSockets.handleUpgrade(request, socket, head, (connected) =>
+        this.#welcomeStream(harmless(connected), token),
+      );
     } else if (path === "/" || path === "") {
       this.#vissSockets.handleUpgrade(request, socket, head, (connected) =>
         acceptViss(this.#parts.viss, harmless(connected), bearer(request.headers.authorization)),
@@ -222,6 +241,13 @@ export class CarServer {
   #welcome(socket: WebSocket): void {
     if (socket.protocol === cockpitProtocol) this.#parts.onScreen(socket);
     else socket.close(1002, `this car speaks ${cockpitProtocol}`);
+  }
+
+  #welcomeStream(socket: WebSocket, token: string | undefined): void {
+    const access = this.#parts.access.of(token);
+    if (socket.protocol !== signalProtocol) socket.close(1002, `this car speaks ${signalProtocol}`);
+    else if (access.kind === "refused") socket.close(1008, `the token is ${access.why}`);
+    else acceptStream(this.#parts.stream, socket, access.rights);
   }
 }
 
