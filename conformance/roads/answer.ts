@@ -83,7 +83,7 @@ const OsrmAnswer = Type.Object({
   routes: Type.Optional(Type.Array(Route)),
   matchings: Type.Optional(Type.Array(Route)),
   trips: Type.Optional(Type.Array(Route)),
-  waypoints: Type.Optional(Type.Array(Type.Object({ location: Location }))),
+  waypoints: Type.Optional(Type.Array(Type.Object({ location: Location, name: Type.Optional(Type.String()) }))),
   tracepoints: Type.Optional(Type.Array(Type.Union([Tracepoint, Type.Null()]))),
   durations: Type.Optional(Rows),
   distances: Type.Optional(Rows),

@@ -4,7 +4,7 @@ import { openMap } from "./ask.ts";
 import type { Ask } from "./ask.ts";
 import { agrees } from "./fuzzy.ts";
 import { putTags, recordsOf } from "./map-steps.ts";
-import { unsupported, wrong } from "./outcome.ts";
+import { wrong } from "./outcome.ts";
 import type { StepOutcome } from "./outcome.ts";
 import { requestPath } from "./request.ts";
 import { osmDocument } from "./scene.ts";
@@ -101,7 +101,6 @@ export async function checkRoutability(scene: Scene, { table = [] }: Step): Prom
   const [head = []] = table;
   if (!head.some((column) => resultColumn.test(column)))
     return wrong("the table of routability has no column to check");
-  if (head.includes("bothw_rate")) return unsupported('the column "bothw_rate" of routability');
   const rows = recordsOf(table);
   const nodes = addRows(scene, rows);
   const ask = await openMap(osmDocument(scene, nodes), scene);

@@ -88,6 +88,14 @@ export function annotation(route: AnswerRoute, name: string): string | undefined
   return legs.some((leg) => leg === undefined) ? undefined : legs.map((leg) => leg?.join(":")).join(",");
 }
 
+/** The nodes passed, as they are wanted: by their letters or by their ids. */
+export function nodesOf(scene: Scene, route: AnswerRoute, want: string): string {
+  const ids = annotation(route, "nodes") ?? "";
+  if (!/^[a-z_,]+$/.test(want)) return ids;
+  const names = new Map([...scene.nodes].map(([name, { id }]) => [String(id), name]));
+  return ids.replace(/\d+/g, (id) => names.get(id) ?? "_").replaceAll(":", "");
+}
+
 /** What a column of "I route I should get" holds for a route that was found; undefined for columns that are not known. */
 export function routeColumn(scene: Scene, route: AnswerRoute, column: string): string | undefined {
   switch (column) {

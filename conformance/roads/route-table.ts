@@ -6,14 +6,22 @@ import { recordsOf } from "./map-steps.ts";
 import { unsupported, wrong } from "./outcome.ts";
 import type { StepOutcome } from "./outcome.ts";
 import { optionsOf, requestPath } from "./request.ts";
-import { isRouteColumn, routeColumn } from "./route-columns.ts";
+import { isRouteColumn, nodesOf, routeColumn } from "./route-columns.ts";
 import type { Place, Scene } from "./scene.ts";
 import { Comparison } from "./tables.ts";
 
 type Row = ReadonlyMap<string, string>;
 
 const askingColumns = new Set(["from", "to", "waypoints", "request", "bearings", "approaches", "#"]);
-const answerColumns = new Set(["code", "status", "message", "data_version", "alternative"]);
+const answerColumns = new Set([
+  "code",
+  "status",
+  "message",
+  "data_version",
+  "alternative",
+  "waypoints_count",
+  "waypoint_names",
+]);
 
 /** Places that a row names: from and to, or waypoints "a,1,b". A text says which of them does not exist. */
 function placesOf(scene: Scene, row: Row): readonly Place[] | string {
@@ -71,6 +79,12 @@ function cellOf(scene: Scene, status: number, json: OsrmAnswer, column: string, 
       return json.data_version ?? "";
     case "alternative":
       return alternative === undefined ? "" : (routeColumn(scene, alternative, "route") ?? "");
+    case "waypoints_count":
+      return String(json.waypoints?.length ?? 0);
+    case "waypoint_names":
+      return (json.waypoints ?? []).map(({ name = "" }) => name).join(";");
+    case "a:nodes":
+      return route === undefined ? "" : nodesOf(scene, route, want);
     default: {
       if (json.code !== "Ok" || route === undefined) return "";
       const free = column === "distance" || column === "weight" || column === "speed";

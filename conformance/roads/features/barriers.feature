@@ -15,6 +15,9 @@ Feature: Barriers
       | block          |       |
       | jersey_barrier |       |
       | chain          |       |
+      | swing_gate     |       |
+      | sally_port     | x     |
+      | entrance       | x     |
 
   Scenario: An access tag counts more than the barrier
     Then routability should be

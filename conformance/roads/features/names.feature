@@ -107,3 +107,19 @@ Feature: What is told about a route
       | route/v1/driving/1,1      | 400    | InvalidOptions |
       | route/v2/driving/1,1;2,2  | 400    | InvalidVersion |
       | hike/v1/driving/1,1;2,2   | 400    | InvalidService |
+
+  Scenario: The waypoints are named after their streets, the nodes passed can be told
+    Given the node map
+      """
+      a b c
+      """
+    And the ways
+      | nodes | name |
+      | ab    | Oak  |
+      | bc    | Fir  |
+    And the query options
+      | annotations | nodes |
+    When I route I should get
+      | waypoints | waypoints_count | waypoint_names | a:nodes |
+      | a,c       | 2               | Oak;Fir        | abc     |
+      | a,c       | 2               | Oak;Fir        | 1:2:3   |

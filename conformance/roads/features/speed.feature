@@ -101,3 +101,10 @@ Feature: How fast it goes
       | secondary |          | 15.3      | 15.3       |
       | secondary | forward  | 15.3      | 10.7       |
       | secondary | backward | 10.7      | 15.3       |
+
+  Scenario: What both directions have in common can be asked for
+    Then routability should be
+      | highway  | lanes | bothw   | bothw_rate |
+      | primary  |       | 64 km/h | 18         |
+      | primary  | 1     | 64 km/h | 9          |
+      | tertiary |       | 40 km/h | 11.1       |

@@ -122,9 +122,7 @@ export function accessOfWay(tags: Tags): WayAccess {
 }
 
 const openBarriers = new Set(
-  "no cattle_grid border_control toll_booth sally_port gate lift_gate swing_gate entrance height_restrictor arch".split(
-    " ",
-  ),
+  "no cattle_grid border_control toll_booth sally_port gate lift_gate entrance height_restrictor arch".split(" "),
 );
 
 /** Barriers that are not what they are called: a bollard that sinks, a kerb one rolls over, a fence one hears. */
