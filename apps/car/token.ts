@@ -30,9 +30,9 @@ if (!existsSync(folder)) refuse(`There is no car in ${folder}; start it once, or
 
 const now = Math.floor(Date.now() / 1_000);
 const claims = { iss: "caravan", sub: "owner", iat: now, exp: now + Math.round(hours * 3_600), aud: audience, scope };
-console.log(signToken(claims, signingKey(folder)));
+process.stdout.write(`${signToken(claims, signingKey(folder))}\n`);
 
 function refuse(why: string): never {
-  console.error(why);
+  process.stderr.write(`${why}\n`);
   process.exit(2);
 }

@@ -1,4 +1,5 @@
 import type { Scenario, Step } from "../gherkin.ts";
+import type { Verdict } from "../result.ts";
 import type { OsrmAnswer } from "@caravan/roads/routing";
 import { readAnswer } from "./answer.ts";
 import { openMap } from "./ask.ts";
@@ -13,14 +14,6 @@ import { checkRoutability } from "./routability-table.ts";
 import { checkRoutes } from "./route-table.ts";
 import { osmDocument, Scene } from "./scene.ts";
 import { checkTrips } from "./trip-table.ts";
-
-/** What became of a scenario. */
-export type Verdict =
-  | { readonly kind: "passed" }
-  | { readonly kind: "failed"; readonly line: number; readonly differences: readonly string[] }
-  | { readonly kind: "unsupported"; readonly line: number; readonly what: string }
-  /** Its authors marked it as not to be run. */
-  | { readonly kind: "skipped" };
 
 const skippedTags = new Set(["@todo", "@ignore", "@skip"]);
 

@@ -135,11 +135,11 @@ export class VissConnection {
   }
 
   #carryOut(echo: Parsed, request: Request): void {
-    const { store, clock, access, token } = this.#parts;
+    const { store, clock, access, token, version } = this.#parts;
     const authority = authorityOf(access, echo.authorization ?? token);
     switch (request.action) {
       case "get": {
-        const answer = read(store, clock.now(), request.path, request.filters, this.#pay, authority);
+        const answer = read(store, clock.now(), request.path, request.filters, this.#pay, authority, version);
         return this.#answer(echo, answer);
       }
       case "set":
@@ -171,8 +171,8 @@ export class VissConnection {
     { path, filters }: Extract<Request, { action: "subscribe" }>,
     authority: Authority,
   ): { subscriptionId: string } | Failure {
-    const { store, clock, scheduler, limits, nextSubscriptionId } = this.#parts;
-    const selection = select(store.catalogue, path, filters.paths, this.#pay);
+    const { store, clock, scheduler, limits, nextSubscriptionId, version } = this.#parts;
+    const selection = select(store.catalogue, path, filters.paths, this.#pay, version);
     if (isFailure(selection)) return selection;
     const { signals, isSingle } = selection;
     const refusal = mayRead(authority, signals);

@@ -2,7 +2,7 @@ import type { Catalogue, Signal, Store } from "@caravan/signals";
 import { mayRead } from "./authority.ts";
 import type { Authority } from "./authority.ts";
 import { failure, isFailure } from "./error.ts";
-import type { Failure } from "./error.ts";
+import type { Failure, VissVersion } from "./error.ts";
 import type { Filters, Operation } from "./filter.ts";
 import { metadataOf, serverCapabilities } from "./metadata.ts";
 import { dotted, select } from "./select.ts";
@@ -29,13 +29,14 @@ export function read(
   { paths, operation }: Filters,
   pay: Pay,
   authority: Authority,
+  version: VissVersion,
 ): Answer | Failure {
   const { catalogue } = store;
   if (operation?.kind === "dynamic-metadata" && operation.name === "server_capabilities") {
     if (dotted(path) !== "Vehicle" || paths) return failure("bad-path");
     return { metadata: serverCapabilities(authority.isRestricted) };
   }
-  const selection = select(catalogue, path, paths, pay);
+  const selection = select(catalogue, path, paths, pay, version);
   if (isFailure(selection)) return selection;
   const isAboutRules = operation?.kind === "dynamic-metadata" && operation.name === "validate";
   const refusal = isAboutRules ? undefined : mayRead(authority, selection.signals);

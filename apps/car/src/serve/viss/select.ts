@@ -1,6 +1,6 @@
 import type { Catalogue, Signal } from "@caravan/signals";
 import { failure } from "./error.ts";
-import type { Failure } from "./error.ts";
+import type { Failure, VissVersion } from "./error.ts";
 
 export interface Selection {
   /** At least one, each once, in the order the client named them; the first one triggers range and change. */
@@ -22,14 +22,16 @@ export type Pay = (requests: number) => void;
 export const dotted = (path: string): string => path.replaceAll("/", ".");
 
 /**
- * The signals that a path, and paths relative to it, stand for. A branch stands for every leaf below it. What it took is paid for even
- * where nothing comes of it.
+ * The signals that a path, and paths relative to it, stand for. A branch stands for every leaf below it; in version 2 a relative path that
+ * ends with stars stands for the leaves of that depth alone (Core, "Paths Filter Operation"). What it took is paid for even where nothing
+ * comes of it.
  */
 export function select(
   catalogue: Catalogue,
   path: string,
   relative: readonly string[] | undefined,
   pay: Pay,
+  version: VissVersion,
 ): Selection | Failure {
   const root = dotted(path);
   if (root.includes("*")) return failure("unknown-path");
@@ -37,9 +39,14 @@ export function select(
   const found = new Set<Signal>();
   let matches = 0;
   for (const pattern of patterns) {
-    const signals = catalogue.match(pattern);
-    matches += signals.length;
-    pay(signals.length / matchesPerRequest);
+    const reached = catalogue.match(pattern);
+    const depth = pattern.split(".").length;
+    const signals =
+      version === "VISSv2" && pattern.endsWith("*")
+        ? reached.filter((signal) => signal.path.split(".").length === depth)
+        : reached;
+    matches += reached.length;
+    pay(reached.length / matchesPerRequest);
     if (signals.length === 0) return failure("unknown-path");
     if (matches > mostMatches) return failure("bad-filter");
     for (const signal of signals) found.add(signal);

@@ -37,6 +37,15 @@ test("a paths filter picks leaves with stars, each once, in the order asked", ()
   ]);
 });
 
+test("in version 2 stars at the end of a relative path stand for leaves of that depth, in version 3 for all below", () => {
+  const { connect } = createFixture();
+  const request = { action: "get", path: "Vehicle", filter: { type: "paths", parameter: "*" }, requestId: "1" };
+  const paths = (answer: { readonly [name: string]: unknown }) =>
+    Array.isArray(answer["data"]) ? answer["data"].map(({ path }: { path: string }) => path) : answer;
+  expect(paths(connect("VISSv2").ask(request))).toEqual(["Vehicle.Speed", "Vehicle.IsMoving"]);
+  expect(paths(connect("VISSv3").ask(request))).toContain("Vehicle.Cabin.SeatPosCount");
+});
+
 const malformed2 = {
   number: 400,
   reason: "bad_request",

@@ -100,7 +100,7 @@ export class Viss {
     if (isFailure(filters)) return this.#http(filters);
     const pay = (requests: number): void => this.#httpBudget.pay(requests);
     const { store, clock, access } = this.#parts;
-    return this.#http(read(store, clock.now(), path, filters, pay, authorityOf(access, token)));
+    return this.#http(read(store, clock.now(), path, filters, pay, authorityOf(access, token), "VISSv2"));
   }
 
   /** HTTP POST of `{"value": ...}`; `body` is the parsed JSON. */
