@@ -35,7 +35,7 @@ test("every second and metre of a drive is told once, segment by segment", () =>
   const moments = driveEast(start, 0, 10, 900);
   const passes = drive(moments);
   // The first metres after setting off are nobody's traffic.
-  expect(sum(passes)).toEqual({ metres: 880, seconds: 88 });
+  expect(sum(passes)).toEqual({ metres: 870, seconds: 87 });
   expect(new Set(passes.map(({ from, to }) => `${from},${to}`)).size).toBe(9);
   expect(passes.filter(({ isNew }) => isNew)).toHaveLength(9);
   for (const { metres, seconds } of passes) expect(metres / seconds).toBeCloseTo(10, 0);
@@ -49,7 +49,7 @@ test("standing in a queue counts, parking does not", () => {
     east: moment.east + stand,
   }));
   const queue = drive([...moving, { at: start + 85_000, east: stand, north: 0, speed: 0 }, ...later]);
-  expect(sum(queue)).toEqual({ metres: 680, seconds: 127 });
+  expect(sum(queue)).toEqual({ metres: 670, seconds: 126 });
   const slowest = Math.min(
     ...queue.filter(({ seconds }) => seconds > 1).map(({ metres, seconds }) => metres / seconds),
   );
@@ -63,13 +63,13 @@ test("standing in a queue counts, parking does not", () => {
   expect(parked).toEqual([]);
   const waiting = Array.from({ length: 60 }, (_, i) => ({ at: start + i * 1_000, east: 10, north: 0, speed: 0 }));
   const off = drive([...waiting, ...driveEast(start + 60_000, 0, 10, 200)]);
-  expect(sum(off)).toEqual({ metres: 180, seconds: 18 });
+  expect(sum(off)).toEqual({ metres: 170, seconds: 17 });
 });
 
 test("a car that was away for long, jumps, or is far from any road tells nothing of that time", () => {
   const first = driveEast(start, 0, 10, 200);
   const second = driveEast(start + 600_000, 0, 10, 200).map((moment) => ({ ...moment, east: moment.east + 500 }));
-  expect(sum(drive([...first, ...second]))).toEqual({ metres: 370, seconds: 37 });
+  expect(sum(drive([...first, ...second]))).toEqual({ metres: 360, seconds: 36 });
   expect(drive(driveEast(start, 120, 10, 400))).toEqual([]);
   const blind = { "Vehicle.CurrentLocation.GNSSReceiver.FixType": "NONE" };
   expect(drive(first, blind)).toEqual([]);
@@ -98,7 +98,7 @@ test("the samples of several cars do not mix", () => {
 test("a clock that was set back begins a new drive", () => {
   const before = driveEast(start, 0, 10, 200);
   const after = driveEast(start - 3_600_000, 0, 10, 200).map((moment) => ({ ...moment, east: moment.east + 200 }));
-  expect(sum(drive([...before, ...after])).metres).toBeGreaterThan(280);
+  expect(sum(drive([...before, ...after])).metres).toBeGreaterThan(260);
 });
 
 test("what is told of a drive names no car", () => {

@@ -8,12 +8,16 @@ import type { City } from "@caravan/roads";
 
 const south = 57.7;
 const west = 11.95;
-const metresPerDegree = 111_195;
+/** The WGS-84 ellipsoid: metres of its greater half axis, and the square of its eccentricity. */
+const [halfAxis, eccentricity] = [6_378_137, 0.006_694_38];
 
 /** For tests: the point so many metres east and north of a corner. */
 export function placeAt(east: number, north: number): { readonly lat: number; readonly lon: number } {
-  const perLon = metresPerDegree * Math.cos((south * Math.PI) / 180);
-  return { lat: south + north / metresPerDegree, lon: west + east / perLon };
+  const latitude = (south * Math.PI) / 180;
+  const bend = 1 - eccentricity * Math.sin(latitude) ** 2;
+  const perLon = ((halfAxis / Math.sqrt(bend)) * Math.cos(latitude) * Math.PI) / 180;
+  const perLat = ((halfAxis * (1 - eccentricity)) / bend ** 1.5) * (Math.PI / 180);
+  return { lat: south + north / perLat, lon: west + east / perLon };
 }
 
 /** For tests: two streets of 1 km from west to east, 300 m apart, each with a point every 100 m, joined at both ends; 50 km/h. Also as the file the cloud finds. */
