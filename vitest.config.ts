@@ -11,6 +11,7 @@ export default defineConfig({
       "conformance/**/*.test.ts",
       "packages/**/*.test.ts",
       "apps/**/*.test.ts",
+      "extensions/**/*.test.ts",
     ],
     exclude: ["**/node_modules/**", "**/dist/**"],
     globalSetup: ["apps/cloud/src/engines/test-server.ts"],

@@ -12,3 +12,6 @@ export { compileMapping } from "./src/mapping/compile-mapping.ts";
 export type { CompiledMapping } from "./src/mapping/compile-mapping.ts";
 export { MappingError } from "./src/mapping/entry.ts";
 export { readMapping } from "./src/mapping/read-mapping.ts";
+export { encodeMessage } from "./src/dbc/encode.ts";
+export { readDriverFolder } from "./src/proof/manifest.ts";
+export { proveDriver } from "./src/proof/prove-driver.ts";

@@ -16,6 +16,8 @@ export interface Claim {
 }
 
 export interface ClaimOptions {
+  /** Tells it from another claim of the same driver to the same signal; part of the name of the source. */
+  readonly part?: string;
   /** Of several sources that speak, the one with the greatest number is believed; 0 unless said. */
   readonly priority?: number;
   /** 5 s unless said; Infinity for what is told only once. */

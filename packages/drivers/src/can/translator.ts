@@ -154,7 +154,11 @@ function workingOf(rule: Rule, decoder: Decoder, outlet: Outlet): Working {
   const { expression, signal } = rule;
   return {
     rule,
-    claim: outlet.claim(signal, { priority: rule.priority, timeoutMs: rule.timeoutMs }),
+    claim: outlet.claim(signal, {
+      ...(rule.part !== undefined && { part: rule.part }),
+      priority: rule.priority,
+      timeoutMs: rule.timeoutMs,
+    }),
     slots: rule.slots.map((slot) => first + slot),
     read: expression && ((name) => slots[first + (expression.slotOf.get(name) ?? 0)]),
     form: formOf(rule),

@@ -24,6 +24,8 @@ export interface Rule {
   readonly onChange: boolean;
   readonly timeoutMs: number;
   readonly priority: number;
+  /** Where the value is from, where several entries tell of the same signal. */
+  readonly part?: string;
 }
 
 export interface CompiledMapping {
@@ -37,6 +39,8 @@ const leastTimeoutMs = 1_000;
 /** A message may be lost a few times before its signals count as silent. */
 const cyclesToSilence = 5;
 const mostWarnings = 200;
+/** As many sources as a signal can have. */
+const mostRulesOfSignal = 8;
 
 /**
  * Ties a mapping to a DBC and a catalogue.
@@ -56,9 +60,25 @@ export function compileMapping(mapping: Mapping, dbc: Dbc, catalogue: Pick<Catal
       warn(`${error.message}; left out`);
     }
   }
+  const several = Map.groupBy(rules, ({ signal }) => signal);
+  for (const [signal, group] of several) {
+    if (group.length > mostRulesOfSignal)
+      throw new MappingError(signal.path, `more than ${mostRulesOfSignal} entries for one signal`);
+  }
   if (rules.length === 0)
     throw new MappingError("", `nothing of it fits${warnings.length > 0 ? `: ${warnings[0]}` : ""}`);
-  return { rules, warnings };
+  return {
+    rules: rules.map((rule) =>
+      (several.get(rule.signal)?.length ?? 0) > 1 ? { ...rule, part: partOf(rule, dbc) } : rule,
+    ),
+    warnings,
+  };
+}
+
+/** "WHEELS.SPEED", or "WHEELS.LEFT+RIGHT" where a value is made of several fields. */
+function partOf({ message, slots }: Rule, dbc: Dbc): string {
+  const { name, signals } = messageAt(dbc, message);
+  return `${name}.${slots.map((slot) => signals[slot]?.name ?? "").join("+")}`;
 }
 
 function compileEntry(

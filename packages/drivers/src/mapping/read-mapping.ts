@@ -73,12 +73,10 @@ function wrongFile(file: unknown): string {
 function entryOf(path: string, place: string, content: unknown, file: Static<typeof File>): MappingEntry {
   const given = typeof content === "string" ? shortForm(place, content) : content;
   if (!Value.Check(Entry, given)) {
+    const strange = unknownKeys(given);
+    if (strange !== "") throw new MappingError(place, `an entry has no ${strange}`);
     const [first] = Value.Errors(Entry, given);
-    const extra = first?.keyword === "additionalProperties" ? unknownKeys(given) : "";
-    throw new MappingError(
-      `${place}${(first?.instancePath ?? "").replaceAll("/", ".")}`,
-      `${first?.message ?? "is wrong"}${extra}`,
-    );
+    throw new MappingError(`${place}${(first?.instancePath ?? "").replaceAll("/", ".")}`, first?.message ?? "is wrong");
   }
   const { message, field, value, map, bus = file.bus, timeoutMs } = given;
   if (message === undefined) throw new MappingError(place, 'names no "message" of the DBC');
@@ -127,5 +125,5 @@ function mapOf(map: Readonly<Record<string, number | boolean | string>>): NonNul
 function unknownKeys(given: unknown): string {
   if (typeof given !== "object" || given === null) return "";
   const strange = Object.keys(given).filter((key) => !Object.hasOwn(Entry.properties, key));
-  return strange.length === 0 ? "" : ` (${strange.join(", ").slice(0, 100)})`;
+  return strange.join(", ").slice(0, 100);
 }

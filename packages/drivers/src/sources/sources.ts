@@ -42,6 +42,7 @@ class Source implements Claim {
   priority: number;
   timeoutMs: number;
   readonly contest: Contest;
+  readonly driver: string;
   /** Handed to the Store for each reading; only `at` changes. */
   readonly from: { source: string; quality: Quality; at: number };
   /** Car clock of the latest good reading; -Infinity: silent. */
@@ -52,9 +53,13 @@ class Source implements Claim {
   hasValue = false;
   refused = 0;
 
-  constructor(contest: Contest, parts: { source: string; quality: Quality } & Required<ClaimOptions>) {
+  constructor(
+    contest: Contest,
+    parts: { driver: string; source: string; quality: Quality; priority: number; timeoutMs: number },
+  ) {
     this.contest = contest;
     this.signal = contest.signal;
+    this.driver = parts.driver;
     this.source = parts.source;
     this.priority = parts.priority;
     this.timeoutMs = parts.timeoutMs;
@@ -95,10 +100,11 @@ export class Sources {
     this.#clock = parts.clock;
   }
 
-  /** The same source gets the same claim again, its priority, timeout and quality brought up to date. */
-  claim(signal: Signal, source: string, quality: Quality, options: ClaimOptions = {}): Claim {
+  /** The same driver gets the same claim again, its priority, timeout and quality brought up to date. */
+  claim(signal: Signal, driver: string, quality: Quality, options: ClaimOptions = {}): Claim {
     const contest = this.#contestOf(signal);
-    const { priority = 0, timeoutMs = usualTimeoutMs } = options;
+    const { part, priority = 0, timeoutMs = usualTimeoutMs } = options;
+    const source = part === undefined ? driver : `${driver} ${part}`;
     const known = contest.sources.find((each) => each.source === source);
     if (known !== undefined) {
       known.priority = priority;
@@ -108,7 +114,7 @@ export class Sources {
     }
     if (contest.sources.length >= mostSourcesOfSignal)
       throw new RangeError(`${signal.path} has more than ${mostSourcesOfSignal} sources`);
-    const made = new Source(contest, { source, quality, priority, timeoutMs });
+    const made = new Source(contest, { driver, source, quality, priority, timeoutMs });
     contest.sources = [...contest.sources, made];
     return made;
   }
@@ -140,10 +146,10 @@ export class Sources {
     return "standby";
   }
 
-  /** A source is gone: its signals go to the next one or go stale at once. */
-  withdraw(source: string): void {
+  /** A driver is gone: its signals go to the next source or go stale at once. */
+  withdraw(driver: string): void {
     for (const contest of this.#contests.values()) {
-      for (const each of contest.sources) if (each.source === source) each.heardAt = -Infinity;
+      for (const each of contest.sources) if (each.driver === driver) each.heardAt = -Infinity;
     }
     this.tick();
   }
