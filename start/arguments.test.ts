@@ -121,7 +121,7 @@ test("reading the command line touches nothing", () => {
 
 test("help names every flag", () => {
   const flags =
-    "cars map replay dbc map-to-vss car-only cloud-only data port host public-url backup restore reset yes cloud-url enrol name role vehicle help version";
+    "cars map replay dbc map-to-vss obd gps car-only cloud-only data port host public-url backup restore reset yes cloud-url enrol name role vehicle help version";
   for (const flag of flags.split(" ")) expect(help).toContain(`--${flag}`);
 });
 

@@ -10,6 +10,9 @@ export interface StartOptions {
   readonly replay?: string;
   /** What the frames of a recorded CAN bus mean. */
   readonly translation?: { readonly dbc: string; readonly mapping: string };
+  /** Devices of a real car in place of the simulation in the first car, as `readByteAddress` of the drivers reads them. */
+  readonly obd?: string;
+  readonly gps?: string;
   /** Where the first simulated cars are set down, one place for each. */
   readonly at?: readonly { readonly lat: number; readonly lon: number }[];
   readonly only?: "car" | "cloud";
@@ -48,6 +51,8 @@ const flags = {
   replay: { type: "string" },
   dbc: { type: "string" },
   "map-to-vss": { type: "string" },
+  obd: { type: "string" },
+  gps: { type: "string" },
   at: { type: "string", multiple: true },
   "car-only": { type: "boolean" },
   "cloud-only": { type: "boolean" },
@@ -107,6 +112,11 @@ function read(given: readonly string[], environment: Environment, root: string):
   if (values["cloud-only"] === true && (values.cars !== undefined || values.replay !== undefined)) {
     throw new Wrong("--cloud-only runs no car, so --cars and --replay have nothing to act on.");
   }
+  const isReal = values.obd !== undefined || values.gps !== undefined;
+  if (isReal && (values["cloud-only"] === true || values.replay !== undefined))
+    throw new Wrong("--obd and --gps connect a real car, so they go neither with --cloud-only nor with --replay.");
+  if (isReal && values.at !== undefined)
+    throw new Wrong("--at sets a simulated car down; one that --obd or --gps connects is where it is.");
   if (values.at !== undefined && (values["cloud-only"] === true || values.replay !== undefined)) {
     throw new Wrong("--at sets a simulated car down, so it goes neither with --cloud-only nor with --replay.");
   }
@@ -120,6 +130,8 @@ function read(given: readonly string[], environment: Environment, root: string):
     ...(values.map === undefined ? {} : { map: readable("--map", values.map) }),
     ...(values.replay === undefined ? {} : { replay: readable("--replay", values.replay) }),
     ...(translation === undefined ? {} : { translation }),
+    ...(values.obd === undefined ? {} : { obd: device("--obd", values.obd) }),
+    ...(values.gps === undefined ? {} : { gps: device("--gps", values.gps) }),
     ...(values.at === undefined ? {} : { at: values.at.map((place) => point("--at", place)) }),
     ...(values["car-only"] === true ? { only: "car" as const } : {}),
     ...(values["cloud-only"] === true ? { only: "cloud" as const } : {}),
@@ -149,6 +161,14 @@ function translationOf(values: ReturnType<typeof parse>["values"]): StartOptions
   if (mapping === undefined)
     throw new Wrong("--dbc needs --map-to-vss: the file that says which field is which signal.");
   return { dbc: readable("--dbc", dbc), mapping: readable("--map-to-vss", mapping) };
+}
+
+function device(flag: string, text: string): string {
+  const isPlace =
+    /^(?:\/[^@\s]+(?:@\d{3,7})?|COM\d{1,3}(?:@\d{3,7})?|(?:tcp|gpsd):(?:\[[0-9a-fA-F:.]+\]|[^:[\]/\s]+):\d{1,5})$/;
+  if (!isPlace.test(text) || (flag === "--obd" && text.startsWith("gpsd:")))
+    throw new Wrong(`${flag} takes a device such as /dev/ttyUSB0 or tcp:192.168.0.10:35000, not "${text}".`);
+  return text;
 }
 
 function point(flag: string, text: string): { readonly lat: number; readonly lon: number } {

@@ -10,6 +10,8 @@ What runs
   --map FILE                        another city, from an OpenStreetMap extract (.osm.pbf or .osm) or GeoJSON
   --replay FILE                     plays a recording in place of the first car's simulator
   --dbc FILE --map-to-vss FILE      with --replay of a CAN bus (candump): what its frames mean, see docs/drivers.md
+  --obd DEVICE                      a real car's OBD socket through an ELM327: /dev/rfcomm0 (@BAUD after it), or tcp:HOST:PORT
+  --gps DEVICE                      its satellite receiver: a serial port or tcp:HOST:PORT with NMEA, or gpsd:HOST:PORT
   --at LAT,LON                      sets the first simulated car down on the road nearest to there; again for the second
   --car-only                        no cloud on this machine
   --cloud-only                      no car on this machine

@@ -3,6 +3,7 @@ import { basename } from "node:path";
 import type { Store } from "@caravan/signals";
 
 import { isCandump, readTranslation, recordedBus } from "./can-setup.ts";
+import { devicesOf } from "./devices.ts";
 import { DrivenFeed, driverClock } from "./driven-feed.ts";
 import type { Feed } from "./feed.ts";
 import type { Log } from "./log.ts";
@@ -14,12 +15,17 @@ import type { CarSettings } from "./settings.ts";
  * @throws where a file is not what it should be, with one sentence
  */
 export async function feedOf(
-  settings: Pick<CarSettings, "replay" | "translation">,
+  settings: Pick<CarSettings, "replay" | "translation" | "obd" | "gps">,
   clock: { now(): number },
   log: Log,
 ): Promise<((store: Store) => Feed) | undefined> {
   const { replay: file, translation } = settings;
-  if (file === undefined) return undefined;
+  if (file === undefined) {
+    const drivers = devicesOf(settings, driverClock(clock));
+    if (drivers.length === 0) return undefined;
+    const devices = drivers.map((driver) => driver.name).join(" and ");
+    return (store) => new DrivenFeed({ name: devices, isRecording: false, drivers, store, clock, log });
+  }
   const name = basename(file);
   const isBus = await isCandump(file);
   if (translation === undefined) {

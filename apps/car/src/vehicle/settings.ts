@@ -27,6 +27,9 @@ export const CarSettings = Type.Object(
     replay: Type.Optional(Text),
     /** A bus of the real car in place of the simulation: a SocketCAN interface, a serial adapter or `tcp://host:port` that speaks slcan. */
     can: Type.Optional(Text),
+    /** An ELM327 in the OBD socket, and a satellite receiver: a serial port, `tcp:host:port`, or `gpsd:host:port` for the latter. */
+    obd: Type.Optional(Text),
+    gps: Type.Optional(Text),
     /** Describes the frames of a bus or of a candump recording, and what of it is which signal of VSS. */
     translation: Type.Optional(Type.Object({ dbc: Text, mapping: Text })),
     /** Where the first cars of this process are set down, one place for each; the others stay where they were. */
