@@ -19,6 +19,8 @@ export interface Options {
   hints: readonly (string | undefined)[];
   approaches: readonly ("unrestricted" | "curb" | "opposite" | undefined)[];
   exclude: readonly AvoidClass[];
+  /** Among the classes to exclude is one that roads do not have. */
+  excludesUnknown: boolean;
   snapping: "default" | "any";
   generateHints: boolean;
   skipWaypoints: boolean;
@@ -63,6 +65,7 @@ function usual(coordinates: readonly LatLon[]): Options {
     hints: [],
     approaches: [],
     exclude: [],
+    excludesUnknown: false,
     snapping: "default",
     generateHints: true,
     skipWaypoints: false,
@@ -151,8 +154,11 @@ const common: Readonly<Record<string, Reader>> = {
     ),
   exclude: (s, o) =>
     set(
-      s.list(",", () => s.word(avoidClasses)),
-      (v) => (o.exclude = v),
+      s.list(",", () => s.match(/[A-Za-z0-9]+/y)),
+      (names) => {
+        o.exclude = avoidClasses.filter((known) => names.includes(known));
+        o.excludesUnknown = names.some((name) => !avoidClasses.some((known) => known === name));
+      },
     ),
   snapping: (s, o) => set(s.word(["default", "any"]), (v) => (o.snapping = v)),
   generate_hints: (s, o) => set(s.flag(), (v) => (o.generateHints = v)),

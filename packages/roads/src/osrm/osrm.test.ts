@@ -98,6 +98,7 @@ test.each([
     "InvalidOptions",
     "Number of elements in bearings size 1 does not match coordinate size 2",
   ],
+  ["/route/v1/driving/1,2;3,4?exclude=boat", "InvalidValue", "Exclude flag combination is not supported."],
   ["/route/v1/driving/200,2;3,4", "InvalidValue", "Invalid coordinate value."],
   [
     `/route/v1/driving/${south};50,50?radiuses=10;10`,

@@ -14,7 +14,7 @@ import { answerMatch } from "./match-service.ts";
 import { answerNearest } from "./nearest-service.ts";
 import { readOptions } from "./options.ts";
 import type { Options } from "./options.ts";
-import { problemAnswer } from "./problem.ts";
+import { problem, problemAnswer } from "./problem.ts";
 import type { OsrmAnswer, OsrmProblem } from "./problem.ts";
 import { readRequest } from "./request.ts";
 import type { Service } from "./request.ts";
@@ -119,7 +119,9 @@ export function createOsrm(given: OsrmParts): Osrm {
     const request = readRequest(pathWithQuery);
     if (request.kind === "problem") return request;
     const options = readOptions(request.service, request.query, request.prefixLength);
-    return "code" in options ? options : answers[request.service](parts, options);
+    if ("code" in options) return options;
+    if (options.excludesUnknown) return problem("InvalidValue", "Exclude flag combination is not supported.");
+    return answers[request.service](parts, options);
   }
 
   return {
