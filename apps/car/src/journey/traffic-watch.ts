@@ -10,6 +10,7 @@ import { stretchesOf } from "./map/stretches.ts";
 import { dismissed, noOffer, review } from "./offer.ts";
 import type { OfferState } from "./offer.ts";
 import type { Planner } from "./planner.ts";
+import { viaOf } from "./via.ts";
 import { startOnRoad } from "./start-on-road.ts";
 import { askedFrom, isRestOf } from "./way.ts";
 import type { Way } from "./way.ts";
@@ -136,7 +137,9 @@ export class TrafficWatch {
   #weigh(way: Way, { best }: Review, asked: Way["asked"], isFirst: boolean): void {
     const { planner, clock, left } = this.#parts;
     const isOther = best !== undefined && !isRestOf(way, best.route.edges);
-    const better = isOther ? planner.wayOf(best, { asked, by: way.by, mayCharge: way.mayCharge }) : undefined;
+    const ask = { asked, by: way.by, mayCharge: way.mayCharge };
+    // Called by what is not on the way that is driven.
+    const better = isOther ? planner.wayOf(best, ask, viaOf([best.route, way.route])[0]) : undefined;
     const seconds = left();
     // What was slower from the first look on was chosen so.
     if (isFirst && better !== undefined) this.#accepted = Math.max(0, seconds - better.summary.duration);
