@@ -66,18 +66,19 @@ export function trimmed(graph: Graph, { path, start, goal }: ChainedPath): PathP
   let { states } = path;
   let from = start.share * lengthOf(states[0]);
   let to = goal.share * lengthOf(states[states.length - 1]);
-  let ends: { readonly before?: number; readonly beyond?: number } = {};
+  let before: number | undefined;
+  let beyond: number | undefined;
   if (states.length > 1 && lengthOf(states[0]) - from < shortestPiece) {
-    ends = { before: states[0] };
+    before = states[0];
     states = states.slice(1);
     from = 0;
   }
   if (states.length > 1 && to < shortestPiece) {
-    ends = { ...ends, beyond: states[states.length - 1] };
+    beyond = states[states.length - 1];
     states = states.slice(0, -1);
     to = lengthOf(states[states.length - 1]);
   }
-  return { states, start: from, end: to, ...ends };
+  return { states, start: from, end: to, before, beyond };
 }
 
 /** Everything about a way through some stops. */
@@ -90,6 +91,8 @@ export function describeRoute(
 ): Route {
   const { graph } = city;
   const trace = traceRoute(graph, edgeMs, paths);
+  surroundings.last.paths = paths;
+  surroundings.last.trace = trace;
   const pieces = piecesOf(graph, trace);
   const { manoeuvres, intersections, ranges } = manoeuvresOf(city, surroundings, trace, stops, told);
   const legs: readonly RouteLeg[] = trace.legs.map((leg, i) => {
@@ -118,7 +121,7 @@ export function describeRoute(
     turns += turnSeconds;
     free += freeSeconds;
   }
-  return {
+  const route: Route = {
     kind: "route",
     distance: trace.along[trace.along.length - 1],
     duration: trace.time[trace.time.length - 1],
@@ -140,4 +143,6 @@ export function describeRoute(
     startGap: stops[0].found.at.distance,
     endGap: stops[stops.length - 1].found.at.distance,
   };
+  surroundings.last.route = route;
+  return route;
 }

@@ -1,12 +1,20 @@
 import type { Graph } from "../city.ts";
 import type { AvoidClass } from "../engine/choice.ts";
 import { classOrder } from "./avoid.ts";
+import type { LegSteps } from "./leg-steps.ts";
+import type { Route } from "./route.ts";
+import type { LegPath, Trace } from "./trace.ts";
 
 /** What is worked out once for all routes over a graph. */
 export interface Surroundings {
   readonly junctions: Junctions;
   /** The classes of roads in the order they are listed in. */
   readonly classes: readonly AvoidClass[];
+  /**
+   * What the last route was made of. It keeps the shapes of these objects alive: a collector that saves memory would forget them between two
+   * routes, and with them the machine code that was made for them.
+   */
+  readonly last: { paths?: readonly LegPath[]; trace?: Trace; steps?: LegSteps; route?: Route };
 }
 
 /** Which ends of which roads meet at each node. */
@@ -49,5 +57,5 @@ export function junctionsOf(graph: Graph): Junctions {
 }
 
 export function surroundingsOf(graph: Graph): Surroundings {
-  return { junctions: junctionsOf(graph), classes: classOrder(graph) };
+  return { junctions: junctionsOf(graph), classes: classOrder(graph), last: {} };
 }

@@ -81,6 +81,9 @@ export class LegSteps {
       mode: modeOf(graph, edge),
       at: { roads: 1, choices: 1 },
       passed: [],
+      exit: undefined,
+      rotary: undefined,
+      view: undefined,
       taken: 0,
     };
   }
@@ -184,9 +187,11 @@ export class LegSteps {
       mode: modeOf(graph, edge),
       at: passedAt(this.armsBefore(index)),
       passed: [],
+      exit: undefined,
+      rotary: undefined,
+      view,
       taken,
     };
-    if (view !== undefined) step.view = view;
     this.steps.push(step);
     return step;
   }

@@ -82,7 +82,7 @@ export interface Told {
 /** Everything a driver is told on the way, from "depart" to "arrive" on each leg, and the junctions that are passed. */
 export function manoeuvresOf(
   city: City,
-  { junctions, classes }: Surroundings,
+  { junctions, classes, last }: Surroundings,
   trace: Trace,
   stops: readonly { readonly asked: LatLon; readonly found: StopOnRoad }[],
   isTold: boolean,
@@ -165,6 +165,7 @@ export function manoeuvresOf(
     const [begin] = edges;
     const end = edges[edges.length - 1];
     const legSteps = new LegSteps(graph, junctions, edges);
+    last.steps = legSteps;
     const steps = isTold ? legSteps.collapsed() : legSteps.ends();
     const start = stops[legIndex];
     const goal = stops[legIndex + 1];

@@ -27,9 +27,9 @@ export interface Step {
   /** At its beginning, and those passed on it. */
   at: Passed;
   readonly passed: Passed[];
-  exit?: number;
-  rotary?: string;
-  view?: View;
+  exit: number | undefined;
+  rotary: string | undefined;
+  view: View | undefined;
   /** Index of the arm taken. */
   taken: number;
 }

@@ -13,8 +13,8 @@ export interface PathPart {
   readonly start: number;
   readonly end: number;
   /** States at its very beginning and end of which nothing is driven, but from or to which the car turns. */
-  readonly before?: number;
-  readonly beyond?: number;
+  readonly before?: number | undefined;
+  readonly beyond?: number | undefined;
 }
 
 /** The parts of a leg, which meet where the car is only driven through. */
