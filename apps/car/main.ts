@@ -170,6 +170,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         voice,
         routing: new RoutingDoor({
           ask: (address) => map.ask({ kind: "osrm", address }, { urgency: "others" }),
+          giveBack: (body) => map.giveBack(body),
           onFault: (error) => log.error({ car: number, error }, "a routing request failed"),
         }),
         listensBeyondMachine: !isLoopback(settings.host),

@@ -16,10 +16,17 @@ const search = /^\/search(?:$|\?)/;
 export class RoutingDoor {
   readonly #ask: AskMap;
   readonly #onFault: (error: unknown) => void;
+  readonly #giveBack: (body: Uint8Array<ArrayBuffer>) => void;
   #waiting = 0;
 
-  constructor(parts: { ask: AskMap; onFault: (error: unknown) => void }) {
+  /** `giveBack` gets the bytes of an answer of the map when they have been sent. */
+  constructor(parts: {
+    ask: AskMap;
+    giveBack?: (body: Uint8Array<ArrayBuffer>) => void;
+    onFault: (error: unknown) => void;
+  }) {
     this.#ask = parts.ask;
+    this.#giveBack = parts.giveBack ?? (() => undefined);
     this.#onFault = parts.onFault;
   }
 
@@ -37,7 +44,8 @@ export class RoutingDoor {
     }
     this.#waiting++;
     try {
-      send(response, await this.#ask(request.url ?? ""));
+      const answer = await this.#ask(request.url ?? "");
+      send(response, answer, () => this.#giveBack(answer.body));
     } catch (error) {
       this.#onFault(error);
       send(response, { status: 503, body: words("NotImplemented", "The map cannot answer now.") });
@@ -52,7 +60,7 @@ function words(code: string, message: string): Uint8Array<ArrayBuffer> {
 }
 
 /** No other site's page may read it: nothing here allows one to. */
-function send(response: ServerResponse, { status, body }: OsrmAnswer): void {
+function send(response: ServerResponse, { status, body }: OsrmAnswer, sent?: () => void): void {
   response.writeHead(status, {
     "content-type": "application/json; charset=utf-8",
     "content-length": body.byteLength,
@@ -60,5 +68,5 @@ function send(response: ServerResponse, { status, body }: OsrmAnswer): void {
     "x-content-type-options": "nosniff",
     "referrer-policy": "no-referrer",
   });
-  response.end(body);
+  response.end(body, sent);
 }

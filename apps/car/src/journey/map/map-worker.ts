@@ -13,6 +13,9 @@ if (port === null || !isMapData(given)) throw new Error("this file runs as a wor
 
 const map = new CityMap({ city: openCity(given.city), places: given.places ?? [], chargers: given.chargers });
 
+/** Paper is made so many bytes at a time, so that what was enough for one answer is enough for most. */
+const sheetSize = 1 << 16;
+
 const refreshEveryMs = 60_000;
 let hasHeard = false;
 let isWorkingIn = false;
@@ -24,7 +27,7 @@ const send = (message: FromWorker): void => {
 };
 
 port.on("message", (message: ToWorker) => {
-  if (message.kind === "question") return send(reply(message.id, message.question));
+  if (message.kind === "question") return send(onPaper(reply(message.id, message.question), message.paper));
   map.hear(message.picture, message.at);
   hasHeard = true;
   beginWork();
@@ -58,6 +61,17 @@ function reply(id: number, question: MapQuestion): FromWorker {
     const fault = error instanceof Error ? (error.stack ?? error.message) : String(error);
     return { kind: "answer", id, answer: undefined, fault };
   }
+}
+
+/** The bytes of an answer on paper that is used again: the memory of one that was read is found free only long after. */
+function onPaper(message: FromWorker, paper: ArrayBuffer | undefined): FromWorker {
+  if (message.kind !== "answer" || message.answer?.kind !== "osrm") return message;
+  const { body } = message.answer;
+  const sheets = Math.ceil(body.length / sheetSize) * sheetSize;
+  const fits = paper !== undefined && paper.byteLength >= body.length;
+  const written = new Uint8Array(fits ? paper : new ArrayBuffer(sheets), 0, body.length);
+  written.set(body);
+  return { ...message, answer: { ...message.answer, body: written } };
 }
 
 function isMapData(value: unknown): value is MapData {

@@ -161,7 +161,8 @@ export interface MapData {
 export const noTraffic: KnownTraffic = { version: 0, at: 0, incidents: [] };
 
 export type ToWorker =
-  | { readonly kind: "question"; readonly id: number; readonly question: MapQuestion }
+  /** `paper`: memory for the bytes of the answer, where there are any and they fit. */
+  | { readonly kind: "question"; readonly id: number; readonly question: MapQuestion; readonly paper?: ArrayBuffer }
   /** `at`: UTC ms. */
   | { readonly kind: "traffic"; readonly picture: HeardTraffic; readonly at: number };
 

@@ -70,3 +70,14 @@ test("a thread that is closed answers nobody any more", async () => {
   await waiting;
   await expect(thread.ask(along(1), { urgency: "person" })).rejects.toThrow("closed");
 });
+
+test("the memory of an answer that was sent carries the next one", async () => {
+  const ask = () => thread.ask({ kind: "osrm", address: `/nearest/v1/driving/${west},${lat}` }, { urgency: "others" });
+  const { body } = await ask();
+  const words = new TextDecoder().decode(body);
+  thread.giveBack(body);
+  const next = await ask();
+  expect(new TextDecoder().decode(next.body)).toBe(words);
+  // It is no longer ours: it went back to the thread that writes.
+  expect(body.byteLength).toBe(0);
+});

@@ -25,6 +25,9 @@ interface Waiting {
 /** A question that keeps the thread for longer has run into a fault of ours; the thread is replaced. */
 const longestAnswerMs = 30_000;
 
+/** Bytes; more paper than this is not kept. */
+const mostPaper = 1 << 20;
+
 /**
  * The map in a thread of its own, shared by all cars of the process; the city's arrays are shared with it. Questions wait on this side,
  * so that an urgent one is next whatever was asked before it.
@@ -41,6 +44,7 @@ export class WorkerThread implements MapThread {
   #nextId = 1;
   #heard: HeardTraffic | undefined;
   #traffic = noTraffic;
+  #paper: ArrayBuffer | undefined;
   #isStopped = false;
 
   constructor(parts: { data: MapData; clock: { now(): number } }) {
@@ -73,6 +77,11 @@ export class WorkerThread implements MapThread {
     if (this.#worker !== undefined) this.#tell(this.#worker, picture);
   }
 
+  /** Takes the bytes of an answer back, which nobody may read any more, for another answer to be written on. */
+  giveBack({ buffer }: Uint8Array<ArrayBuffer>): void {
+    if (buffer.byteLength <= mostPaper && buffer.byteLength > (this.#paper?.byteLength ?? 0)) this.#paper = buffer;
+  }
+
   traffic(): KnownTraffic {
     return this.#traffic;
   }
@@ -100,9 +109,15 @@ export class WorkerThread implements MapThread {
     worker.ref();
     this.#underWay = next.id;
     this.#watchdog = setTimeout(() => this.#lose(worker, new Error("the map took too long")), longestAnswerMs);
-    const message: ToWorker = { kind: "question", id: next.id, question: next.question };
-    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- threads have no origins
-    worker.postMessage(message);
+    const paper = next.question.kind === "osrm" ? this.#paper : undefined;
+    const message: ToWorker = {
+      kind: "question",
+      id: next.id,
+      question: next.question,
+      ...(paper === undefined ? {} : { paper }),
+    };
+    if (paper !== undefined) this.#paper = undefined;
+    worker.postMessage(message, paper === undefined ? [] : [paper]);
   }
 
   #start(): Worker {
