@@ -4,6 +4,7 @@ import { Store, catalogue } from "@caravan/signals";
 import type { Signal } from "@caravan/signals";
 import type { BenchOptions, Row } from "./main.ts";
 import { canRows } from "./signals/can-rows.ts";
+import { grpcRows } from "./signals/grpc.ts";
 import { streamRows } from "./signals/stream.ts";
 
 /** Signals that a driving car updates again and again. */
@@ -90,5 +91,6 @@ export async function run({ quick, data }: BenchOptions): Promise<readonly Row[]
     { name: "garbage collections in 1 M updates, ten listeners", value: garbage, unit: "times", better: "less" },
     ...(await canRows({ quick, data })),
     ...(await streamRows({ quick })),
+    ...(await grpcRows({ quick })),
   ];
 }
