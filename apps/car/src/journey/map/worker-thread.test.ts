@@ -64,13 +64,6 @@ test("traffic counts for the questions after it, and the thread says when", asyn
   expect(thread.traffic().incidents).toMatchObject([{ id: "a", kind: "closure" }]);
 });
 
-test("a thread that is closed answers nobody any more", async () => {
-  const waiting = expect(thread.ask(along(1), { urgency: "person" })).rejects.toThrow("closed");
-  await thread.stop();
-  await waiting;
-  await expect(thread.ask(along(1), { urgency: "person" })).rejects.toThrow("closed");
-});
-
 test("the memory of an answer that was sent carries the next one", async () => {
   const ask = () => thread.ask({ kind: "osrm", address: `/nearest/v1/driving/${west},${lat}` }, { urgency: "others" });
   const { body } = await ask();
@@ -80,4 +73,11 @@ test("the memory of an answer that was sent carries the next one", async () => {
   expect(new TextDecoder().decode(next.body)).toBe(words);
   // It is no longer ours: it went back to the thread that writes.
   expect(body.byteLength).toBe(0);
+});
+
+test("a thread that is closed answers nobody any more", async () => {
+  const waiting = expect(thread.ask(along(1), { urgency: "person" })).rejects.toThrow("closed");
+  await thread.stop();
+  await waiting;
+  await expect(thread.ask(along(1), { urgency: "person" })).rejects.toThrow("closed");
 });
