@@ -6,7 +6,7 @@ import type { Rights } from "../access/rights.ts";
 import { signalsAt } from "../access/slots.ts";
 import type { Scheduler } from "../viss/scheduler.ts";
 import { metadataResponse, nothing, serverInfoResponse, valuesResponse } from "./answers.ts";
-import { checked, signalNamed } from "./lookup.ts";
+import { checked, longestPath, signalNamed } from "./lookup.ts";
 import type { Order, SignalName, SubscribeRequest, WirePoint } from "./messages.ts";
 import { ProviderStream } from "./provider-stream.ts";
 import type { Providers } from "./providers.ts";
@@ -104,7 +104,7 @@ export class Kuksa {
   }
 
   listMetadata(root: string): Buffer {
-    if (root !== "" && !rootWords.test(root)) throw problems.badPattern;
+    if (root.length > longestPath || (root !== "" && !rootWords.test(root))) throw problems.badPattern;
     const signals = signalsAt(this.#parts.store.catalogue, root);
     if (signals.length === 0) throw problems.unknownRoot;
     return metadataResponse(signals);

@@ -6,8 +6,8 @@ import { CallError, problems } from "./status.ts";
 import { fieldOf } from "./value.ts";
 import type { WireValue } from "./value.ts";
 
-/** As in Kuksa's databroker, in bytes. */
-const longestPath = 1_000;
+/** As in Kuksa's databroker. */
+export const longestPath = 1_000;
 
 /** A signal's number is its slot plus one, because 0 is what an unset field reads as. */
 export const idOf = ({ slot }: Signal): number => slot + 1;

@@ -31,6 +31,9 @@ const guarded = [
   "Vehicle.Body.Hood",
 ];
 
+/** Of one message. */
+const mostPoints = 4_096;
+
 export interface PublisherParts {
   readonly store: Store;
   readonly providers: Pick<Providers, "isCarsOwn">;
@@ -83,11 +86,13 @@ export class Publisher {
   ): { requestId: number; errors: ReadonlyMap<number, PublishError> } {
     const { store } = this.#parts;
     let requestId = 0;
+    let points = 0;
     let errors: Map<number, PublishError> | undefined;
     while (!message.isAtEnd) {
       const tag = message.tag();
       if (tag === 8) requestId = message.varint();
       else if (tag === 18) {
+        if (++points > mostPoints) throw new WireError(`a message has more than ${mostPoints} values`);
         const end = message.inner();
         const error = this.#take(message, end, rights, now, store.catalogue);
         message.at = end;
