@@ -1,5 +1,9 @@
 /** CAN buses: frames from adapters and recordings, what they mean by a DBC and a mapping to VSS, and how a driver made of these is proven. */
 export { createCanDriver } from "./src/can/can-driver.ts";
+export type { Bus } from "./src/can/bus.ts";
+export { slcan } from "./src/can/slcan.ts";
+export { slcanBitrates } from "./src/can/slcan-text.ts";
+export { isInterfaceName, socketCan } from "./src/can/socketcan.ts";
 export { CandumpReader } from "./src/can/candump.ts";
 export { Frames } from "./src/can/frames.ts";
 export { candumpFrames, paced } from "./src/can/frame-source.ts";

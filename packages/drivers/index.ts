@@ -6,7 +6,8 @@
  * A recording in place of a car: `openReplay({ ... })`, then `start()` and `stop()`.
  */
 export type { Asker, Guard, Question, Standing, Verdict } from "./src/asker.ts";
-export { createGate } from "./src/gate.ts";
+export { createFrameGate, createGate } from "./src/gate.ts";
+export type { FrameGate, FrameOutcome, ListedFrame } from "./src/gate.ts";
 export type { Gate, GateOutcome, GateParts, MotionCommand, MotionOutcome, Provider } from "./src/gate.ts";
 export { refusals, refusalSentences, type Refusal } from "./src/refusal.ts";
 export { safeNow } from "./src/safe-now.ts";

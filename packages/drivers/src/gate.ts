@@ -1,5 +1,6 @@
 import type { Signal, SignalValue, Store } from "@caravan/signals";
 import type { Asker, Guard, Question, Standing, Verdict } from "./asker.ts";
+import type { CanFrame } from "./can/frames.ts";
 import type { Refusal } from "./refusal.ts";
 
 /** A movement of the whole car. `Path` is whatever the provider follows; the gate does not look inside. */
@@ -139,3 +140,95 @@ const asSignal = (value: SignalValue | undefined): string | undefined =>
   JSON.stringify(value, (_, part: unknown) => (typeof part === "number" ? Math.fround(part) : part));
 
 const isSame = (a: SignalValue | undefined, b: SignalValue): boolean => asSignal(a) === asSignal(b);
+
+/** What an owner allows onto a bus. Nothing else is ever written, whoever asks. */
+export interface ListedFrame {
+  readonly bus: string;
+  /** 11 or 29 bits. */
+  readonly id: number;
+  readonly isExtended: boolean;
+  /**
+   * "any": whatever the data are. "diagnostics": only requests that read, in single frames of ISO-TP: ReadDataByIdentifier, ReadDTCInformation,
+   * TesterPresent, the default session, and flow control for their answers.
+   */
+  readonly data: "any" | "diagnostics";
+  readonly mostPerSecond: number;
+}
+
+export type FrameRefusal = "not-listed" | "not-reading" | "too-often" | "not-available";
+
+export type FrameOutcome = { readonly kind: "sent" } | { readonly kind: "refused"; readonly why: FrameRefusal };
+
+/** A frame that the gate let through. Nobody else can make one, and nothing else can be written to a bus. */
+class Passed {
+  readonly #frame: CanFrame;
+
+  constructor(frame: CanFrame) {
+    this.#frame = frame;
+  }
+
+  frame(): CanFrame {
+    return this.#frame;
+  }
+}
+export type PassedFrame = Passed;
+
+/** What puts frames onto one bus. @throws when the bus is gone */
+export type BusWriter = (passed: PassedFrame) => Promise<void>;
+
+/** The only door to any bus. */
+export interface FrameGate {
+  /** Writes a frame if the owner lists it, as often as the owner allows; everything else is refused with its reason. */
+  send(bus: string, frame: CanFrame): Promise<FrameOutcome>;
+}
+
+/** Builds the door to the buses. With nothing listed, which is the usual case, nothing is ever written. */
+export function createFrameGate(parts: {
+  readonly listed: readonly ListedFrame[];
+  /** The writers of the buses that are open now. */
+  readonly writerOf: (bus: string) => BusWriter | undefined;
+  readonly clock: { now(): number };
+}): FrameGate {
+  /** When the frames of the last second were written; as many as the list has entries, each as long as it allows. */
+  const written = new Map<ListedFrame, number[]>();
+
+  return {
+    async send(bus, frame) {
+      const rules = parts.listed.filter(
+        (each) => each.bus === bus && each.id === frame.id && each.isExtended === frame.isExtended,
+      );
+      if (rules.length === 0) return { kind: "refused", why: "not-listed" };
+      const rule = rules.find(({ data }) => data === "any" || onlyReads(frame.data));
+      if (rule === undefined) return { kind: "refused", why: "not-reading" };
+      const now = parts.clock.now();
+      const recent = (written.get(rule) ?? []).filter((at) => at > now - 1_000 && at <= now);
+      if (recent.length >= rule.mostPerSecond) return { kind: "refused", why: "too-often" };
+      const write = parts.writerOf(bus);
+      if (write === undefined) return { kind: "refused", why: "not-available" };
+      written.set(rule, [...recent, now]);
+      await write(new Passed(frame));
+      return { kind: "sent" };
+    },
+  };
+}
+
+/** ISO 14229-1: services that change nothing. 0x10 only into the default session, 0x19 and 0x22 with whatever they read. */
+function onlyReads(data: Uint8Array): boolean {
+  const [control = 0xff, service, subFunction = 0] = data;
+  // ISO 15765-2: flow control, which lets an answer go on.
+  if (control >> 4 === 3) return true;
+  const length = control & 0x0f;
+  if (control >> 4 !== 0 || length === 0 || data.length <= length) return false;
+  switch (service) {
+    case 0x10:
+      return length === 2 && (subFunction & 0x7f) === 0x01;
+    case 0x19:
+      return length >= 2;
+    case 0x22:
+      return length >= 3 && length % 2 === 1;
+    case 0x3e:
+      return length === 2 && (subFunction & 0x7f) === 0x00;
+    default:
+      return false;
+  }
+}
