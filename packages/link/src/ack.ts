@@ -1,14 +1,16 @@
 import Type from "typebox";
 import type { Static } from "typebox";
 import { Value } from "typebox/value";
+import { batchClasses } from "./campaign/terms.ts";
 
+const Class = Type.Enum(batchClasses);
 const Sequence = Type.Integer({ minimum: 0, maximum: Number.MAX_SAFE_INTEGER });
 
 /**
- * The cloud's word that every batch of `boot` up to and including `seq` is committed to its database; 0 means none yet.
- * The car may forget those batches; anything above is sent again.
+ * The cloud's word that every batch of a class of `boot` up to and including `seq` is committed to its database; 0 means none yet.
+ * Without a class it is `trip`, the only one that the first version knew. The car may forget those batches; anything above is sent again.
  */
-export const Ack = Type.Object({ v: Type.Literal(1), boot: Sequence, seq: Sequence });
+export const Ack = Type.Object({ v: Type.Literal(1), boot: Sequence, seq: Sequence, class: Type.Optional(Class) });
 export type Ack = Static<typeof Ack>;
 
 /** UTF-8 JSON, as it travels on the `down/ack` topic. */

@@ -49,11 +49,30 @@ test("what a car packs is what the cloud reads, to the last bit", () => {
   fc.assert(
     fc.property(samples, fc.maxSafeInteger(), fc.nat(), fc.nat(), (columns, boot, floor, above) => {
       const place = { boot: Math.abs(boot), seq: floor + above + 1, floor: floor + 1 };
-      const bytes = encodeBatch(place, packSamples(columns, packing));
-      const batch = decodeBatch(bytes, packing);
-      expect(batch).toEqual({ v: 1, ...place, samples: columns });
+      const body = packSamples(columns, packing);
+      const first = { v: 1, ...place, class: "trip", campaign: undefined, samples: columns };
+      expect(decodeBatch(encodeBatch(place, body), packing)).toEqual(first);
+      const head = { ...place, class: "alarm", campaign: "fast1" } as const;
+      expect(decodeBatch(encodeBatch(head, body), packing)).toEqual({ v: 2, ...head, samples: columns });
     }),
   );
+});
+
+test("what a wrong clock has stamped is put right, what another clock has stamped stays", () => {
+  const hour = 3_600_000;
+  const columns = { paths: ["a"], path: [0, 0, 0], at: [-600_000, 5, 40 * hour], value: [1, 2, 3] };
+  const head = { class: "trip", campaign: "x", boot: 1, seq: 1, floor: 1 } as const;
+  const message = encodeBatch({ ...head, correction: { packedAt: 0, byMs: 50 * hour } }, packSamples(columns, packing));
+  expect(decodeBatch(message, packing)).toMatchObject({
+    samples: { at: [50 * hour - 600_000, 50 * hour + 5, 40 * hour] },
+  });
+});
+
+test("a class that nobody knows is no batch", () => {
+  const head = { class: "bulk", campaign: "x", boot: 1, seq: 1, floor: 1 } as const;
+  const bytes = encodeBatch(head, one(1)());
+  expect(decodeBatch(bytes, packing)).toMatchObject({ class: "bulk" });
+  expect(decodeBatch(bytes.with(4, 4), packing)).toMatchObject({ v: undefined, kind: "malformed" });
 });
 
 test("a small change of the bytes gives a batch or a fault, never an exception", () => {
@@ -65,7 +84,7 @@ test("a small change of the bytes gives a batch or a fault, never an exception",
         const bytes = encodeBatch({ boot: 3, seq: 2, floor: 1 }, packSamples(columns, packing));
         for (const [at, byte] of edits) bytes[at % bytes.length] = byte;
         const batch = decodeBatch(bytes, packing);
-        if (batch.v !== 1) expect(["too-large", "unknown-version", "malformed"]).toContain(batch.kind);
+        if (batch.v === undefined) expect(["too-large", "unknown-version", "malformed"]).toContain(batch.kind);
       },
     ),
   );
@@ -86,7 +105,7 @@ test("a truncated batch is refused but still says where it stood", () => {
   expect(decodeBatch(bytes.subarray(0, bytes.length - 1), packing)).toEqual({
     v: undefined,
     kind: "malformed",
-    place: { boot: 7, seq: 5, floor: 2 },
+    place: { class: "trip", boot: 7, seq: 5, floor: 2 },
   });
 });
 
@@ -106,7 +125,7 @@ test("a later version is told apart from rubbish", () => {
     { boot: 1, seq: 1, floor: 1 },
     packSamples({ paths: [], path: [], at: [], value: [] }, packing),
   );
-  bytes[0] = 2;
+  bytes[0] = 3;
   expect(decodeBatch(bytes, packing)).toMatchObject({ kind: "unknown-version" });
 });
 

@@ -1,6 +1,8 @@
 // Hot: runs for every sample sent and received.
 import type { SignalValue } from "./cockpit.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
+import { batchClasses } from "./campaign/terms.ts";
+import type { BatchClass } from "./campaign/terms.ts";
 import { linkLimits } from "./limits.ts";
 
 /**
@@ -19,14 +21,10 @@ export interface Samples {
 }
 
 /** One message on `up/batch`. */
-export interface Batch {
-  readonly v: 1;
-  /** Rises with every start of the car computer. */
-  readonly boot: number;
-  /** 1, 2, 3, ... within a boot; the same number always carries the same samples. */
-  readonly seq: number;
-  /** The lowest sequence of this boot that the car still holds: lower ones are acknowledged, or were given up to keep the outbox in its bounds. */
-  readonly floor: number;
+export interface Batch extends BatchPlace {
+  readonly v: 1 | 2;
+  /** The campaign that asked for it; undefined in the first version, which knew of one only. */
+  readonly campaign: string | undefined;
   readonly samples: Samples;
 }
 
@@ -36,11 +34,23 @@ export interface Packing {
   inflate(bytes: Uint8Array, limit: number): Uint8Array | undefined;
 }
 
-/** Where a batch stands in the sequence of its car. */
+/** Where a batch stands in the sequences of its car: each class of each boot has one of its own, since lower classes are given up first. */
 export interface BatchPlace {
+  /** `trip` in the first version, which knew no classes. */
+  readonly class: BatchClass;
+  /** Rises with every start of the car computer. */
   readonly boot: number;
+  /** 1, 2, 3, ... within a class of a boot; the same number always carries the same samples. */
   readonly seq: number;
+  /** The lowest sequence that the car still holds: lower ones are acknowledged, or were given up to keep the outbox in its bounds. */
   readonly floor: number;
+}
+
+/** What the head of a batch says beside its place. */
+export interface BatchHead extends BatchPlace {
+  readonly campaign: string;
+  /** Set where the car's clock was put right after the batch was packed: what was stamped by that clock is to be moved by `byMs`. */
+  readonly correction?: { readonly packedAt: number; readonly byMs: number } | undefined;
 }
 
 /** Why bytes were not a batch. `place` is there where the head could still be read, so that one bad body need not block all that follow it. */
@@ -50,7 +60,10 @@ export interface BatchFault {
   readonly place: BatchPlace | undefined;
 }
 
-const version = 1;
+const versions = { first: 1, second: 2 } as const;
+const campaignBytes = 24;
+/** Readings of a source with a clock of its own lie further from the packing than this, or were right from the beginning; a ring holds ten minutes. */
+const sameClockMs = 20 * 60_000;
 const plain = 0;
 const deflated = 1;
 /** Below this, DEFLATE costs more than it saves. */
@@ -92,33 +105,63 @@ export function packSamples(samples: Samples, packing: Packing): Uint8Array {
   return out.bytes();
 }
 
-/** The message for `up/batch`: where it stands in the car's sequence, then the body as packed before. */
+/** The message for `up/batch`: where it stands in the car's sequence, then the body as packed before. Without a campaign it is one of the first version. */
 export function encodeBatch(
-  place: { readonly boot: number; readonly seq: number; readonly floor: number },
+  head: BatchHead | (Omit<BatchPlace, "class"> & { readonly campaign?: undefined }),
   body: Uint8Array,
 ): Uint8Array {
   const writer = new ByteWriter();
-  writer.byte(version);
-  writer.unsigned(place.boot);
-  writer.unsigned(place.seq);
-  writer.unsigned(place.floor);
+  writer.byte(head.campaign === undefined ? versions.first : versions.second);
+  writer.unsigned(head.boot);
+  writer.unsigned(head.seq);
+  writer.unsigned(head.floor);
+  if (head.campaign !== undefined) {
+    writer.byte(batchClasses.indexOf(head.class));
+    writer.block(bounded(head.campaign, campaignBytes));
+    writer.signed(head.correction?.byMs ?? 0);
+    if (head.correction !== undefined && head.correction.byMs !== 0) writer.signed(head.correction.packedAt);
+  }
   writer.raw(body);
   return writer.bytes();
 }
 
-/** A batch from bytes that may be anything: never throws, never builds more than `linkLimits` allows. */
+/** A batch from bytes that may be anything: never throws, never builds more than `linkLimits` allows. Times are put right as the head says. */
 export function decodeBatch(bytes: Uint8Array, packing: Packing): Batch | BatchFault {
   if (bytes.length > linkLimits.messageBytes) return fault("too-large");
-  const head = new ByteReader(bytes);
-  if (head.byte() !== version) return fault(head.failed ? "malformed" : "unknown-version");
-  const boot = head.unsigned();
-  const seq = head.unsigned();
-  const floor = head.unsigned();
-  if (head.failed || seq < 1 || floor < 1 || floor > seq) return fault("malformed");
-  const packed = head.byte();
-  const body = unpack(head, packed, packing);
+  const reader = new ByteReader(bytes);
+  const version = reader.byte();
+  if (version !== versions.first && version !== versions.second)
+    return fault(reader.failed ? "malformed" : "unknown-version");
+  const boot = reader.unsigned();
+  const seq = reader.unsigned();
+  const floor = reader.unsigned();
+  const about = version === versions.first ? firstAbout : readAbout(reader);
+  if (about === undefined || reader.failed || seq < 1 || floor < 1 || floor > seq) return fault("malformed");
+  const place = { class: about.class, boot, seq, floor };
+  const packed = reader.byte();
+  const body = unpack(reader, packed, packing);
   const samples = body === undefined ? undefined : readSamples(body);
-  return samples === undefined ? fault("malformed", { boot, seq, floor }) : { v: 1, boot, seq, floor, samples };
+  if (samples === undefined) return fault("malformed", place);
+  return { v: version, ...place, campaign: about.campaign, samples: corrected(samples, about.correction) };
+}
+
+type About = Pick<Batch, "class" | "campaign"> & Pick<BatchHead, "correction">;
+
+const firstAbout: About = { class: "trip", campaign: undefined };
+
+function readAbout(reader: ByteReader): About | undefined {
+  const named = batchClasses[reader.byte()];
+  const campaign = readText(reader, campaignBytes);
+  const byMs = reader.signed();
+  const correction = byMs === 0 ? undefined : { byMs, packedAt: reader.signed() };
+  if (reader.failed || named === undefined || campaign === undefined || Math.abs(byMs) > timeLimit) return undefined;
+  return { class: named, campaign, correction };
+}
+
+function corrected(samples: Samples, correction: BatchHead["correction"]): Samples {
+  if (correction === undefined) return samples;
+  const { byMs, packedAt } = correction;
+  return { ...samples, at: samples.at.map((at) => (Math.abs(at - packedAt) <= sameClockMs ? at + byMs : at)) };
 }
 
 function fault(kind: BatchFault["kind"], place?: BatchPlace): BatchFault {

@@ -29,7 +29,7 @@ export interface Taken {
 }
 
 /** How often a report goes out only because its figures have grown. */
-const figuresEveryMs = 60_000;
+const figuresEveryMs = 15_000;
 /** A condition that comes and goes is not written to the disk each time. */
 const keepHeldEveryMs = 10_000;
 
@@ -45,6 +45,8 @@ export class Campaigns {
   #fault: CampaignReport["fault"];
   #hasNews = true;
   #reportedAt = -Infinity;
+  /** Of what campaigns by condition have counted, so that a report goes out when it grows. */
+  #reportedSum = 0;
   #heldKeptAt = -Infinity;
   #writing: Promise<void> = Promise.resolve();
 
@@ -107,9 +109,11 @@ export class Campaigns {
 
   /** The report, where there is something new to say; `isNew` says it whatever was said before. */
   report(monotonicMs: number, isNew: boolean): CampaignReport | undefined {
-    const isDue = monotonicMs - this.#reportedAt >= figuresEveryMs && this.#runs.some((run) => run.triggers() > 0);
+    const sum = this.#runs.reduce((total, run) => total + (run.triggers() === 0 ? 0 : run.triggers() + run.samples), 0);
+    const isDue = sum !== this.#reportedSum && monotonicMs - this.#reportedAt >= figuresEveryMs;
     if (!isNew && !this.#hasNews && !isDue) return undefined;
     this.#hasNews = false;
+    this.#reportedSum = sum;
     this.#reportedAt = monotonicMs;
     return {
       v: 1,

@@ -1,11 +1,10 @@
 import { packSamples } from "@caravan/link";
-import type { Samples } from "@caravan/link";
-import type { Clock } from "@caravan/signals";
+import { batchClasses } from "@caravan/link/campaigns";
 import type { HealthFigure } from "../health/health.ts";
 import type { Log } from "../vehicle/log.ts";
-import type { Campaigns } from "./campaigns.ts";
+import type { Campaigns, Taken } from "./campaigns.ts";
 import { Outbox } from "./outbox.ts";
-import type { OutboxHealth, OutboxLimits } from "./outbox.ts";
+import type { CarTime, OutboxHealth, OutboxLimits, Packed } from "./outbox.ts";
 import { packing } from "./packing.ts";
 
 export interface RecorderHealth {
@@ -17,35 +16,30 @@ export interface RecorderHealth {
   readonly lost: number;
 }
 
-/** Batches kept in memory while the disk refuses them: two minutes. */
+/** Batches kept in memory while the disk refuses them: two minutes of one campaign. */
 const mostUnstored = 120;
-
-interface Packed {
-  readonly body: Uint8Array;
-  readonly samples: number;
-}
 
 /** From the campaigns to the outbox: what they have found worth it, once a second, on disk before anyone sends it. */
 export class Recorder {
   readonly outbox: Outbox;
   readonly #campaigns: Campaigns;
-  readonly #clock: Clock;
+  readonly #time: () => CarTime;
   readonly #log: Log;
   readonly #unstored: Packed[] = [];
   #storage: RecorderHealth["storage"] = "ok";
   #lost = 0;
 
   constructor(parts: {
-    readonly clock: Clock;
+    readonly time: () => CarTime;
     readonly log: Log;
     readonly campaigns: Campaigns;
     readonly file: string;
     readonly limits?: Partial<OutboxLimits> | undefined;
   }) {
-    this.#clock = parts.clock;
+    this.#time = parts.time;
     this.#log = parts.log;
     this.#campaigns = parts.campaigns;
-    this.outbox = new Outbox({ file: parts.file, now: parts.clock.now(), log: parts.log, limits: parts.limits });
+    this.outbox = new Outbox({ file: parts.file, now: parts.time().now, log: parts.log, limits: parts.limits });
   }
 
   close(): void {
@@ -54,10 +48,11 @@ export class Recorder {
 
   /** Takes what is due at this monotonic time (ms) and stores it; answers how many samples are durably stored by this call. */
   record(monotonicMs: number): number {
-    for (const { samples } of this.#campaigns.take(monotonicMs)) this.#keep(samples);
+    for (const taken of this.#campaigns.take(monotonicMs)) this.#keep(taken);
+    const time = this.#time();
     let stored = 0;
     for (let next = this.#unstored[0]; next !== undefined; next = this.#unstored[0]) {
-      const outcome = this.outbox.append(next.body, next.samples, this.#clock.now());
+      const outcome = this.outbox.append(next, time);
       if (outcome.kind === "failed") {
         this.#tell(outcome.why);
         return stored;
@@ -84,15 +79,24 @@ export class Recorder {
       ...(outbox.oldestAt === undefined
         ? []
         : [{ name: "outbox oldest", value: new Date(outbox.oldestAt).toISOString() }]),
-      { name: "samples given up, oldest first, to keep the outbox in its bounds", value: outbox.givenUp.samples },
+      {
+        name: "samples given up, lowest class and oldest first, to keep the outbox in its bounds",
+        value: outbox.givenUp.samples,
+      },
+      ...batchClasses.flatMap((name) =>
+        outbox.givenUpOf[name] === 0
+          ? []
+          : [{ name: `of these, batches of class ${name}`, value: outbox.givenUpOf[name] }],
+      ),
       { name: "outbox disk", value: words[storage] },
       ...(unstored === 0 ? [] : [{ name: "samples waiting for the disk", value: unstored }]),
       ...(lost === 0 ? [] : [{ name: "samples lost to the disk", value: lost }]),
     ];
   }
 
-  #keep(samples: Samples): void {
-    this.#unstored.push({ body: packSamples(samples, packing), samples: samples.path.length });
+  #keep({ campaign, samples }: Taken): void {
+    const body = packSamples(samples, packing);
+    this.#unstored.push({ class: campaign.class, campaign: campaign.id, body, samples: samples.path.length });
     while (this.#unstored.length > mostUnstored) this.#lost += this.#unstored.shift()?.samples ?? 0;
   }
 

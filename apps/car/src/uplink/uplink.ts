@@ -1,7 +1,9 @@
+import { uptime as machineUptime } from "node:os";
 import { join } from "node:path";
 import { mkdirSync } from "node:fs";
 import { decodeAck, encodeBatch, linkLimits, RenewedCertificate } from "@caravan/link";
 import type { CarFacts, Topics, TrafficMessage } from "@caravan/link";
+import { batchClasses } from "@caravan/link/campaigns";
 import type { Campaign, Purpose } from "@caravan/link/campaigns";
 import type { Clock, Store } from "@caravan/signals";
 import { Value } from "typebox/value";
@@ -16,7 +18,7 @@ import { isDueForRenewal, readIdentity, renewedIdentity, writeIdentity } from ".
 import type { Identity } from "./identity.ts";
 import { openLink } from "./mqtt-link.ts";
 import type { MqttLink } from "./mqtt-link.ts";
-import type { OutboxLimits } from "./outbox.ts";
+import type { OutboxLimits, Waiting } from "./outbox.ts";
 import { Recorder } from "./recorder.ts";
 import { makeKey, makeRequest } from "./request.ts";
 import { TrafficShelf } from "./traffic-shelf.ts";
@@ -42,6 +44,8 @@ export interface UplinkParts {
   readonly campaign?: Campaign | undefined;
   /** Monotonic ms; the process's own unless told. */
   readonly monotonic?: (() => number) | undefined;
+  /** Ms since the machine started, sleep included; the system's own unless told. */
+  readonly uptime?: (() => number) | undefined;
   readonly limits?: Partial<OutboxLimits> | undefined;
 }
 
@@ -81,11 +85,13 @@ export class Uplink implements CloudLink {
     this.#identity = identity;
     this.#code = parts.enrolmentCode;
     const { store, clock, log, limits, folder, onTraffic, monotonic = () => performance.now() } = parts;
+    const { uptime = () => machineUptime() * 1_000 } = parts;
+    const time = () => ({ now: clock.now(), uptime: uptime() });
     this.#monotonic = monotonic;
     this.#campaigns = new Campaigns({ store, folder, clock, monotonic, log, before: parts.campaign });
     this.#traffic = onTraffic === undefined ? undefined : new TrafficShelf({ folder, clock, log, onTraffic });
     this.#recorder = new Recorder({
-      clock,
+      time,
       log,
       limits,
       campaigns: this.#campaigns,
@@ -260,26 +266,36 @@ export class Uplink implements CloudLink {
       return;
     }
     const ack = decodeAck(payload);
+    const name = ack?.class ?? "trip";
     // Only what was sent can be acknowledged, so that a confused cloud cannot make the car forget what it never sent.
-    const last = this.#window.inFlight.findLast(({ boot }) => boot === ack?.boot);
+    const last = this.#window.inFlight.findLast((batch) => batch.class === name && batch.boot === ack?.boot);
     if (ack === undefined || last === undefined) return;
     const seq = Math.min(ack.seq, last.seq);
     const now = performance.now();
-    this.#recorder.outbox.acknowledge(ack.boot, seq);
-    this.#window = stepWindow(this.#window, { kind: "acknowledged", boot: ack.boot, seq, now });
+    this.#recorder.outbox.acknowledge(name, ack.boot, seq);
+    this.#window = stepWindow(this.#window, { kind: "acknowledged", class: name, boot: ack.boot, seq, now });
     this.#pump(now);
   }
 
+  /** The highest class first; what is on its way of lower ones is not called back. */
   #pump(now: number): void {
-    const { outbox } = this.#recorder;
-    const count = this.#link === undefined ? 0 : room(this.#window);
-    if (count <= 0) return;
-    for (const { boot, seq, body } of outbox.after(this.#window.sentUpTo.boot, this.#window.sentUpTo.seq, count)) {
-      const message = encodeBatch({ boot, seq, floor: Math.min(seq, outbox.floor(boot) ?? seq) }, body);
-      this.#link?.publish("batch", message);
-      this.#counts.sent += 1;
-      this.#window = stepWindow(this.#window, { kind: "sent", batch: { boot, seq, bytes: message.length }, now });
+    for (const name of batchClasses) {
+      const count = this.#link === undefined ? 0 : room(this.#window);
+      if (count <= 0) return;
+      const { boot, seq } = this.#window.sentUpTo[name];
+      for (const waiting of this.#recorder.outbox.after(name, boot, seq, count)) this.#send(waiting, now);
     }
+  }
+
+  #send(waiting: Waiting, now: number): void {
+    const { class: name, boot, seq, campaign, body, packedAt, clockErrorMs } = waiting;
+    const place = { boot, seq, floor: Math.min(seq, this.#recorder.outbox.floor(name, boot) ?? seq) };
+    const correction = clockErrorMs === 0 ? undefined : { packedAt, byMs: -clockErrorMs };
+    const message = encodeBatch(campaign === "" ? place : { ...place, class: name, campaign, correction }, body);
+    this.#link?.publish("batch", message);
+    this.#counts.sent += 1;
+    const batch = { class: name, boot, seq, bytes: message.length };
+    this.#window = stepWindow(this.#window, { kind: "sent", batch, now });
   }
 
   #report(isNew: boolean): void {

@@ -64,6 +64,7 @@ test("a car with its own certificate sends, and the answer comes after the datab
     v: 1,
     boot: 1_700_000_000,
     seq: 1,
+    class: "trip",
   });
   expect(await samplesOf(car.vehicle)).toEqual([33]);
   await client.endAsync();

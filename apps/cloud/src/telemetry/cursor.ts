@@ -1,6 +1,6 @@
 import type { BatchPlace } from "@caravan/link";
 
-/** How far one boot of a car has been taken in. */
+/** How far one class of one boot of a car has been taken in. */
 export interface Cursor {
   /** Every batch up to this one is committed or was given up by the car; 0 = none. */
   readonly lastSeq: number;
@@ -8,9 +8,11 @@ export interface Cursor {
   readonly skipped: number;
   /** Batches whose body could not be read. */
   readonly unreadable: number;
+  /** UTC ms of the last sample taken. */
+  readonly lastAt: number | undefined;
 }
 
-export const freshCursor: Cursor = { lastSeq: 0, skipped: 0, unreadable: 0 };
+export const freshCursor: Cursor = { lastSeq: 0, skipped: 0, unreadable: 0, lastAt: undefined };
 
 /**
  * What to do with a batch that stands at `place`:
@@ -32,6 +34,7 @@ export function stepCursor(cursor: Cursor, place: BatchPlace, readable: boolean)
       lastSeq: place.seq,
       skipped: cursor.skipped + missing,
       unreadable: cursor.unreadable + (readable ? 0 : 1),
+      lastAt: cursor.lastAt,
     },
   };
 }

@@ -5,14 +5,14 @@ export function dayOf(at: number): number {
   return Math.floor(at / dayMs);
 }
 
-/** `sample_20261113` */
+/** `measured_20261113` */
 export function partitionOf(day: number): string {
-  return `sample_${new Date(day * dayMs).toISOString().slice(0, 10).replaceAll("-", "")}`;
+  return `measured_${new Date(day * dayMs).toISOString().slice(0, 10).replaceAll("-", "")}`;
 }
 
 /** The day of a partition's name, or undefined for any other table. */
 export function dayOfPartition(name: string): number | undefined {
-  const parts = /^sample_(\d{4})(\d{2})(\d{2})$/.exec(name);
+  const parts = /^measured_(\d{4})(\d{2})(\d{2})$/.exec(name);
   if (parts === null) return undefined;
   const at = Date.UTC(Number(parts[1]), Number(parts[2]) - 1, Number(parts[3]));
   return partitionOf(dayOf(at)) === name ? dayOf(at) : undefined;

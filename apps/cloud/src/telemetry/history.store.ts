@@ -33,6 +33,7 @@ export async function readHistory(
   const buckets = Math.max(1, Math.floor(query.points / 2));
   const bucketSeconds = Math.max(0.001, (query.to - query.from) / 1000 / buckets);
   const from = new Date(query.from);
+  const to = new Date(query.to);
   try {
     return await db.transaction().execute(async (tx) => {
       await sql`set local statement_timeout = ${sql.lit(withinMs)}`.execute(tx);
@@ -40,13 +41,16 @@ export async function readHistory(
       const { rows } = await sql<{ signal: number; low: number[]; high: number[] }>`
         select signal, min(point) as low, max(point) as high
         from (
-          select signal, floor(extract(epoch from at - ${from}::timestamptz) / ${bucketSeconds}::float8) as bucket,
-                 array[coalesce(number, flag::int::float8), extract(epoch from at)::float8] as point
-          from sample
-          where vehicle = ${query.vehicle} and signal = any(${[...query.signals]}::int[])
-            and at >= ${from}::timestamptz and at < ${new Date(query.to)}::timestamptz
-            and (number is not null or flag is not null)
+          select v.signal, floor(extract(epoch from m.at - ${from}::timestamptz) / ${bucketSeconds}::float8) as bucket,
+                 array[coalesce(v.number, case m.others -> (v.n - 1)::text when 'true' then 1 when 'false' then 0 end),
+                       extract(epoch from m.at)::float8 + v.offset_ms / 1000.0] as point
+          from measured m cross join lateral unnest(m.signals, m.offsets, m.numbers) with ordinality as v (signal, offset_ms, number, n)
+          where m.vehicle = ${query.vehicle} and m.signals && ${[...query.signals]}::int[] and v.signal = any(${[...query.signals]}::int[])
+            and m.at >= date_trunc('second', ${from}::timestamptz) and m.at < ${to}::timestamptz
+            and m.at + v.offset_ms * interval '1 millisecond' >= ${from}::timestamptz
+            and m.at + v.offset_ms * interval '1 millisecond' < ${to}::timestamptz
         ) as sampled
+        where point[1] is not null
         group by signal, bucket order by signal, bucket`.execute(tx);
       return rows.flatMap(({ signal, low, high }) => pointsOf(signal, low, high));
     });

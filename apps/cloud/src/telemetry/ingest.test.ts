@@ -68,7 +68,7 @@ test("a batch is in the history and in the twin once it is acknowledged", async 
   );
   expect(await telemetry.ingest.take(sender(), batch(1, content))).toEqual({
     kind: "settled",
-    ack: { v: 1, boot, seq: 1 },
+    ack: { v: 1, boot, seq: 1, class: "trip" },
   });
   const none = { car_at: null, number: null, flag: null, words: null, list: null };
   expect(await stored()).toEqual([
@@ -83,7 +83,10 @@ test("a batch is in the history and in the twin once it is acknowledged", async 
 test("a batch that is sent again is acknowledged again and stored once", async () => {
   const message = batch(1, samples(["Vehicle.Speed", now, 1]));
   for (let time = 0; time < 3; time++) {
-    expect(await telemetry.ingest.take(sender(), message)).toEqual({ kind: "settled", ack: { v: 1, boot, seq: 1 } });
+    expect(await telemetry.ingest.take(sender(), message)).toEqual({
+      kind: "settled",
+      ack: { v: 1, boot, seq: 1, class: "trip" },
+    });
   }
   const together = [message, message, batch(2, samples(["Vehicle.Speed", now + 1, 2])), message];
   await Promise.all(together.map((each) => telemetry.ingest.take(sender(), each)));
@@ -217,17 +220,17 @@ test("a database that is away is told of once, and once more when it works again
 
 test("a value that the database refuses holds up neither the other cars nor its own", async () => {
   const db = database.tables<TelemetryTables>();
-  await sql`alter table sample add constraint picky check (number is distinct from 13)`.execute(db);
   await sql`create or replace function pick() returns trigger language plpgsql as $$
-    begin if new.number = 13 then raise exception using errcode = '22003'; end if; return new; end $$`.execute(db);
-  await sql`create trigger picky before insert on sample for each row execute function pick()`.execute(db);
+    begin if 13 = any(new.numbers) then raise exception using errcode = '22003'; end if; return new; end $$`.execute(
+    db,
+  );
+  await sql`create trigger picky before insert on measured for each row execute function pick()`.execute(db);
   const other = { vehicle: "other", number: number + 1_000_000 };
   const [bad, good] = await Promise.all([
     telemetry.ingest.take(sender(), batch(1, samples(["Vehicle.Speed", now, 13]))),
     telemetry.ingest.take(other, batch(1, samples(["Vehicle.Speed", now, 14]))),
   ]);
-  await sql`drop trigger picky on sample`.execute(db);
-  await sql`alter table sample drop constraint picky`.execute(db);
+  await sql`drop trigger picky on measured`.execute(db);
   expect([bad, good]).toMatchObject([
     { kind: "settled", ack: { seq: 1 } },
     { kind: "settled", ack: { seq: 1 } },
@@ -271,10 +274,49 @@ test("history is thinned to the extremes of each bucket and says nothing of what
 });
 
 test("the health page knows how much there is and how much there may be", async () => {
-  await database.pool.query("analyze sample");
+  await database.pool.query("analyze measured");
   const health = await telemetry.health();
   expect(health.rows).toBeGreaterThan(600);
   expect(health.bytes).toBeGreaterThan(8_192);
   expect(health.bounds).toEqual({ days: 30, bytes: 4 * 1024 ** 3 });
   expect(health.ingest.duplicates).toBeGreaterThan(3);
+});
+
+test("a gap that a car fills later, and one that it cannot fill any more, are both on record", async () => {
+  const head = { class: "bulk", campaign: "fast1", boot } as const;
+  const send = (seq: number, floor: number) => {
+    const body = packSamples(samples(["Vehicle.Speed", now + seq, seq]), packing);
+    return telemetry.ingest.take(sender(), encodeBatch({ ...head, seq, floor }, body));
+  };
+  await send(1, 1);
+  await send(4, 1);
+  expect(telemetry.ingest.openGaps(sender())).toEqual([{ firstSeq: 2, lastSeq: 3 }]);
+  for (const seq of [2, 3, 4]) await send(seq, 2);
+  expect(telemetry.ingest.openGaps(sender())).toEqual([]);
+  await send(9, 9);
+  const { rows } = await database.pool.query(
+    `select kind, class, first_seq::int as first, last_seq::int as last, round(extract(epoch from to_at - from_at) * 1000)::int as ms
+     from batch_gap where vehicle = $1 order by first_seq`,
+    [number],
+  );
+  expect(rows).toEqual([
+    { kind: "filled", class: 3, first: 2, last: 3, ms: 1 },
+    { kind: "lost", class: 3, first: 5, last: 8, ms: 5 },
+  ]);
+  const { rows: origins } = await database.pool.query(
+    "select distinct campaign, class from measured where vehicle = $1",
+    [number],
+  );
+  expect(origins).toEqual([{ campaign: "fast1", class: 3 }]);
+});
+
+test("two classes of one boot do not wait for each other", async () => {
+  const body = packSamples(samples(["Vehicle.Speed", now, 1]), packing);
+  const head = { campaign: "fast1", boot, seq: 1, floor: 1 } as const;
+  await telemetry.ingest.take(sender(), encodeBatch({ ...head, class: "alarm" }, body));
+  expect(await telemetry.ingest.take(sender(), encodeBatch({ ...head, class: "trip" }, body))).toEqual({
+    kind: "settled",
+    ack: { v: 1, boot, seq: 1, class: "trip" },
+  });
+  expect(await stored()).toHaveLength(2);
 });

@@ -1,19 +1,21 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { decodeBatch } from "@caravan/link";
+import { batchClasses } from "@caravan/link/campaigns";
 import type { Ack, BatchPlace, Samples } from "@caravan/link";
 import type { Kysely } from "kysely";
 import type { Log } from "./log.ts";
 import { freshCursor, stepCursor } from "./cursor.ts";
 import type { Cursor } from "./cursor.ts";
 import { dayOf, placeInTime, storableTime } from "./day.ts";
-import { writeGroup } from "./ingest.store.ts";
-import type { GroupWrite } from "./ingest.store.ts";
+import { keyOf, writeGroup } from "./ingest.store.ts";
+import type { BootKey, GroupWrite } from "./ingest.store.ts";
+import { MeasuredRows } from "./measured-rows.ts";
+import { OpenGaps } from "./open-gaps.ts";
+import type { OpenGap } from "./open-gaps.ts";
 import { packing } from "./packing.ts";
 import type { Partitions } from "./partitions.ts";
 import type { SignalPaths } from "./paths.store.ts";
-import { SampleColumns, TwinColumns } from "./sample-columns.ts";
 import type { TelemetryTables } from "./tables.ts";
-import type { Twin } from "./twin.ts";
 
 /** Who sent it: `number` is the vehicle's number in the database. */
 export interface Sender {
@@ -47,12 +49,15 @@ export interface IngestHealth {
 interface Arrival {
   readonly sender: Sender;
   readonly place: BatchPlace;
+  readonly campaign: string | undefined;
   /** undefined: the body could not be read. */
   readonly samples: Samples | undefined;
   readonly bytes: number;
   readonly settle: (taken: Taken) => void;
 }
 
+/** With so much waiting, a transaction is worth its write to the disk, and nobody waits for more. */
+const worthCommittingBytes = 64 * 1024;
 const mostWaiting = 1_024;
 const mostWaitingBytes = 16 * 1024 * 1024;
 const groupSize = 256;
@@ -68,6 +73,7 @@ export class Ingest {
   readonly #parts: IngestParts;
   #waiting: Arrival[] = [];
   #waitingBytes = 0;
+  readonly #gaps = new OpenGaps();
   #running: Promise<void> | undefined;
   #listener: SamplesListener = () => {};
   /** Groups that could not be committed since the last one that was. */
@@ -105,8 +111,9 @@ export class Ingest {
     const place = batch.v === undefined ? batch.place : batch;
     if (place === undefined) return Promise.resolve({ kind: "refused" });
     const samples = batch.v === undefined ? undefined : batch.samples;
+    const campaign = batch.v === undefined ? undefined : batch.campaign;
     return new Promise((settle) => {
-      this.#waiting.push({ sender, place, samples, bytes: message.length, settle });
+      this.#waiting.push({ sender, place, campaign, samples, bytes: message.length, settle });
       this.#waitingBytes += message.length;
       this.#running ??= this.#run();
     });
@@ -117,13 +124,18 @@ export class Ingest {
     await this.#running;
   }
 
+  /** Batches that a car has not sent yet although later ones came. */
+  openGaps(sender: Sender): readonly OpenGap[] {
+    return this.#gaps.of(sender.number);
+  }
+
   health(): IngestHealth {
     return { ...this.#counts, waiting: this.#waiting.length };
   }
 
   async #run(): Promise<void> {
     while (this.#waiting.length > 0) {
-      if (this.#waiting.length < groupSize / 4) await sleep(lingerMs);
+      if (this.#waiting.length < groupSize / 4 && this.#waitingBytes < worthCommittingBytes) await sleep(lingerMs);
       const group = this.#waiting.splice(0, groupSize);
       for (const arrival of group) this.#waitingBytes -= arrival.bytes;
       await this.#attempt(group);
@@ -165,14 +177,12 @@ export class Ingest {
   }
 
   async #commit(group: readonly Arrival[]): Promise<void> {
-    const { clock, db, paths, partitions, twin } = this.#parts;
+    const { clock, db, paths, partitions, onSamples } = this.#parts;
     const started = performance.now();
     const now = clock.now();
     await paths.add(unknownPaths(group, paths));
     await partitions.ensure(daysOf(group, now, partitions.retentionDays));
-    const boots = new Map(
-      group.map(({ sender, place }) => [keyOf(sender, place), { vehicle: sender.number, boot: place.boot }]),
-    );
+    const boots = new Map(group.map(({ sender, place }) => [keyOf(bootOf(sender, place)), bootOf(sender, place)]));
     // `decide` may run in a transaction that fails later, so everything it counts is kept aside until the commit.
     let decided: Decided = nothing;
     await writeGroup(db, [...boots.values()], new Date(now), (cursorOf) => {
@@ -180,68 +190,77 @@ export class Ingest {
       return decided.write;
     });
     this.#counts.batches += decided.accepted.length;
-    this.#counts.samples += decided.write.samples.at.length;
+    this.#counts.samples += decided.write.rows.samples;
     this.#counts.duplicates += decided.duplicates;
     this.#counts.gaps += decided.gaps;
     this.#counts.unreadable += decided.unreadable;
     this.#counts.strangePaths += decided.strangePaths;
-    const isKnown = (path: string) => paths.numberOf(path) !== undefined;
+    for (const gap of decided.write.gaps) this.#gaps.close(keyOf(gap));
     this.#counts.commitMs = performance.now() - started;
     for (const { sender, samples } of decided.accepted) {
       if (samples === undefined) continue;
-      twin.apply(sender.vehicle, samples, now, isKnown);
+      onSamples(sender, samples, now);
       this.#listener(sender.number, samples);
     }
     for (const { sender, place, settle } of group) {
-      const cursor = decided.cursors.get(keyOf(sender, place)) ?? freshCursor;
-      settle({ kind: "settled", ack: { v: 1, boot: place.boot, seq: cursor.lastSeq } });
+      const cursor = decided.cursors.get(keyOf(bootOf(sender, place))) ?? freshCursor;
+      settle({ kind: "settled", ack: { v: 1, boot: place.boot, seq: cursor.lastSeq, class: place.class } });
     }
   }
 
-  #decide(
-    group: readonly Arrival[],
-    now: number,
-    cursorOf: (key: { vehicle: number; boot: number }) => Cursor | undefined,
-  ): Decided {
+  #decide(group: readonly Arrival[], now: number, cursorOf: (key: BootKey) => Cursor | undefined): Decided {
     const cursors = new Map<string, Cursor>();
-    const moved = new Map<string, { vehicle: number; boot: number; cursor: Cursor }>();
-    const write = { samples: new SampleColumns(), twin: new TwinColumns() };
+    const moved = new Map<string, BootKey & { cursor: Cursor }>();
+    const rows = new MeasuredRows();
     const accepted: Arrival[] = [];
+    const gaps: GroupWrite["gaps"][number][] = [];
     const counts = { duplicates: 0, gaps: 0, unreadable: 0, strangePaths: 0 };
     for (const arrival of group) {
-      const { sender, place } = arrival;
-      const key = keyOf(sender, place);
-      const boot = { vehicle: sender.number, boot: place.boot };
-      const cursor = cursors.get(key) ?? cursorOf(boot) ?? freshCursor;
-      const step = stepCursor(cursor, place, arrival.samples !== undefined);
-      cursors.set(key, step.kind === "take" ? step.cursor : cursor);
-      if (step.kind === "duplicate") counts.duplicates += 1;
-      if (step.kind === "gap") counts.gaps += 1;
-      if (step.kind !== "take") continue;
-      moved.set(key, { ...boot, cursor: step.cursor });
+      const { sender, place, samples } = arrival;
+      const boot = bootOf(sender, place);
+      const key = keyOf(boot);
+      const before = cursors.get(key) ?? cursorOf(boot) ?? freshCursor;
+      const step = stepCursor(before, place, samples !== undefined);
+      if (step.kind !== "take") {
+        cursors.set(key, before);
+        if (step.kind === "duplicate") counts.duplicates += 1;
+        else {
+          counts.gaps += 1;
+          this.#gaps.open(key, { firstSeq: before.lastSeq + 1, lastSeq: place.seq - 1 });
+        }
+        continue;
+      }
+      const cursor = { ...step.cursor, lastAt: samples?.at.at(-1) ?? before.lastAt };
+      cursors.set(key, cursor);
+      moved.set(key, { ...boot, cursor });
       accepted.push(arrival);
-      if (arrival.samples === undefined) counts.unreadable += 1;
-      else counts.strangePaths += this.#columns(sender.number, arrival.samples, now, write);
+      const times = { fromAt: before.lastAt, toAt: samples?.at[0] };
+      if (place.seq > before.lastSeq + 1) {
+        gaps.push({ ...boot, ...times, kind: "lost", firstSeq: before.lastSeq + 1, lastSeq: place.seq - 1 });
+      }
+      const filled = this.#gaps.filledBy(key, place.seq);
+      if (filled !== undefined) gaps.push({ ...boot, ...filled, ...times, kind: "filled" });
+      if (samples === undefined) counts.unreadable += 1;
+      else counts.strangePaths += this.#add(arrival, samples, now, rows);
     }
-    return { ...counts, cursors, accepted, write: { ...write, cursors: [...moved.values()] } };
+    return { ...counts, cursors, accepted, write: { rows, gaps, cursors: [...moved.values()] } };
   }
 
-  /** Adds the samples to the group's columns; answers how many had a path that the dictionary does not hold. */
-  #columns(vehicle: number, samples: Samples, now: number, write: Pick<GroupWrite, "samples" | "twin">): number {
+  /** Adds the samples to the group's rows; answers how many had a path that the dictionary does not hold. */
+  #add({ sender, place, campaign }: Arrival, samples: Samples, now: number, rows: MeasuredRows): number {
     const { paths, partitions } = this.#parts;
     const numbers = samples.paths.map((path) => paths.numberOf(path));
     let strange = 0;
     for (let index = 0; index < samples.path.length; index++) {
       const signal = numbers[samples.path[index] ?? 0];
-      const value = samples.value[index];
       if (signal === undefined) {
         strange += 1;
         continue;
       }
       const at = storableTime(samples.at[index] ?? now);
-      write.samples.add(vehicle, signal, placeInTime(at, now, partitions.retentionDays), at, value);
-      write.twin.set(vehicle, signal, at, value);
+      rows.add(signal, placeInTime(at, now, partitions.retentionDays), at, samples.value[index]);
     }
+    rows.end({ ...bootOf(sender, place), seq: place.seq, campaign: campaign ?? null });
     return strange;
   }
 }
@@ -250,7 +269,8 @@ export interface IngestParts {
   readonly db: Kysely<TelemetryTables>;
   readonly paths: SignalPaths;
   readonly partitions: Partitions;
-  readonly twin: Twin;
+  /** Told of each batch once, in the order of its car, after it is stored. */
+  readonly onSamples: (sender: Sender, samples: Samples, now: number) => void;
   readonly clock: { now(): number };
   readonly log: Log;
 }
@@ -266,7 +286,7 @@ interface Decided {
 }
 
 const nothing: Decided = {
-  write: { cursors: [], samples: new SampleColumns(), twin: new TwinColumns() },
+  write: { cursors: [], rows: new MeasuredRows(), gaps: [] },
   accepted: [],
   cursors: new Map(),
   duplicates: 0,
@@ -280,8 +300,8 @@ function isDataError(error: unknown): boolean {
   return error instanceof Error && "code" in error && typeof error.code === "string" && error.code.startsWith("22");
 }
 
-function keyOf(sender: Sender, place: BatchPlace): string {
-  return `${sender.number}/${place.boot}`;
+function bootOf(sender: Sender, place: BatchPlace): BootKey {
+  return { vehicle: sender.number, boot: place.boot, class: batchClasses.indexOf(place.class) };
 }
 
 function unknownPaths(group: readonly Arrival[], paths: SignalPaths): Set<string> {

@@ -17,7 +17,7 @@ export async function listPartitions(db: Kysely<TelemetryTables>): Promise<reado
     select child.relname as name, pg_total_relation_size(child.oid)::text as bytes,
            greatest(child.reltuples, coalesce(pg_stat_get_live_tuples(child.oid), 0))::float8 as rows
     from pg_inherits join pg_class child on child.oid = inhrelid
-    where inhparent = 'sample'::regclass order by child.relname`.execute(db);
+    where inhparent = 'measured'::regclass order by child.relname`.execute(db);
   return rows.flatMap((row) => {
     const day = dayOfPartition(row.name);
     return day === undefined ? [] : [{ day, bytes: Number(row.bytes), rows: Math.max(0, row.rows) }];
@@ -27,7 +27,7 @@ export async function listPartitions(db: Kysely<TelemetryTables>): Promise<reado
 /** Makes the partition of a day, if there is none yet; safe to run twice and from two processes. */
 export async function makePartition(db: Kysely<TelemetryTables>, day: number): Promise<void> {
   const [from, to] = [day, day + 1].map((each) => new Date(each * dayMs).toISOString());
-  await sql`create table if not exists ${sql.table(partitionOf(day))} partition of sample
+  await sql`create table if not exists ${sql.table(partitionOf(day))} partition of measured
             for values from (${sql.lit(from)}) to (${sql.lit(to)})`.execute(db);
 }
 
@@ -42,7 +42,8 @@ export async function trimPartition(db: Kysely<TelemetryTables>, day: number, be
   await sql`vacuum (analyze) ${table}`.execute(db);
 }
 
-/** Forgets cursors that nothing can refer to any more: a car's outbox gives up what is older than a week. */
+/** Forgets cursors and gaps that nothing can refer to any more: a car's outbox gives up what is older than a week. */
 export async function pruneCursors(db: Kysely<TelemetryTables>, before: Date): Promise<void> {
   await db.deleteFrom("batch_cursor").where("updated_at", "<", before).execute();
+  await db.deleteFrom("batch_gap").where("found_at", "<", before).execute();
 }

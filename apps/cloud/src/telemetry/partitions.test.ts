@@ -39,7 +39,10 @@ test("partitions are made ahead, and old ones are really gone from the database"
   });
   await partitions.maintain();
   expect((await partitions.list()).map(({ day }) => day)).toEqual([today, today + 1, today + 2]);
-  await database.pool.query("insert into sample (at, vehicle, signal, number) values ($1, 1, 1, 1)", [new Date(now)]);
+  await database.pool.query(
+    "insert into measured (at, arrived, boot, seq, vehicle, class, signals, offsets, numbers) values ($1, $1, 1, 1, 1, 2, '{1}', '{0}', '{1}')",
+    [new Date(now)],
+  );
   await partitions.maintain();
   time.now += 3 * dayMs;
   await partitions.maintain();
@@ -55,8 +58,8 @@ test("partitions are made ahead, and old ones are really gone from the database"
 
 test("a day that is too much alone loses its oldest hours", async () => {
   const partitions = (rows: number) => [{ day: today, bytes: 0, rows }];
-  expect(trimBefore(partitions(1_000), { days: 3, bytes: 100_000 }, now)).toBeUndefined();
-  expect(trimBefore(partitions(2_000), { days: 3, bytes: 100_000 }, now)).toBe(
+  expect(trimBefore(partitions(1_000), { days: 3, bytes: 300_000 }, now)).toBeUndefined();
+  expect(trimBefore(partitions(2_000), { days: 3, bytes: 300_000 }, now)).toBe(
     today * dayMs + (now - today * dayMs) * 0.55,
   );
   const db = database.tables<TelemetryTables>();
@@ -64,12 +67,17 @@ test("a day that is too much alone loses its oldest hours", async () => {
     today,
   ]);
   await database.pool.query(
-    `insert into sample (at, vehicle, signal, number)
-     select $1::timestamptz + (now - $1::timestamptz) * n / 1000, 1, 1, n from generate_series(0, 999) n, (values ($2::timestamptz)) as t (now)`,
+    `insert into measured (at, arrived, boot, seq, vehicle, class, signals, offsets, numbers)
+     select $1::timestamptz + (now - $1::timestamptz) * n / 1000, now, 1, n, 1, 2, '{1}', '{0}', array[n] from generate_series(0, 999) n, (values ($2::timestamptz)) as t (now)`,
     [new Date(today * dayMs), new Date(now)],
   );
-  await database.pool.query("analyze sample");
-  await new Partitions({ db, clock: { now: () => now }, log: quiet, retention: { days: 9, bytes: 50_000 } }).maintain();
+  await database.pool.query("analyze measured");
+  await new Partitions({
+    db,
+    clock: { now: () => now },
+    log: quiet,
+    retention: { days: 9, bytes: 150_000 },
+  }).maintain();
   const { rows } = await database.pool.query<{ count: number; least: number }>(
     "select count(*)::int as count, min(number)::int as least from sample",
   );
@@ -86,7 +94,7 @@ test("two processes may make the same day", async () => {
 
 test("a partition's name is its day, and nothing else is taken for one", () => {
   fc.assert(fc.property(fc.integer({ min: 0, max: 100_000 }), (day) => dayOfPartition(partitionOf(day)) === day));
-  for (const name of ["sample", "sample_20260230", "sample_2026111", "vehicle", "sample_20261113_old"])
+  for (const name of ["measured", "measured_20260230", "measured_2026111", "vehicle", "measured_20261113_old"])
     expect(dayOfPartition(name)).toBeUndefined();
 });
 

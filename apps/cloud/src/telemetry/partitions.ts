@@ -14,13 +14,13 @@ export interface Retention {
 
 export const defaultRetention: Retention = { days: 30, bytes: 4 * 1024 ** 3 };
 
-/** Measured: a row of a number with its share of the index. */
-const bytesPerRow = 100;
+/** Measured: a second of a moving car with its share of the index. */
+const bytesPerRow = 300;
 
 /** How long a cursor outlives its last batch: far longer than any car keeps a batch. */
 const cursorDays = 90;
 
-/** The days of the sample table: made ahead and on demand, dropped whole when they are too old or too much. */
+/** The days of the history: made ahead and on demand, dropped whole when they are too old or too much. */
 export class Partitions {
   readonly retentionDays: number;
   readonly #db: Kysely<TelemetryTables>;

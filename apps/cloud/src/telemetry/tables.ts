@@ -1,19 +1,21 @@
 import type { Generated } from "kysely";
 
-/** The tables of migrations/, as Kysely sees them. */
+/** The tables of migrations/, as Kysely sees them; `measured` is written and read in SQL of its own. */
 export interface TelemetryTables {
   signal_path: { signal: Generated<number>; path: string };
-  sample: {
-    at: Date;
-    number: number | null;
-    car_at: Date | null;
+  twin_state: { vehicle: number; latest: unknown };
+  twin_kept: { only_row: Generated<boolean>; at: Date };
+  batch_gap: {
     vehicle: number;
-    signal: number;
-    flag: boolean | null;
-    words: string | null;
-    list: unknown;
+    found_at: Date;
+    boot: string;
+    class: number;
+    first_seq: string;
+    last_seq: string;
+    kind: string;
+    from_at: Date | null;
+    to_at: Date | null;
   };
-  twin: { vehicle: number; signal: number; at: Date; value: unknown };
   /** Of vehicles/, read only: which vehicle a number stands for. */
   vehicle: { number: number; vehicle: string };
   /** 64-bit numbers come from the database as text. */
@@ -23,6 +25,8 @@ export interface TelemetryTables {
     last_seq: string;
     skipped: string;
     unreadable: string;
+    class: number;
+    last_at: Date | null;
     updated_at: Date;
   };
 }

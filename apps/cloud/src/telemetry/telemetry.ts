@@ -2,6 +2,7 @@ import type { Kysely } from "kysely";
 import { readHistory } from "./history.store.ts";
 import type { HistoryPoint, HistoryQuery } from "./history.store.ts";
 import { Ingest } from "./ingest.ts";
+import { KeptTwin } from "./kept-twin.ts";
 import type { IngestHealth } from "./ingest.ts";
 import { LiveHub } from "./live.ts";
 import type { Log } from "./log.ts";
@@ -11,8 +12,6 @@ import type { Retention } from "./partitions.ts";
 import { SignalPaths } from "./paths.store.ts";
 import type { TelemetryTables } from "./tables.ts";
 import { Twin } from "./twin.ts";
-import { readTwin, vehicleNames } from "./twin.store.ts";
-import { parseValue } from "./value.ts";
 
 export interface TelemetryHealth {
   /** Estimated by the database. */
@@ -27,6 +26,7 @@ export interface TelemetryHealth {
 }
 
 const maintainEveryMs = 10 * 60_000;
+const keepTwinEveryMs = 15_000;
 
 /** Everything the cars measured: taken in, kept in bounds, latest values, history and live. */
 export class Telemetry {
@@ -37,6 +37,9 @@ export class Telemetry {
   readonly #retention: Retention;
   readonly #paths: SignalPaths;
   readonly #partitions: Partitions;
+  readonly #kept: KeptTwin;
+  #keepTimer: NodeJS.Timeout | undefined;
+  #keeping: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #maintaining: Promise<void> = Promise.resolve();
 
@@ -47,21 +50,31 @@ export class Telemetry {
     this.#retention = { days, bytes };
     this.#paths = new SignalPaths(db);
     this.#partitions = new Partitions({ db, clock, log, retention: this.#retention });
-    this.ingest = new Ingest({ db, clock, log, paths: this.#paths, partitions: this.#partitions, twin: this.twin });
+    const { twin } = this;
+    this.#kept = new KeptTwin({ db, clock, log, twin, paths: this.#paths });
+    this.ingest = new Ingest({
+      db,
+      clock,
+      log,
+      paths: this.#paths,
+      partitions: this.#partitions,
+      onSamples: ({ vehicle, number }, samples, now) => {
+        twin.apply(vehicle, samples, now, (path) => this.#paths.numberOf(path) !== undefined);
+        this.#kept.changed(vehicle, number);
+      },
+    });
     this.twin.listen((vehicle, paths) => this.live.changed(vehicle, paths));
   }
 
   /** Makes the partitions of the coming days, reads the twin and begins to prune. */
   async start(): Promise<void> {
-    const { db, log } = this.#parts;
+    const { log } = this.#parts;
     await this.#partitions.maintain();
     await this.#paths.load();
-    const names = await vehicleNames(db);
-    for (const { vehicle, signal, at, value } of await readTwin(db)) {
-      const [name, path, parsed] = [names.get(vehicle), this.#paths.nameOf(signal), parseValue(value)];
-      if (name !== undefined && path !== undefined && parsed !== undefined)
-        this.twin.restore(name, path, { value: parsed, at });
-    }
+    await this.#kept.restore();
+    this.#keepTimer = setInterval(() => {
+      this.#keeping = this.#keeping.then(() => this.#kept.keep());
+    }, keepTwinEveryMs);
     this.#timer = setInterval(() => {
       this.#maintaining = this.#partitions.maintain().catch((error: unknown) => {
         log.warn("telemetry not pruned", { error: String(error) });
@@ -72,8 +85,11 @@ export class Telemetry {
   /** Commits what waits. */
   async stop(): Promise<void> {
     clearInterval(this.#timer);
+    clearInterval(this.#keepTimer);
     await this.#maintaining;
     await this.ingest.drain();
+    await this.#keeping;
+    await this.#kept.keep();
   }
 
   /** Points by path, thinned; undefined where the database would take too long. */

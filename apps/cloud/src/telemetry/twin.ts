@@ -46,6 +46,10 @@ export class Twin implements TwinReader {
     this.#of(vehicle).set(path, value);
   }
 
+  forget(vehicle: string, path: string): void {
+    this.#of(vehicle).delete(path);
+  }
+
   values(vehicle: string): ReadonlyMap<string, TwinValue> {
     return this.#vehicles.get(vehicle) ?? none;
   }
