@@ -19,6 +19,7 @@ import { CarServer } from "./src/serve/car-server.ts";
 import { openCityFiles } from "./src/serve/city-files.ts";
 import { Kuksa } from "./src/serve/kuksa/kuksa.ts";
 import { openKuksa } from "./src/serve/open-kuksa.ts";
+import { openMqtt } from "./src/serve/open-mqtt.ts";
 import { readServeSettings } from "./src/serve/serve-settings.ts";
 import { SignalStream } from "./src/serve/stream/stream.ts";
 import { streamTiming } from "./src/serve/stream/websocket.ts";
@@ -135,6 +136,14 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         key: readAccessKey(folder),
         vin: () => car.store.value(Vehicle.VehicleIdentification.VIN),
       });
+      const viss = new Viss({
+        store: car.store,
+        access,
+        clock,
+        scheduler: realScheduler,
+        actuate: (path, value, asker) => car.gate.actuate(path, value, asker),
+        report: (error) => log.error({ car: number, error }, "a VISS request failed"),
+      });
       const server = new CarServer({
         host: settings.host,
         port,
@@ -157,14 +166,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
             ...car.health(),
           ]),
         onScreen: (socket) => car.screens.add(socket),
-        viss: new Viss({
-          store: car.store,
-          access,
-          clock,
-          scheduler: realScheduler,
-          actuate: (path, value, asker) => car.gate.actuate(path, value, asker),
-          report: (error) => log.error({ car: number, error }, "a VISS request failed"),
-        }),
+        viss,
         stream: new SignalStream({ store: car.store, clock, timing: streamTiming }),
         access,
         voice,
@@ -173,6 +175,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
           giveBack: (body) => map.giveBack(body),
           onFault: (error) => log.error({ car: number, error }, "a routing request failed"),
         }),
+        tls: served.tls,
         listensBeyondMachine: !isLoopback(settings.host),
         onFault: (error) => log.error({ car: number, error }, "a request failed"),
       });
@@ -199,6 +202,15 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
       });
       if (typeof kuksa === "string") log.warn({ car: number }, kuksa);
       else if (kuksa !== undefined) undo.push(() => kuksa.stop());
+      const mqtt = openMqtt({
+        viss,
+        access,
+        served,
+        folder,
+        report: (error) => log.warn({ car: number, error }, "the MQTT broker cannot be used"),
+      });
+      if (typeof mqtt === "string") log.warn({ car: number }, mqtt);
+      else if (mqtt !== undefined) undo.push(() => mqtt.stop());
       cars.push(car);
       ports.push(port);
     }

@@ -11,6 +11,7 @@ import WebSocket from "ws";
 
 import { Access } from "./access/access.ts";
 import { judge } from "../health/health.ts";
+import { authorityForTest } from "../uplink/fixtures/sign.ts";
 import { CarServer } from "./car-server.ts";
 import { SignalStream } from "./stream/stream.ts";
 import { streamTiming } from "./stream/websocket.ts";
@@ -33,7 +34,7 @@ let server: CarServer;
 const store = new Store({ catalogue, clock });
 store.set(Vehicle.Speed, 12, { source: "test" });
 
-function carServer(onPort: number): CarServer {
+function carServer(onPort: number, more: Partial<ConstructorParameters<typeof CarServer>[0]> = {}): CarServer {
   return new CarServer({
     host: "localhost",
     port: onPort,
@@ -78,6 +79,7 @@ function carServer(onPort: number): CarServer {
     }),
     listensBeyondMachine: false,
     onFault: () => undefined,
+    ...more,
   });
 }
 
@@ -201,6 +203,34 @@ test("the health page is for people and for programs, and says when a bound is r
 test("a port that is taken is said in one sentence, and the one that has it goes on", async () => {
   await expect(carServer(port).start()).rejects.toThrow(/^Port \d+ is taken by another program/);
   expect((await fetch(url("/map"))).status).toBe(200);
+});
+
+test("with a certificate the car speaks TLS too, and version 3 of VISS there only once others reach it", async () => {
+  const { certificate, key } = await authorityForTest();
+  const tls = {
+    certificate: Buffer.from(certificate),
+    key: Buffer.from(key.export({ type: "pkcs8", format: "pem" })),
+    port: await freePort(),
+  };
+  const plainPort = await freePort();
+  const open = carServer(plainPort, { tls, listensBeyondMachine: true });
+  await open.start();
+  try {
+    const protocol = (address: string): Promise<string> =>
+      new Promise((resolve, reject) => {
+        const socket = new WebSocket(address, ["VISSv3", "VISSv2"], { rejectUnauthorized: false });
+        socket.on("open", () => {
+          resolve(socket.protocol);
+          socket.close();
+        });
+        socket.on("error", reject);
+      });
+    expect(await protocol(`wss://localhost:${tls.port}/`)).toBe("VISSv3");
+    expect(await protocol(`ws://localhost:${plainPort}/`)).toBe("VISSv2");
+    await expect(carServer(await freePort(), { tls }).start()).rejects.toThrow(/is taken by another program/);
+  } finally {
+    await open.stop();
+  }
 });
 
 test("a car without a voice says so, and speaks to its own page only", async () => {

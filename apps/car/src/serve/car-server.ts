@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
+import { TLSSocket } from "node:tls";
 
 import fastifyStatic from "@fastify/static";
 import { cockpitProtocol, signalProtocol } from "@caravan/link";
@@ -25,6 +26,7 @@ import { answerViss, isVissRequest } from "./viss/http.ts";
 import type { Viss } from "./viss/viss.ts";
 import { acceptViss, chooseVissProtocol, vissMaxPayload } from "./viss/websocket.ts";
 import type { RoutingDoor } from "./routing.ts";
+import type { Tls } from "./serve-settings.ts";
 import type { Voice } from "./voice.ts";
 
 /** The longest request a screen has to send. */
@@ -64,6 +66,8 @@ export interface CarServerParts {
   /** For screens whose browser has no voice for the driver's language. */
   readonly voice: Voice;
   readonly routing: RoutingDoor;
+  /** Everything once more, by TLS on a port of its own. */
+  readonly tls?: (Tls & { readonly port: number }) | undefined;
   /** VISS v3 wants TLS; without it, it is for programs on this machine only. */
   readonly listensBeyondMachine: boolean;
   readonly onFault: (error: unknown) => void;
@@ -82,8 +86,12 @@ export class CarServer {
     noServer: true,
     maxPayload: vissMaxPayload,
     perMessageDeflate: false,
-    handleProtocols: (offered) =>
-      chooseVissProtocol(this.#parts.listensBeyondMachine ? [...offered].filter((name) => name !== "VISSv3") : offered),
+    handleProtocols: (offered, request) =>
+      chooseVissProtocol(
+        this.#parts.listensBeyondMachine && !(request.socket instanceof TLSSocket)
+          ? [...offered].filter((name) => name !== "VISSv3")
+          : offered,
+      ),
   });
   readonly #streamSockets = new WebSocketServer({
     noServer: true,
@@ -92,7 +100,7 @@ export class CarServer {
     handleProtocols: (protocols) => (protocols.has(signalProtocol) ? signalProtocol : false),
   });
   #app: FastifyInstance | undefined;
-  #listening: Listening | undefined;
+  readonly #listening: Listening[] = [];
 
   constructor(parts: CarServerParts) {
     this.#parts = parts;
@@ -103,13 +111,34 @@ export class CarServer {
     const app = this.#build();
     this.#app = app;
     await app.ready();
-    const listening = await listen(this.#parts.host, this.#parts.port, (request, response) =>
-      this.#answer(app, request, response),
+    const { port, tls } = this.#parts;
+    try {
+      await this.#listen(port, undefined);
+      if (tls !== undefined) await this.#listen(tls.port, tls);
+    } catch (error) {
+      await this.#shut();
+      throw error;
+    }
+  }
+
+  async #listen(port: number, tls: Tls | undefined): Promise<void> {
+    const app = this.#app;
+    if (app === undefined) return;
+    const listening = await listen(
+      this.#parts.host,
+      port,
+      (request, response) => this.#answer(app, request, response),
+      tls,
     );
-    this.#listening = listening;
+    this.#listening.push(listening);
     for (const server of listening.servers) {
       server.on("upgrade", (request, socket, head) => this.#upgrade(request, socket, head));
     }
+  }
+
+  async #shut(): Promise<void> {
+    for (const listening of this.#listening.splice(0)) await listening.close();
+    await this.#app?.close();
   }
 
   async stop(): Promise<void> {
@@ -117,8 +146,7 @@ export class CarServer {
     this.#parts.stream.close();
     for (const { clients } of [this.#sockets, this.#vissSockets, this.#streamSockets])
       for (const socket of clients) socket.terminate();
-    await this.#listening?.close();
-    await this.#app?.close();
+    await this.#shut();
   }
 
   #answer(app: FastifyInstance, request: IncomingMessage, response: ServerResponse): void {

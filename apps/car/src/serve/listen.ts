@@ -1,5 +1,7 @@
 import { createServer } from "node:http";
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { Tls } from "./serve-settings.ts";
 
 /** A car's port: one server for each address of this machine that it listens on. */
 export interface Listening {
@@ -19,11 +21,14 @@ function addressesOf(host: string): readonly string[] {
   return host === "localhost" ? ["127.0.0.1", "::1"] : [host];
 }
 
+const patience = { requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 } as const;
+
 /** @throws PortTaken where any of the addresses is already listened on, so that `localhost` never means two programs */
 export async function listen(
   host: string,
   port: number,
   answer: (request: IncomingMessage, response: ServerResponse) => void,
+  tls?: Tls,
 ): Promise<Listening> {
   const servers: Server[] = [];
   const close = async (): Promise<void> => {
@@ -39,7 +44,10 @@ export async function listen(
   };
   for (const address of addressesOf(host)) {
     // A slow or silent client holds one socket for seconds, not for ever; there are at most this many of them.
-    const server = createServer({ requestTimeout: 20_000, headersTimeout: 10_000, keepAliveTimeout: 5_000 }, answer);
+    const server =
+      tls === undefined
+        ? createServer(patience, answer)
+        : createTlsServer({ ...patience, cert: tls.certificate, key: tls.key, minVersion: "TLSv1.2" }, answer);
     server.maxConnections = 256;
     try {
       await new Promise<void>((resolve, reject) => {

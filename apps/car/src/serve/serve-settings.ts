@@ -24,6 +24,7 @@ const ServeSettings = Type.Object(
           url: Type.String({ pattern: "^mqtts?://" }),
           username: Type.Optional(Type.String()),
           password: Type.Optional(Type.String()),
+          version: Type.Optional(Type.Union([Type.Literal("VISSv2"), Type.Literal("VISSv3")])),
         },
         exact,
       ),
