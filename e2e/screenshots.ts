@@ -10,27 +10,45 @@ import { signalOf } from "./signal.ts";
 const folder = resolve(import.meta.dirname, "../docs/pictures");
 const port = 28_300;
 const quality = 82;
+/** Tiles and names come one after the other. */
+const tilesMs = 12_000;
+/** Near enough to a turn to see it, far enough to see the way there. */
+const nearMetres = 170;
 
 const opened = await openBrowser();
 if (opened === undefined) process.exit(1);
 const { browser } = opened;
 await mkdir(folder, { recursive: true });
-const caravan = await startCaravan({ port, flags: ["--cars", "8"] });
+// Where the street it is on has four lanes before the first turn.
+const caravan = await startCaravan({ port, flags: ["--cars", "6", "--at", "57.70712,11.9792"] });
 try {
   const car = await CockpitClient.open(caravan.cockpit);
   await car.ask({ do: "settings", change: { tourDone: true, look: "night", language: "en" } });
   await car.ask({ do: "end" });
   await until(async () => (await signalOf(caravan, "Vehicle.IsMoving")) === "false");
-  const places = await car.ask({ do: "search", text: "Linnégatan" });
-  if (!Array.isArray(places) || places.length === 0) throw new Error("the street was not found");
-  const { lat, lon, name } = places[0] as { lat: number; lon: number; name: string };
-  await car.ask({ do: "plan", to: { lat, lon, name } });
-  await car.ask({ do: "drive" });
-  await until(async () => Number(await signalOf(caravan, "Vehicle.Speed")) > 30);
 
   const cockpit = await browser.newPage({ viewport: { width: 1_920, height: 1_080 }, locale: "en-GB" });
   await cockpit.goto(caravan.cockpit);
-  await take(cockpit, "cockpit-night.jpg");
+  await cockpit.locator(".ui-map-canvas canvas").first().waitFor();
+  await cockpit.keyboard.press("s");
+  await cockpit.getByRole("textbox").fill("vasag kungsp");
+  await cockpit.locator(".ui-sheet .list .ui-row").first().waitFor();
+  await take(cockpit, "cockpit-search.jpg");
+
+  await cockpit.keyboard.press("Escape");
+  await car.ask({ do: "settings", change: { look: "day" } });
+  await car.ask({ do: "plan", to: await found(car, "Linnégatan") });
+  await take(cockpit, "cockpit-ways.jpg");
+
+  await car.ask({ do: "settings", change: { look: "night" } });
+  await car.ask({ do: "plan", to: { lat: 57.6967, lon: 11.987, name: "Korsvägen" } });
+  await cockpit.waitForTimeout(tilesMs);
+  await car.ask({ do: "drive" });
+  await until(async () => {
+    const toNext = car.latest("progress")?.progress.toNext ?? Infinity;
+    return toNext < nearMetres && (await cockpit.locator(".banner .ui-lanes").count()) > 0;
+  });
+  await cockpit.screenshot({ path: join(folder, "cockpit-night.jpg"), type: "jpeg", quality });
   await car.ask({ do: "settings", change: { look: "day", language: "zh-CN" } });
   await take(cockpit, "cockpit-day-zh.jpg");
   await cockpit.close();
@@ -70,9 +88,16 @@ try {
 
 async function take(page: Page, file: string): Promise<void> {
   await page.locator(".ui-map-canvas canvas").first().waitFor();
-  // Tiles and names come one after the other.
-  await page.waitForTimeout(12_000);
+  await page.waitForTimeout(tilesMs);
   await page.screenshot({ path: join(folder, file), type: "jpeg", quality });
+}
+
+/** The first place that is found by its name. */
+async function found(car: CockpitClient, text: string): Promise<{ lat: number; lon: number; name: string }> {
+  const places = await car.ask({ do: "search", text });
+  if (!Array.isArray(places) || places.length === 0) throw new Error(`${text} was not found`);
+  const { lat, lon, name } = places[0] as { lat: number; lon: number; name: string };
+  return { lat, lon, name };
 }
 
 async function asData(file: string): Promise<string> {

@@ -36,6 +36,8 @@ export const useLayout = (): Layout => useSyncExternalStore(listen, read);
 
 const dockHeight = 104;
 const sheetWidth = 640;
+/** The room around a sheet on wide glass. */
+const sheetEdge = 24;
 /** Drive card with the room around it, and the banner above. */
 const driveCard = { width: 384, height: 320, heightPlanned: 128 } as const;
 const bannerHeight = 220;
@@ -93,7 +95,9 @@ export function coveredEdges(
   }
   // A whole way is not shown below the drive card; a car that is followed never comes there.
   const near = shown.isPlanned ? driveCard.width : 0;
-  if (isWide) return { top: shown.isPlanned ? pinHeight : 0, bottom: dockHeight, near, far: sheetWidth };
+  if (isWide) {
+    return { top: shown.isPlanned ? pinHeight : 0, bottom: dockHeight, near, far: sheetWidth + sheetEdge };
+  }
   // Beside a sheet a narrow glass has little room: above the drive card, or beside it where the banner is.
   return shown.hasBanner
     ? { top: bannerHeight, bottom: dockHeight, near: driveCard.width, far: sheetWidth }

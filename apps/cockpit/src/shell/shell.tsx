@@ -1,6 +1,15 @@
 import { useLive, type MapHandle, type MapInsets } from "@caravan/ui";
 import type { Place } from "@caravan/link";
-import { useCallback, useLayoutEffect, useMemo, useRef, useState, type ReactElement } from "react";
+import {
+  useCallback,
+  useEffect,
+  useEffectEvent,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactElement,
+} from "react";
 import { useCar, useCarState, useIsRestricted } from "../car/context.tsx";
 import { gearLetter, paths } from "../paths.ts";
 import { CarScreen } from "../screens/car/screen.tsx";
@@ -37,6 +46,8 @@ import { EtaChip, StreetChip } from "../guidance/trip-chips.tsx";
 const tapPixels = 12;
 /** As long as the car can take back the end of a route. */
 const resumeSeconds = 30;
+/** A place that was picked while driving is asked about this long. */
+const askedMs = 30_000;
 
 const insetsOf = ({ top, bottom, near, far }: CoveredEdges, side: "left" | "right"): MapInsets => ({
   top,
@@ -183,6 +194,15 @@ export function Shell(): ReactElement {
     setPicked(undefined);
     if (isOnRoute) map?.follow();
   };
+
+  // Who drives and has not answered has something better to do; the map comes back.
+  const leavePicked = useEffectEvent(() => closePicked());
+  const isAsking = picked?.kind === "place" && isRestricted && isOnRoute;
+  useEffect(() => {
+    if (!isAsking) return;
+    const timer = setTimeout(() => leavePicked(), askedMs);
+    return () => clearTimeout(timer);
+  }, [isAsking]);
 
   const finishTour = () => {
     setWantsTour(false);
