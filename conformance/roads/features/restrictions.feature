@@ -281,3 +281,50 @@ Feature: Turn restrictions
       | london | 1493802000 | ab,bc,bc,bd,bd |
       | london | 1493805600 | ab,bd,bd       |
       | dc     | 1493802000 | ab,bd,bd       |
+
+  Scenario: Round a block and back to the crossing it began at
+    Given the node map
+      """
+          d   c
+      a   b   e
+          f
+      """
+    And the ways
+      | nodes | oneway |
+      | ab    | yes    |
+      | be    | yes    |
+      | ec    | yes    |
+      | cdb   | yes    |
+      | bf    | yes    |
+    And the relations
+      | type        | way:from | way:to | node:via | restriction      |
+      | restriction | ab       | be     | b        | only_straight_on |
+      | restriction | cdb      | be     | b        | no_left_turn     |
+    And the relations
+      | type        | way:from | way:via   | way:to | restriction |
+      | restriction | ab       | be,ec,cdb | bf     | no_u_turn   |
+    When I route I should get
+      | from | to | route             |
+      | a    | f  |                   |
+      | e    | f  | ec,cdb,bf,bf      |
+
+  Scenario: Ways between that are not driven from end to end, or not in this order, say nothing
+    Given the node map
+      """
+      a b c d e
+          f
+      """
+    And the ways
+      | nodes |
+      | ab    |
+      | bcd   |
+      | de    |
+      | cf    |
+    And the relations
+      | type        | way:from | way:via | way:to | restriction   |
+      | restriction | ab       | bcd     | cf     | no_right_turn |
+      | restriction | de       | ab,bcd  | cf     | no_left_turn  |
+    When I route I should get
+      | from | to | route          |
+      | a    | f  | ab,bcd,cf,cf   |
+      | e    | f  | de,bcd,cf,cf   |

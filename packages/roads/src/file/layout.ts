@@ -5,7 +5,7 @@ import type { Hierarchy } from "../engine/hierarchy.ts";
  * Increase whenever an import gives something else than before: other rules, other tiles, another picture. Whoever caches cities makes it
  * part of the key.
  */
-export const importerVersion = 20;
+export const importerVersion = 21;
 
 /** Increase whenever the meaning of a stored city changes; older files are then made anew. */
 export const cityFormat = 8;

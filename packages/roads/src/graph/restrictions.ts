@@ -64,28 +64,33 @@ export function forbiddenSequences(
     return network.nodeOfPoint[points[0]] === node || network.nodeOfPoint[points[points.length - 1]] === node;
   }
 
-  /** The edges of the ways between, from a node to a node where one of `goals` begins; the shortest such path. */
-  function pathThrough(
-    start: number,
-    between: ReadonlySet<number>,
-    goalNodes: ReadonlySet<number>,
-  ): readonly number[] | undefined {
-    const seen = new Set([start]);
-    let paths: { readonly node: number; readonly path: readonly number[] }[] = [{ node: start, path: [] }];
-    for (let length = 0; length < longestSequence && paths.length > 0; length++) {
-      const longer: typeof paths = [];
-      for (const { node, path } of paths) {
-        if (path.length > 0 && goalNodes.has(node)) return path;
-        for (const edge of leaving(node)) {
-          const end = endOf(edge);
-          if (!between.has(edge) || seen.has(end)) continue;
-          seen.add(end);
-          longer.push({ node: end, path: [...path, edge] });
-        }
-      }
-      paths = longer;
+  /** The edges of a whole way from the end that lies at a node to its other end; undefined where it cannot be driven so. */
+  function wholeWay(id: number, start: number): readonly number[] | undefined {
+    const row = rowOfWay.get(id);
+    if (row === undefined) return undefined;
+    const { points } = ways[row].source;
+    const ends = [network.nodeOfPoint[points[0]], network.nodeOfPoint[points[points.length - 1]]] as const;
+    const roads = [...new Set(edgesOf(id).map((edge) => network.edgeRoad[edge]))].toSorted((x, y) => x - y);
+    const runs = [
+      { ends, edges: roads.map((road) => network.roadForward[road]) },
+      { ends: ends.toReversed(), edges: roads.toReversed().map((road) => network.roadBackward[road]) },
+    ];
+    return runs.find(({ ends: [begin, end], edges }) => {
+      const isJoined = edges.every((edge, i) => edge >= 0 && startOf(edge) === (i === 0 ? begin : endOf(edges[i - 1])));
+      return begin === start && edges.length > 0 && isJoined && endOf(edges[edges.length - 1]) === end;
+    })?.edges;
+  }
+
+  /** The edges of the ways between, one whole way after the other as they are listed; undefined where they are no path. */
+  function pathThrough(start: number, between: readonly number[]): readonly number[] | undefined {
+    const path: number[] = [];
+    for (const id of between) {
+      const last = path.at(-1);
+      const edges = wholeWay(id, last === undefined ? start : endOf(last));
+      if (edges === undefined || path.length + edges.length > longestSequence) return undefined;
+      path.push(...edges);
     }
-    return undefined;
+    return path;
   }
 
   /** All that may not follow when only `allowed` may; if that is closed, nothing may. */
@@ -120,15 +125,15 @@ export function forbiddenSequences(
       }
       continue;
     }
-    const between = new Set(via.flatMap((member) => edgesOf(member.id)));
     const from = withRole("from").flatMap((member) => edgesOf(member.id));
     const to = withRole("to").flatMap((member) => edgesOf(member.id));
-    const goalNodes = new Set(to.map(startOf));
-    const viaStarts = new Set([...between].map(startOf));
     const isEndOfAny = (role: string, node: number) => withRole(role).some(({ id }) => isEnd(id, node));
     for (const a of from) {
-      if (!viaStarts.has(endOf(a)) || !isEndOfAny("from", endOf(a))) continue;
-      const path = pathThrough(endOf(a), between, goalNodes);
+      if (!isEndOfAny("from", endOf(a))) continue;
+      const path = pathThrough(
+        endOf(a),
+        via.flatMap(({ kind: what, id }) => (what === "way" ? [id] : [])),
+      );
       const last = path?.at(-1);
       if (path === undefined || last === undefined || !isEndOfAny("to", endOf(last))) continue;
       const before = [a, ...path];
