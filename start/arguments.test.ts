@@ -56,6 +56,26 @@ test("every flag of a start arrives", () => {
   expect(read("--cloud-only")).toMatchObject({ options: { only: "cloud" } });
 });
 
+test("buses of a real car have names, and a driver's folder says what their frames mean", () => {
+  const driver = join(import.meta.dirname, "../extensions/drivers/example");
+  const translation = { dbc: join(driver, "car.dbc"), mapping: join(driver, "mapping.json") };
+  expect(
+    read(`--driver ${driver} --can vcan3 --can /dev/ttyACM0@115200 --can body=tcp:[::1]:3333 --can-bitrate 250000`),
+  ).toMatchObject({
+    options: {
+      translation,
+      can: [
+        { name: "vcan3", at: "vcan3" },
+        { name: "can1", at: "/dev/ttyACM0@115200" },
+        { name: "body", at: "tcp:[::1]:3333" },
+      ],
+      canBitrate: 250_000,
+    },
+  });
+  expect(read(`--driver ${driver}`)).toMatchObject({ options: { translation, replay: join(driver, "drive.candump") } });
+  expect(read(`--driver ${driver} --replay ${city}`)).toMatchObject({ options: { translation, replay: city } });
+});
+
 test("the flag for the data folder wins over the environment", () => {
   expect(read("", { CARAVAN_DATA: "/from/environment" })).toMatchObject({ options: { data: "/from/environment" } });
   expect(read("--data /from/flag", { CARAVAN_DATA: "/from/environment" })).toMatchObject({
@@ -89,9 +109,15 @@ test.each([
   ["--cloud-only --cars 3", /runs no car/u],
   ["--cloud-url https://cars.example", /needs --car-only/u],
   ["--car-only --enrol x", /needs --cloud-url/u],
-  [`--dbc ${import.meta.filename} --map-to-vss ${import.meta.filename}`, /name it with --replay/u],
+  [`--dbc ${import.meta.filename} --map-to-vss ${import.meta.filename}`, /with --replay or a bus with --can/u],
   [`--replay ${import.meta.filename} --dbc ${import.meta.filename}`, /needs --map-to-vss/u],
   [`--replay ${import.meta.filename} --map-to-vss ${import.meta.filename}`, /needs --dbc/u],
+  ["--can can0", /--can needs --driver/u],
+  ["--can-bitrate 500000", /belongs to an adapter/u],
+  [`--can /dev/tty@x --dbc ${import.meta.filename} --map-to-vss ${import.meta.filename}`, /--can takes can0/u],
+  ["--driver no-such-folder", /no driver\.json/u],
+  [`--driver extensions/drivers/example --dbc ${import.meta.filename}`, /brings its own DBC/u],
+  ["--driver extensions/drivers/example --can can0 --at 57.7,11.97", /is where it is/u],
   ["--reset=now", /takes no value/u],
   ["--name x", /npm run signin/u],
   ["signin --cars 3", /npm start/u],
@@ -121,7 +147,7 @@ test("reading the command line touches nothing", () => {
 
 test("help names every flag", () => {
   const flags =
-    "cars map replay dbc map-to-vss obd gps car-only cloud-only data port host public-url backup restore reset yes cloud-url enrol name role vehicle help version";
+    "cars map replay dbc map-to-vss driver can can-bitrate obd gps car-only cloud-only data port host public-url backup restore reset yes cloud-url enrol name role vehicle help version";
   for (const flag of flags.split(" ")) expect(help).toContain(`--${flag}`);
 });
 

@@ -1,6 +1,8 @@
 import { accessSync, constants, statSync } from "node:fs";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { translationIn } from "./translation.ts";
+import type { Translation } from "./translation.ts";
 
 /** What to run, after every flag has been checked. */
 export interface StartOptions {
@@ -8,8 +10,11 @@ export interface StartOptions {
   readonly cars: number;
   readonly map?: string;
   readonly replay?: string;
-  /** What the frames of a recorded CAN bus mean. */
+  /** What the frames of a CAN bus mean. */
   readonly translation?: { readonly dbc: string; readonly mapping: string };
+  /** Buses of a real car, each a name and where its adapter is. */
+  readonly can?: readonly { readonly name: string; readonly at: string }[];
+  readonly canBitrate?: number;
   /** Devices of a real car in place of the simulation in the first car, as `readByteAddress` of the drivers reads them. */
   readonly obd?: string;
   readonly gps?: string;
@@ -51,6 +56,9 @@ const flags = {
   replay: { type: "string" },
   dbc: { type: "string" },
   "map-to-vss": { type: "string" },
+  driver: { type: "string" },
+  can: { type: "string", multiple: true },
+  "can-bitrate": { type: "string" },
   obd: { type: "string" },
   gps: { type: "string" },
   at: { type: "string", multiple: true },
@@ -106,18 +114,22 @@ function read(given: readonly string[], environment: Environment, root: string):
   }
   if (values.backup !== undefined && values.restore !== undefined)
     throw new Wrong("--backup and --restore exclude each other.");
-  const translation = translationOf(values);
-  if (translation !== undefined && values.replay === undefined)
-    throw new Wrong("--dbc and --map-to-vss tell what the frames of a recording mean; name it with --replay.");
-  if (values["cloud-only"] === true && (values.cars !== undefined || values.replay !== undefined)) {
+  const { translation, replay } = meaningOf(values);
+  if (values.can !== undefined && translation === undefined)
+    throw new Wrong("--can needs --driver, or --dbc and --map-to-vss: what the frames mean.");
+  if (values["can-bitrate"] !== undefined && values.can === undefined)
+    throw new Wrong("--can-bitrate belongs to an adapter that --can names.");
+  if (values["cloud-only"] === true && (values.cars !== undefined || replay !== undefined)) {
     throw new Wrong("--cloud-only runs no car, so --cars and --replay have nothing to act on.");
   }
-  const isReal = values.obd !== undefined || values.gps !== undefined;
-  if (isReal && (values["cloud-only"] === true || values.replay !== undefined))
-    throw new Wrong("--obd and --gps connect a real car, so they go neither with --cloud-only nor with --replay.");
+  const isReal = values.can !== undefined || values.obd !== undefined || values.gps !== undefined;
+  if (isReal && (values["cloud-only"] === true || replay !== undefined))
+    throw new Wrong(
+      "--can, --obd and --gps connect a real car, so they go neither with --cloud-only nor with --replay.",
+    );
   if (isReal && values.at !== undefined)
-    throw new Wrong("--at sets a simulated car down; one that --obd or --gps connects is where it is.");
-  if (values.at !== undefined && (values["cloud-only"] === true || values.replay !== undefined)) {
+    throw new Wrong("--at sets a simulated car down; one that --can, --obd or --gps connects is where it is.");
+  if (values.at !== undefined && (values["cloud-only"] === true || replay !== undefined)) {
     throw new Wrong("--at sets a simulated car down, so it goes neither with --cloud-only nor with --replay.");
   }
   if (values["cloud-url"] !== undefined && values["car-only"] !== true)
@@ -128,8 +140,12 @@ function read(given: readonly string[], environment: Environment, root: string):
     data,
     cars: values.cars === undefined ? 1 : number("--cars", values.cars, 1, mostCars),
     ...(values.map === undefined ? {} : { map: readable("--map", values.map) }),
-    ...(values.replay === undefined ? {} : { replay: readable("--replay", values.replay) }),
+    ...(replay === undefined ? {} : { replay }),
     ...(translation === undefined ? {} : { translation }),
+    ...(values.can === undefined ? {} : { can: values.can.map(bus) }),
+    ...(values["can-bitrate"] === undefined
+      ? {}
+      : { canBitrate: number("--can-bitrate", values["can-bitrate"], 10_000, 1_000_000) }),
     ...(values.obd === undefined ? {} : { obd: device("--obd", values.obd) }),
     ...(values.gps === undefined ? {} : { gps: device("--gps", values.gps) }),
     ...(values.at === undefined ? {} : { at: values.at.map((place) => point("--at", place)) }),
@@ -154,13 +170,50 @@ function read(given: readonly string[], environment: Environment, root: string):
   return { kind: "start", options };
 }
 
-function translationOf(values: ReturnType<typeof parse>["values"]): StartOptions["translation"] {
-  const { dbc, "map-to-vss": mapping } = values;
-  if (dbc === undefined && mapping === undefined) return undefined;
+/** What is played, and what frames mean: by files, or by a driver's folder, whose own recording is played where nothing else is named. */
+function meaningOf(values: ReturnType<typeof parse>["values"]): {
+  readonly translation?: { readonly dbc: string; readonly mapping: string };
+  readonly replay?: string;
+} {
+  const { dbc, "map-to-vss": mapping, driver, can, replay: file } = values;
+  const replay = file === undefined ? {} : { replay: readable("--replay", file) };
+  if (driver !== undefined) {
+    if (dbc !== undefined || mapping !== undefined)
+      throw new Wrong("--driver brings its own DBC and mapping, so it does not go with --dbc and --map-to-vss.");
+    const { recording, ...translation } = folderOf(driver);
+    const isPlayed = file === undefined && can === undefined && recording !== undefined;
+    return { translation, ...(isPlayed ? { replay: recording } : replay) };
+  }
+  if (dbc === undefined && mapping === undefined) return replay;
   if (dbc === undefined) throw new Wrong("--map-to-vss needs --dbc: the file that describes the frames.");
   if (mapping === undefined)
     throw new Wrong("--dbc needs --map-to-vss: the file that says which field is which signal.");
-  return { dbc: readable("--dbc", dbc), mapping: readable("--map-to-vss", mapping) };
+  if (file === undefined && can === undefined)
+    throw new Wrong(
+      "--dbc and --map-to-vss tell what frames mean; name a recording with --replay or a bus with --can.",
+    );
+  return { translation: { dbc: readable("--dbc", dbc), mapping: readable("--map-to-vss", mapping) }, ...replay };
+}
+
+function folderOf(driver: string): Translation {
+  const found = translationIn(resolve(driver));
+  if (typeof found === "string") throw new Wrong(`--driver: ${found}`);
+  for (const file of [found.dbc, found.mapping]) readable("--driver", file);
+  return found;
+}
+
+/** `can0`, `/dev/ttyACM0`, `tcp:HOST:PORT`, or `NAME=` before one of them; adapters without a name are can0, can1 and so on. */
+function bus(text: string, index: number): { readonly name: string; readonly at: string } {
+  const match =
+    /^(?:(?<name>[A-Za-z][A-Za-z0-9_.-]{0,14})=)?(?:(?<link>[A-Za-z][A-Za-z0-9_.-]{0,14})|(?<place>\/[^@\s]+(?:@\d{3,7})?|COM\d{1,3}(?:@\d{3,7})?|tcp:(?:\[[0-9a-fA-F:.]+\]|[^:[\]/\s]+):\d{1,5}))$/.exec(
+      text,
+    );
+  const at = match?.groups?.["link"] ?? match?.groups?.["place"];
+  if (at === undefined)
+    throw new Wrong(
+      `--can takes can0, /dev/ttyACM0 or tcp:192.168.0.10:3333, or one of them after a name and =, not "${text}".`,
+    );
+  return { name: match?.groups?.["name"] ?? match?.groups?.["link"] ?? `can${index}`, at };
 }
 
 function device(flag: string, text: string): string {

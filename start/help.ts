@@ -9,7 +9,10 @@ What runs
   --cars N                          N simulated cars (1 to 200); car n has its cockpit at port 8090 + n - 1
   --map FILE                        another city, from an OpenStreetMap extract (.osm.pbf or .osm) or GeoJSON
   --replay FILE                     plays a recording in place of the first car's simulator
-  --dbc FILE --map-to-vss FILE      with --replay of a CAN bus (candump): what its frames mean, see docs/drivers.md
+  --can BUS                         a real car's CAN bus: can0 (SocketCAN), /dev/ttyACM0 or tcp:HOST:PORT (slcan)
+  --can-bitrate N                   of slcan adapters; 500000 unless told
+  --dbc FILE --map-to-vss FILE      what the frames of --can, or of a candump recording in --replay, mean: see docs/drivers.md
+  --driver DIR                      both from a driver's folder, such as extensions/drivers/example; alone it plays its recording
   --obd DEVICE                      a real car's OBD socket through an ELM327: /dev/rfcomm0 (@BAUD after it), or tcp:HOST:PORT
   --gps DEVICE                      its satellite receiver: a serial port or tcp:HOST:PORT with NMEA, or gpsd:HOST:PORT
   --at LAT,LON                      sets the first simulated car down on the road nearest to there; again for the second

@@ -208,6 +208,8 @@ async function startCars(
       ...(codes.length === 0 ? {} : { enrolment: codes.slice(first - 1, first - 1 + count) }),
       ...(options.replay === undefined || first !== 1 ? {} : { replay: options.replay }),
       ...(options.translation === undefined || first !== 1 ? {} : { translation: options.translation }),
+      ...(options.can === undefined || first !== 1 ? {} : { can: options.can }),
+      ...(options.canBitrate === undefined || first !== 1 ? {} : { canBitrate: options.canBitrate }),
       ...(options.obd === undefined || first !== 1 ? {} : { obd: options.obd }),
       ...(options.gps === undefined || first !== 1 ? {} : { gps: options.gps }),
       ...(options.at === undefined ? {} : { at: options.at.slice(first - 1, first - 1 + count) }),

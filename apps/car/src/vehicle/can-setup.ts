@@ -10,12 +10,17 @@ import {
   createCanDriver,
   DbcError,
   Frames,
+  isInterfaceName,
   MappingError,
   paced,
   parseDbc,
   readMapping,
+  slcan,
+  slcanBitrates,
+  socketCan,
 } from "@caravan/drivers/can";
-import type { CompiledMapping, Dbc, FrameSource } from "@caravan/drivers/can";
+import type { Bus, CompiledMapping, Dbc, FrameSource } from "@caravan/drivers/can";
+import { openerOf, readByteAddress } from "@caravan/drivers/byte-link";
 import type { Driver, DriverClock } from "@caravan/drivers";
 import { catalogue } from "@caravan/signals";
 
@@ -27,6 +32,11 @@ export interface Translation {
 
 const mostBytes = 32 * 1024 * 1024;
 const headBytes = 65_536;
+const usualBitrate = 500_000;
+/** Most slcan adapters are USB devices that take any; those at a true serial line say theirs after @. */
+const serialBaud = 115_200;
+/** A bus that says nothing for longer is opened anew: a parked car's sleeps, and nothing is lost by looking again. */
+const silentAfterMs = 30_000;
 /** So many frames must stand at the beginning of a recording; a few lines may be broken. */
 const fewestFrames = 1;
 
@@ -90,6 +100,44 @@ export async function isCandump(file: string): Promise<boolean> {
     return frames.count >= fewestFrames && reader.broken <= frames.count;
   }
   return false;
+}
+
+/**
+ * Drivers of the buses that settings name, one each; they only listen.
+ * @throws where a text names no adapter, with one sentence
+ */
+export function liveBuses(
+  {
+    can = [],
+    canBitrate = usualBitrate,
+  }: {
+    readonly can?: readonly { readonly name: string; readonly at: string }[] | undefined;
+    readonly canBitrate?: number | undefined;
+  },
+  translation: Translation,
+  clock: DriverClock,
+): readonly Driver[] {
+  if (!slcanBitrates.has(canBitrate))
+    throw new Error(`--can-bitrate is one of ${[...slcanBitrates.keys()].join(", ")}.`);
+  return can.map(({ name, at }) => {
+    const { source } = busAt(name, at, canBitrate, clock);
+    return createCanDriver({
+      name,
+      source,
+      ...translation,
+      quality: "good",
+      stallAfterMs: silentAfterMs,
+      endIs: "lost",
+    });
+  });
+}
+
+function busAt(name: string, at: string, bitrate: number, clock: DriverClock): Bus {
+  const address = readByteAddress(at, serialBaud);
+  if (address !== undefined) return slcan({ name, open: openerOf(address), bitrate, mayWrite: false, clock });
+  if (!isInterfaceName(at))
+    throw new Error(`"${at}" names no CAN adapter; can0, /dev/ttyACM0 and tcp:localhost:3333 would.`);
+  return socketCan({ name, link: at, now: () => clock.now() });
 }
 
 /** Plays a candump recording in its own timing, once. */

@@ -25,8 +25,10 @@ export const CarSettings = Type.Object(
     enrolment: Type.Optional(Type.Array(Type.String())),
     /** A recording that takes the place of the simulation in the first car. */
     replay: Type.Optional(Text),
-    /** A bus of the real car in place of the simulation: a SocketCAN interface, a serial adapter or `tcp://host:port` that speaks slcan. */
-    can: Type.Optional(Text),
+    /** Buses of a real car in place of the simulation: a SocketCAN interface, or a serial port or `tcp:host:port` that speaks slcan. */
+    can: Type.Optional(Type.Array(Type.Object({ name: Text, at: Text }), { maxItems: 8 })),
+    /** Of slcan adapters, bits a second. */
+    canBitrate: Type.Optional(Type.Integer({ minimum: 10_000, maximum: 1_000_000 })),
     /** An ELM327 in the OBD socket, and a satellite receiver: a serial port, `tcp:host:port`, or `gpsd:host:port` for the latter. */
     obd: Type.Optional(Text),
     gps: Type.Optional(Text),

@@ -7,8 +7,10 @@ import type { FrameWindow } from "./frame-source.ts";
 import type { CanFrame } from "./frames.ts";
 
 export interface SocketCanParts {
-  /** Name of the network interface, such as `can0`. */
+  /** As mappings and the owner's list call the bus. */
   readonly name: string;
+  /** Name of the network interface, such as `can0`; the bus's own unless said. */
+  readonly link?: string;
   readonly now: () => number;
   /** Programs of can-utils; found in the PATH unless told. */
   readonly candump?: string;
@@ -26,21 +28,25 @@ export const isInterfaceName = (text: string): boolean => /^[A-Za-z][A-Za-z0-9_.
  * can take the car computer down.
  */
 export function socketCan(parts: SocketCanParts): Bus {
-  const { name, now, candump = "candump", cansend = "cansend" } = parts;
-  if (!isInterfaceName(name)) throw new TypeError(`"${name}" is no name of a CAN interface`);
+  const { name, link = name, now, candump = "candump", cansend = "cansend" } = parts;
+  if (!isInterfaceName(link)) throw new TypeError(`"${link}" is no name of a CAN interface`);
   let reader = new CandumpReader({ now });
 
   async function* frames(signal: AbortSignal): AsyncGenerator<FrameWindow> {
     reader = new CandumpReader({ now });
     // -L: log format with absolute times; the filters let all frames and all errors through.
-    const child = spawn(candump, ["-L", `${name},0:0,#FFFFFFFF`], { stdio: ["ignore", "pipe", "pipe"], signal });
+    const child = spawn(candump, ["-L", `${link},0:0,#FFFFFFFF`], { stdio: ["ignore", "pipe", "pipe"], signal });
     let complaint = "";
     child.stderr.on("data", (text: Buffer) => (complaint = (complaint + text.toString()).slice(0, longestComplaint)));
     let failure: Error | undefined;
     child.on("error", (error) => (failure = error));
     const ended = once(child, "close").catch(() => undefined);
     try {
-      yield* candumpFrames(child.stdout, reader, signal);
+      for await (const window of candumpFrames(child.stdout, reader, signal)) {
+        // There is one interface only, whatever the owner calls its bus.
+        window.frames.busNames[0] = name;
+        yield window;
+      }
       await ended;
     } finally {
       child.kill();
@@ -53,7 +59,7 @@ export function socketCan(parts: SocketCanParts): Bus {
     name,
     source: { frames, figures: () => [{ name: "Lines left out as broken", value: reader.broken }] },
     write: async (passed) => {
-      const child = spawn(cansend, [name, frameText(passed.frame())], {
+      const child = spawn(cansend, [link, frameText(passed.frame())], {
         stdio: "ignore",
         signal: AbortSignal.timeout(sendWithinMs),
       });
