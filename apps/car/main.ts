@@ -86,6 +86,11 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
     loopDelay.start();
     undo.push(() => loopDelay.stop());
 
+    const warn = (number: number, why: string): void => {
+      log.warn({ car: number }, why);
+      // Lines that are no JSON are for whoever started this.
+      process.stdout.write(`${settings.count > 1 ? `${number}: ` : ""}${why}\n`);
+    };
     const cars: Car[] = [];
     const ports: number[] = [];
     for (let i = 0; i < settings.count; i++) {
@@ -200,7 +205,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         number,
         report,
       });
-      if (typeof kuksa === "string") log.warn({ car: number }, kuksa);
+      if (typeof kuksa === "string") warn(number, kuksa);
       else if (kuksa !== undefined) undo.push(() => kuksa.stop());
       const mqtt = openMqtt({
         viss,
@@ -209,7 +214,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         folder,
         report: (error) => log.warn({ car: number, error }, "the MQTT broker cannot be used"),
       });
-      if (typeof mqtt === "string") log.warn({ car: number }, mqtt);
+      if (typeof mqtt === "string") warn(number, mqtt);
       else if (mqtt !== undefined) undo.push(() => mqtt.stop());
       cars.push(car);
       ports.push(port);
