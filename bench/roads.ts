@@ -55,7 +55,7 @@ async function portoRows(folder: string, data: string, quick: boolean): Promise<
   const city = openCity(readFileSync(join(prepared.folder, "city.bin")));
   const engine = createEngine(city);
   const queries = queryRows(city, engine, quick);
-  const { answer, processor, memory } = await carComputerRows({ data, folder: prepared.folder, port }, lines);
+  const { answer, memory } = await carComputerRows({ data, folder: prepared.folder, port }, lines);
   const metric = metricRows(city, engine, quick);
   const tables = tableRows(city, engine, quick);
   return [
@@ -83,8 +83,7 @@ async function portoRows(folder: string, data: string, quick: boolean): Promise<
     },
     { name: "... until it is drawn as well", value: gothenburg.drawn, unit: "s", better: "less" },
     ...queries,
-    answer,
-    processor,
+    ...answer,
     ...metric,
     ...tables,
     await rerouteRow(prepared.folder, lines),
