@@ -66,7 +66,7 @@ export function createBody(writer: Writer) {
     rearDefroster: controls.control(Cabin.HVAC.IsRearDefrosterActive, false),
   };
   // Of the display behind the wheel, which is the simulated car's own; the cockpit's letters are its driver's setting.
-  controls.control(Cabin.Infotainment.HMI.FontSize, "STANDARD");
+  controls.control(Cabin.Infotainment.HMI.FontSize, "STANDARD", 0);
   controls.control(Cabin.HVAC.Station.Row1.Driver.AirDistribution, "MIDDLE");
   controls.control(Cabin.HVAC.Station.Row1.Passenger.AirDistribution, "MIDDLE");
 
