@@ -10,8 +10,6 @@ import type { WireValue } from "./value.ts";
 export const longestPath = 1_000;
 
 /** A signal's number is its slot plus one, because 0 is what an unset field reads as. */
-export const idOf = ({ slot }: Signal): number => slot + 1;
-
 export const signalById = (catalogue: Catalogue, id: number): Signal | undefined => catalogue.signals[id - 1];
 
 /** @throws CallError where there is no such signal, or no name at all */
