@@ -1,4 +1,4 @@
-import { Server, ServerCredentials, status } from "@grpc/grpc-js";
+import { Metadata, Server, ServerCredentials, status } from "@grpc/grpc-js";
 import type {
   sendUnaryData,
   ServerDuplexStream,
@@ -188,6 +188,8 @@ export class KuksaServer {
         if (call.writableLength > longestMessage) call.emit("error", problems.slow);
         else call.write(bytes);
       });
+      // Some clients wait for the headers before they send anything.
+      call.sendMetadata(new Metadata());
       call.on("data", (bytes: Buffer) => {
         try {
           provider.receive(providerMessage(bytes));

@@ -191,6 +191,14 @@ test("an order goes to the one provider that claims the actuator, and nobody els
   });
 });
 
+test("a provider's stream is open before anything is said", async () => {
+  const { stream } = car.open("OpenProviderStream");
+  const isOpen = new Promise((resolve) => stream.on("metadata", resolve));
+  await isOpen;
+  stream.cancel();
+  await expect.poll(() => car.server.streams).toBe(0);
+});
+
 test("of a batch with one bad order nothing is done", async () => {
   const { stream, messages } = car.open("OpenProviderStream");
   stream.write({ provide_actuation_request: { actuator_identifiers: [{ path: font.path }] } });
