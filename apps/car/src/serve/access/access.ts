@@ -49,6 +49,11 @@ export class Access {
     return this.#parts.key !== undefined;
   }
 
+  /** True where `of` has to check a signature, which takes the time of some twenty simple requests. */
+  isNew(token: string | undefined): boolean {
+    return this.isRestricted && token !== undefined && !this.#byToken.has(token) && !this.#byId.has(token);
+  }
+
   /** What the bearer of this token may do now. Without tokens set up everybody may ask for everything, and the gate decides. */
   of(token: string | undefined): AccessOutcome {
     const { key, clock, catalogue, vin } = this.#parts;

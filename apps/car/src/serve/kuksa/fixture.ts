@@ -9,6 +9,7 @@ import { standingOf } from "../../vehicle/standing.ts";
 import { Access } from "../access/access.ts";
 import { audience, signToken } from "../access/token.ts";
 import { realScheduler } from "../viss/scheduler.ts";
+import { Viss } from "../viss/viss.ts";
 import { Kuksa } from "./kuksa.ts";
 import { KuksaServer } from "./kuksa-server.ts";
 import { Providers } from "./providers.ts";
@@ -83,6 +84,7 @@ export async function serveKuksa({ withTokens = false }: { withTokens?: boolean 
     standing: standingOf(false),
     guard: safeNow(store),
     after: (ms, callback) => realScheduler.after(ms, callback),
+    answerWithinMs: 300,
   });
   const faults: unknown[] = [];
   const report = (error: unknown): void => void faults.push(error);
@@ -107,8 +109,17 @@ export async function serveKuksa({ withTokens = false }: { withTokens?: boolean 
     if (bearer !== undefined) metadata.set("authorization", `Bearer ${bearer}`);
     return metadata;
   };
+  const viss = new Viss({
+    store,
+    access,
+    clock,
+    scheduler: realScheduler,
+    actuate: (path, value, asker) => gate.actuate(path, value, asker),
+    report,
+  });
   return {
     store,
+    viss,
     providers,
     server,
     faults,

@@ -191,6 +191,31 @@ test("an order goes to the one provider that claims the actuator, and nobody els
   });
 });
 
+test("a VISS client hears what the provider made of its order: executed, denied, expired, and that nobody is there", async () => {
+  const set = (value: string) => car.viss.set(font.path, { value });
+  expect((await set("STANDARD")).body).toMatchObject({ error: { number: 503, reason: "service_unavailable" } });
+  const { stream, messages } = car.open("OpenProviderStream");
+  stream.write({ provide_actuation_request: { actuator_identifiers: [{ path: font.path }] } });
+  await expect.poll(() => messages.length).toBe(1);
+  const denied = set("EXTRA_LARGE");
+  await expect.poll(() => messages.length).toBe(2);
+  stream.write({
+    batch_actuate_stream_response: { signal_id: { id: font.slot + 1 }, error: { code: 4, message: "no" } },
+  });
+  expect((await denied).body).toMatchObject({ error: { number: 502, reason: "bad_gateway" } });
+  const executed = set("EXTRA_LARGE");
+  await expect.poll(() => messages.length).toBe(3);
+  stream.write({ batch_actuate_stream_response: { signal_id: { id: font.slot + 1 } } });
+  stream.write({ publish_values_request: { data_points: { [font.slot + 1]: { value: { string: "EXTRA_LARGE" } } } } });
+  expect(await executed).toMatchObject({ status: 200 });
+  expect((await set("STANDARD")).body).toMatchObject({ error: { number: 504, reason: "gateway_timeout" } });
+  const left = set("STANDARD");
+  await expect.poll(() => messages.length).toBe(5);
+  stream.cancel();
+  expect((await left).body).toMatchObject({ error: { number: 502 } });
+  car.store.remove(font);
+});
+
 test("a provider's stream is open before anything is said", async () => {
   const { stream } = car.open("OpenProviderStream");
   const isOpen = new Promise((resolve) => stream.on("metadata", resolve));
@@ -274,6 +299,7 @@ test("where tokens are set up, each call needs one, and it may what its scope sa
   const { call, token } = guarded;
   const speed = path("Vehicle.Speed");
   expect(await call("GetValue", speed)).toMatchObject({ code: grpc.unauthenticated });
+  expect(await call("GetServerInfo", {})).toMatchObject({ name: "Caravan" });
   expect(await call("GetValue", speed, "rubbish")).toMatchObject({ code: grpc.unauthenticated });
   expect(await call("GetValue", speed, token("read:Vehicle.Speed", { exp: 1 }))).toMatchObject({
     code: grpc.unauthenticated,

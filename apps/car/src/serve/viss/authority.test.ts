@@ -116,3 +116,26 @@ test("by HTTP a token comes as a bearer", async () => {
   expect((await viss.set("Vehicle.Body.Hood.IsOpen", { value: "false" }, token("read"))).status).toBe(406);
   expect((await viss.set("Vehicle.Body.Hood.IsOpen", { value: "false" }, token("actuate"))).status).toBe(200);
 });
+
+test("a client that shows one new token after the other waits for the next second", () => {
+  const { connect, token, time } = createFixture({ withTokens: true, limits: { requestsPerSecond: 400 } });
+  const client = connect();
+  const tokens = Array.from({ length: 40 }, (_, i) => token(`read:Vehicle.Speed read:Vehicle.${i}`));
+  const numbers = tokens.map((one) => client.ask(get("Vehicle.Speed", one))["error"]);
+  expect(numbers.slice(0, 5)).toEqual([undefined, undefined, undefined, undefined, undefined]);
+  expect(numbers.at(-1)).toMatchObject({ number: 429 });
+  time.advance(1_000);
+  expect(client.ask(get("Vehicle.Speed", tokens[0]))).toHaveProperty("data");
+});
+
+test("more tokens than are kept all go on being good", () => {
+  const { connect, token, time } = createFixture({ withTokens: true });
+  const client = connect();
+  const tokens = Array.from({ length: 100 }, (_, i) =>
+    token("read", { jti: `5967e92e-40e8-5f39-892d-${String(i).padStart(12, "0")}` }),
+  );
+  for (const one of [...tokens, ...tokens]) {
+    time.advance(20);
+    expect(client.ask(get("Vehicle.Speed", one))).toHaveProperty("data");
+  }
+});

@@ -3,6 +3,7 @@ import type { Access } from "../access/access.ts";
 import type { Rights } from "../access/rights.ts";
 import { failure } from "./error.ts";
 import type { Failure } from "./error.ts";
+import type { Pay } from "./select.ts";
 
 /** What a client may do, and what to tell it where that is not enough. */
 export interface Authority {
@@ -13,8 +14,12 @@ export interface Authority {
   readonly open: Rights;
 }
 
-/** Where a token is missing or bad, what needs none is still there. */
-export function authorityOf(access: Access, token: string | undefined): Authority {
+/** In simple requests. */
+const signatureCost = 20;
+
+/** Where a token is missing or bad, what needs none is still there. To check a new one is paid for. */
+export function authorityOf(access: Access, token: string | undefined, pay: Pay): Authority {
+  if (access.isNew(token)) pay(signatureCost);
   const outcome = access.of(token);
   const { open, isRestricted } = access;
   return outcome.kind === "rights"

@@ -136,7 +136,7 @@ export class VissConnection {
 
   #carryOut(echo: Parsed, request: Request): void {
     const { store, clock, access, token, version } = this.#parts;
-    const authority = authorityOf(access, echo.authorization ?? token);
+    const authority = authorityOf(access, echo.authorization ?? token, this.#pay);
     switch (request.action) {
       case "get": {
         const answer = read(store, clock.now(), request.path, request.filters, this.#pay, authority, version);

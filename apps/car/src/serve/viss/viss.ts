@@ -100,7 +100,7 @@ export class Viss {
     if (isFailure(filters)) return this.#http(filters);
     const pay = (requests: number): void => this.#httpBudget.pay(requests);
     const { store, clock, access } = this.#parts;
-    return this.#http(read(store, clock.now(), path, filters, pay, authorityOf(access, token), "VISSv2"));
+    return this.#http(read(store, clock.now(), path, filters, pay, authorityOf(access, token, pay), "VISSv2"));
   }
 
   /** HTTP POST of `{"value": ...}`; `body` is the parsed JSON. */
@@ -112,7 +112,7 @@ export class Viss {
     this.#pendingHttpSets += 1;
     try {
       const { store, actuate, access } = this.#parts;
-      const authority = authorityOf(access, token);
+      const authority = authorityOf(access, token, (requests) => this.#httpBudget.pay(requests));
       const refusal = await set(
         { catalogue: store.catalogue, actuate, asker: { kind: "viss" }, authority },
         path,
