@@ -33,7 +33,7 @@ export class Scene {
     for (const client of this.#clients.splice(0)) client.close();
     this.#clients.push(
       transport === "HTTP"
-        ? openHttp(this.car.url)
+        ? openHttp(this.version === "VISSv3" ? `${this.car.url}/VISSv3` : this.car.url)
         : await openWebSocket(this.car.url, protocol === "none" ? undefined : protocol, this.token),
     );
   }

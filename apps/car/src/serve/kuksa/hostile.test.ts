@@ -109,7 +109,7 @@ test("a message that names too many signals, or elements, is refused and not hel
   const name = [10, 2, 8, 1];
   expect(() => getValuesRequest(Buffer.from(Array.from({ length: 5_000 }, () => name).flat()))).toThrow(WireError);
   const packed = Buffer.from([10, ...varint(2_000), ...Array.from({ length: 2_000 }, () => 1)]);
-  expect(() => readValue(new Reader(Buffer.from([...[0xba, 0x01], ...varint(packed.length), ...packed])))).toThrow(
+  expect(() => readValue(new Reader(Buffer.from([0xba, 0x01, ...varint(packed.length), ...packed])))).toThrow(
     WireError,
   );
   expect(() => providerMessage(Buffer.from([34, 255, 255, 255, 255, 15]))).toThrow(WireError);

@@ -92,23 +92,25 @@ export class Viss {
     this.#connections.clear();
   }
 
-  /** HTTP GET; `filter` is the text of the query's `filter`. HTTP speaks version 2. */
-  get(path: string, filter: string | undefined, token?: string): HttpAnswer {
-    if (this.#httpBudget.isSpent()) return this.#http(failure("too-many"));
+  /** HTTP GET; `filter` is the text of the query's `filter`. */
+  get(path: string, filter: string | undefined, token?: string, version: VissVersion = "VISSv2"): HttpAnswer {
+    if (this.#httpBudget.isSpent()) return this.#http(failure("too-many"), version);
     this.#httpBudget.pay(1);
     const filters = parseFilters(filter);
-    if (isFailure(filters)) return this.#http(filters);
+    if (isFailure(filters)) return this.#http(filters, version);
     const pay = (requests: number): void => this.#httpBudget.pay(requests);
     const { store, clock, access } = this.#parts;
-    return this.#http(read(store, clock.now(), path, filters, pay, authorityOf(access, token, pay), "VISSv2"));
+    const authority = authorityOf(access, token, pay);
+    return this.#http(read(store, clock.now(), path, filters, pay, authority, version), version);
   }
 
   /** HTTP POST of `{"value": ...}`; `body` is the parsed JSON. */
-  async set(path: string, body: unknown, token?: string): Promise<HttpAnswer> {
+  async set(path: string, body: unknown, token?: string, version: VissVersion = "VISSv2"): Promise<HttpAnswer> {
     if (this.#httpBudget.isSpent() || this.#pendingHttpSets >= this.#limits.pendingSets)
-      return this.#http(failure("too-many"));
+      return this.#http(failure("too-many"), version);
     this.#httpBudget.pay(1);
-    if (typeof body !== "object" || body === null || !("value" in body)) return this.#http(failure("bad-value"));
+    if (typeof body !== "object" || body === null || !("value" in body))
+      return this.#http(failure("bad-value"), version);
     this.#pendingHttpSets += 1;
     try {
       const { store, actuate, access } = this.#parts;
@@ -118,28 +120,28 @@ export class Viss {
         path,
         body.value,
       );
-      return this.#http(refusal ?? {});
+      return this.#http(refusal ?? {}, version);
     } catch (error) {
       this.#parts.report(error);
-      return this.#http(failure("unavailable"));
+      return this.#http(failure("unavailable"), version);
     } finally {
       this.#pendingHttpSets -= 1;
     }
   }
 
   /** An answer to a request that never got as far as a path. */
-  refuse(problem: Failure): HttpAnswer {
-    return this.#http(problem);
+  refuse(problem: Failure, version: VissVersion = "VISSv2"): HttpAnswer {
+    return this.#http(problem, version);
   }
 
   /** All of HTTP counts as one client. */
   readonly #fairShare = (): number =>
     this.#limits.requestsPerSecond * Math.min(1, clientsAtFullSpeed / (this.#connections.size + 1));
 
-  #http(body: object): HttpAnswer {
+  #http(body: object, version: VissVersion): HttpAnswer {
     const ts = timestamp(this.#parts.clock.now());
     if (!isFailure(body)) return { status: 200, body: { ...body, ts } };
-    const error = errorOf("VISSv2", body);
+    const error = errorOf(version, body);
     return { status: error.number, body: { error, ts } };
   }
 }
