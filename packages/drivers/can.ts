@@ -19,3 +19,7 @@ export { readMapping } from "./src/mapping/read-mapping.ts";
 export { encodeMessage } from "./src/dbc/encode.ts";
 export { readDriverFolder } from "./src/proof/manifest.ts";
 export { proveDriver } from "./src/proof/prove-driver.ts";
+export { ControlUnit } from "./src/uds/control-unit.ts";
+export type { UdsOutcome } from "./src/uds/asking.ts";
+export { dataIdentifiers, faultsIn, textIn } from "./src/uds/services.ts";
+export type { UdsRequest } from "./src/uds/services.ts";
