@@ -4,6 +4,8 @@ import { createGate, safeNow } from "@caravan/drivers";
 import { Store, Vehicle, catalogue, check } from "@caravan/signals";
 import type { Signal } from "@caravan/signals";
 import { judge } from "../../apps/car/src/health/health.ts";
+import { openBroker } from "./broker.ts";
+import type { BenchBroker } from "./broker.ts";
 import { Access } from "../../apps/car/src/serve/access/access.ts";
 import { audience, signToken } from "../../apps/car/src/serve/access/token.ts";
 import { CarServer } from "../../apps/car/src/serve/car-server.ts";
@@ -24,6 +26,8 @@ export interface JudgedCar {
   readonly report: ((path: string, value: unknown, at?: number) => void) | undefined;
   /** A token with Kuksa's scope words; undefined where it asks for none, or signs elsewhere. */
   readonly token: ((scope: string, expiresInSeconds?: number) => string) | undefined;
+  /** A broker that the car speaks to, and the car's name there; undefined where nobody can start one. */
+  readonly broker: (() => Promise<BenchBroker>) | undefined;
   stop(): Promise<void>;
 }
 
@@ -32,6 +36,7 @@ export const elsewhere = (url: string): JudgedCar => ({
   url: url.replace(/^ws/, "http").replace(/\/+$/, ""),
   report: undefined,
   token: undefined,
+  broker: undefined,
   stop: async () => undefined,
 });
 
@@ -109,6 +114,7 @@ export async function benchCar({ withTokens }: { readonly withTokens: boolean })
   keepRecentPast(store);
   furnish(store, clock.now());
   const byHand = new Set<string>();
+  let broker: BenchBroker | undefined;
   let swings = 0;
   const swing = setInterval(() => {
     swings += 1;
@@ -127,8 +133,10 @@ export async function benchCar({ withTokens }: { readonly withTokens: boolean })
       ? (scope, expiresInSeconds = 60) =>
           signToken({ exp: Math.floor(clock.now() / 1_000) + expiresInSeconds, aud: audience, scope }, keys.privateKey)
       : undefined,
+    broker: async () => (broker ??= await openBroker(viss, access)),
     stop: async () => {
       clearInterval(swing);
+      await broker?.stop();
       await server.stop();
     },
   };

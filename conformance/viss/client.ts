@@ -1,4 +1,7 @@
+import { randomUUID } from "node:crypto";
+import { connectAsync } from "mqtt";
 import { WebSocket } from "ws";
+import type { BenchBroker } from "./broker.ts";
 
 /** A message as JSON, whatever is in it. */
 export interface Message {
@@ -10,7 +13,7 @@ export const isMessage = (value: unknown): value is Message =>
 
 /** One end of a conversation with the car; answers and events are gathered as they come. */
 export interface Client {
-  readonly transport: "WebSocket" | "HTTP";
+  readonly transport: "WebSocket" | "HTTP" | "MQTT";
   readonly received: readonly Message[];
   send(message: Message, token: string | undefined): Promise<void>;
   close(): void;
@@ -60,5 +63,26 @@ export function openHttp(url: string): Client {
       received.push({ ...(isMessage(body) ? body : {}), action, requestId, status: answer.status });
     },
     close: () => undefined,
+  };
+}
+
+/** A client on the other side of a broker, with a topic of its own for what it hears. */
+export async function openMqttClient({ url, identity }: Pick<BenchBroker, "url" | "identity">): Promise<Client> {
+  const client = await connectAsync(url);
+  const topic = `client/${randomUUID()}`;
+  const received: Message[] = [];
+  client.on("message", (_, payload) => {
+    const message: unknown = JSON.parse(payload.toString());
+    if (isMessage(message)) received.push(message);
+  });
+  await client.subscribeAsync(topic);
+  return {
+    transport: "MQTT",
+    received,
+    send: async (message, token) => {
+      const request = JSON.stringify({ ...message, ...(token !== undefined && { authorization: token }) });
+      await client.publishAsync(`${identity}/Vehicle`, JSON.stringify({ topic, request }));
+    },
+    close: () => client.end(true),
   };
 }

@@ -47,9 +47,9 @@ async function updates(scene: Scene, path: string, minutes: number): Promise<Ste
 export const doing: readonly (readonly [RegExp, TakeStep])[] = [
   [/^the (?:secured )?(?:VISS|VISSv[23]) server is (?:running|reachable)$/i, () => done],
   [
-    /^(?:the |a )?(?:VISS )?client (?:is )?connect(?:ed|s) via (WebSockets?|HTTPS?)$/i,
+    /^(?:the |a )?(?:VISS )?client (?:is )?connect(?:ed|s) via (WebSockets?|HTTPS?|MQTT)$/i,
     async (scene, [transport = ""]) => {
-      await scene.connect(/^http/i.test(transport) ? "HTTP" : "WebSocket");
+      await scene.connect(/^http/i.test(transport) ? "HTTP" : /^mqtt$/i.test(transport) ? "MQTT" : "WebSocket");
       return done;
     },
   ],

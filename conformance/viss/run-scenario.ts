@@ -9,7 +9,7 @@ import { steps } from "./steps.ts";
 
 const skippedTags = new Set(["@todo", "@ignore", "@skip"]);
 /** A scenario that says so needs a car that asks for tokens. */
-const wantsTokens = /authori[sz]ed|secured|token/i;
+const wantsTokens = /authori[sz]ed|secured|token|via MQTT/i;
 
 /** The cars that scenarios are run against: one that asks for tokens, one that does not, each started when first needed. */
 export class Cars {

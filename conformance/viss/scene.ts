@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { openHttp, openWebSocket } from "./client.ts";
+import { openHttp, openMqttClient, openWebSocket } from "./client.ts";
 import type { Client, Message } from "./client.ts";
 import type { JudgedCar } from "./car.ts";
 
@@ -29,13 +29,24 @@ export class Scene {
   }
 
   /** `none` is a client that names no sub-protocol. */
-  async connect(transport: "WebSocket" | "HTTP", protocol: string = this.version): Promise<void> {
+  async connect(transport: Client["transport"], protocol: string = this.version): Promise<void> {
     for (const client of this.#clients.splice(0)) client.close();
-    this.#clients.push(
-      transport === "HTTP"
-        ? openHttp(this.version === "VISSv3" ? `${this.car.url}/VISSv3` : this.car.url)
-        : await openWebSocket(this.car.url, protocol === "none" ? undefined : protocol, this.token),
-    );
+    this.#clients.push(await this.#open(transport, protocol));
+  }
+
+  async #open(transport: Client["transport"], protocol: string): Promise<Client> {
+    const { url, broker, token } = this.car;
+    switch (transport) {
+      case "HTTP":
+        return openHttp(this.version === "VISSv3" ? `${url}/VISSv3` : url);
+      case "MQTT":
+        if (broker === undefined) throw new Error("the broker of a car that runs elsewhere is not known");
+        // Over a broker nothing is answered without a token.
+        this.token ??= token?.("read actuate");
+        return openMqttClient(await broker());
+      case "WebSocket":
+        return openWebSocket(url, protocol === "none" ? undefined : protocol, this.token);
+    }
   }
 
   get subscriptionId(): string | undefined {
