@@ -7,7 +7,7 @@ import type { WebSocket } from "ws";
 import { allRights } from "../../apps/car/src/serve/access/rights.ts";
 import { SignalStream } from "../../apps/car/src/serve/stream/stream.ts";
 import { acceptStream, streamMaxPayload, streamTiming } from "../../apps/car/src/serve/stream/websocket.ts";
-import { writeTaken } from "@caravan/link";
+import { writeTaken } from "@caravan/link/frames";
 import type { FromHub } from "./readings.ts";
 
 const isPassThrough = process.argv[2] === "pass-through";

@@ -1,6 +1,6 @@
 /** Process that brings readings: as fast as they are taken (`rate` 0), or so many a second. */
 import { setTimeout as sleep } from "node:timers/promises";
-import { FrameWriter, readTaken } from "@caravan/link";
+import { FrameWriter, readTaken } from "@caravan/link/frames";
 import { WebSocket } from "ws";
 
 import { batchSignals, sharedNow, valueOf } from "./readings.ts";

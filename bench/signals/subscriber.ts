@@ -1,5 +1,5 @@
 /** Process that hears readings over so many connections and decodes each of them. */
-import { readFrame } from "@caravan/link";
+import { readFrame } from "@caravan/link/frames";
 import { WebSocket } from "ws";
 
 import { batchSignals, sharedNow } from "./readings.ts";

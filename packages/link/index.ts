@@ -19,7 +19,5 @@ export { browserNetwork } from "./src/browser-network.ts";
 export type { BrowserParts } from "./src/browser-network.ts";
 export { decodeTraffic, encodeTraffic, trafficLimits } from "./src/traffic.ts";
 export type { SpeedOfSegment, TrafficIncident, TrafficMessage } from "./src/traffic.ts";
-export { FrameWriter, frameQualities, frameSamples, readFrame, readTaken, writeTaken } from "./src/signal-frame.ts";
-export type { FrameHead, SignalFrame, Taken } from "./src/signal-frame.ts";
 export { signalProtocol, StreamRequest } from "./src/signal-stream.ts";
 export type { StreamFailure, StreamMessage, StreamSignal, StreamTexts } from "./src/signal-stream.ts";

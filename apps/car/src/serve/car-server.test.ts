@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { brotliCompressSync } from "node:zlib";
 
-import { readFrame, signalProtocol } from "@caravan/link";
+import { signalProtocol } from "@caravan/link";
+import { readFrame } from "@caravan/link/frames";
 import { catalogue, Store, Vehicle } from "@caravan/signals";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import WebSocket from "ws";
@@ -58,6 +59,38 @@ function carServer(onPort: number, more: Partial<ConstructorParameters<typeof Ca
     },
     screens: folder,
     health: () => health,
+    sources: () => ({
+      at: 1,
+      signals: [
+        {
+          path: "Vehicle.Speed",
+          unit: "km/h",
+          changes: 1,
+          sources: [
+            {
+              source: "can0",
+              priority: 2,
+              timeoutMs: 500,
+              isChosen: true,
+              state: "speaks",
+              value: 12,
+              ageMs: 40,
+              quality: "good",
+              refused: 0,
+            },
+            {
+              source: "obd<b>",
+              priority: 1,
+              timeoutMs: 5_000,
+              isChosen: false,
+              state: "silent",
+              quality: "stale",
+              refused: 0,
+            },
+          ],
+        },
+      ],
+    }),
     onScreen: (socket) => socket.send("welcome"),
     viss: new Viss({
       store,
@@ -198,6 +231,23 @@ test("the health page is for people and for programs, and says when a bound is r
   const full = await fetch(url("/health"), { headers: { accept: "text/html" } });
   expect(full.status).toBe(503);
   expect(await full.text()).not.toContain("<Memory>");
+});
+
+test("which source a signal is believed from is for people and for programs, within their rights", async () => {
+  const told = await fetch(url("/sources"));
+  expect(await told.json()).toMatchObject({
+    at: 1,
+    signals: [{ path: "Vehicle.Speed", sources: [{ source: "can0", isChosen: true }, { source: "obd<b>" }] }],
+  });
+  const page = await (await fetch(url("/sources"), { headers: { accept: "text/html" } })).text();
+  expect(page).toContain("<td>can0</td><td>believed</td><td>12 km/h</td><td>0.0 s</td><td>good</td>");
+  expect(page).toContain("obd&#60;b&#62;");
+  const owned = carServer(await freePort(), {
+    access: new Access({ catalogue, clock, key: createPublicKey(authorityForTest().key), vin: () => undefined }),
+  });
+  await owned.start();
+  expect((await fetch(`http://localhost:${owned.port()}/sources`)).status).toBe(401);
+  await owned.stop();
 });
 
 test("a port that is taken is said in one sentence, and the one that has it goes on", async () => {

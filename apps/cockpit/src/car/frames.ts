@@ -1,5 +1,5 @@
 // Hot: runs twenty times a second.
-import { readFrame } from "@caravan/link";
+import { readFrame } from "@caravan/link/frames";
 import type { SignalValue, StreamSignal, StreamTexts } from "@caravan/link";
 
 /** Values that have changed, by path; undefined is a signal that has none any more. */

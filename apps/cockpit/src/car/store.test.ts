@@ -1,5 +1,5 @@
 import type { CockpitMessage } from "@caravan/link";
-import { FrameWriter } from "@caravan/link";
+import { FrameWriter } from "@caravan/link/frames";
 import { expect, test } from "vitest";
 import { CarStore, firstSettings, showsLastValues } from "./store.ts";
 

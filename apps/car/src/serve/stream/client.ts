@@ -1,4 +1,5 @@
-import { readFrame, StreamRequest } from "@caravan/link";
+import { StreamRequest } from "@caravan/link";
+import { readFrame } from "@caravan/link/frames";
 import type { StreamFailure, StreamMessage, StreamSignal } from "@caravan/link";
 import type { Clock, Signal, Store } from "@caravan/signals";
 import { Value } from "typebox/value";

@@ -1,6 +1,7 @@
 // Hot: runs for every reading that comes over the wire.
-import { frameQualities, writeTaken } from "@caravan/link";
-import type { SignalFrame, StreamMessage } from "@caravan/link";
+import { frameQualities, writeTaken } from "@caravan/link/frames";
+import type { StreamMessage } from "@caravan/link";
+import type { SignalFrame } from "@caravan/link/frames";
 import { SignalError } from "@caravan/signals";
 import type { Quality, Signal, Store } from "@caravan/signals";
 

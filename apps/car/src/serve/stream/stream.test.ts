@@ -1,4 +1,4 @@
-import { FrameWriter, readFrame, readTaken } from "@caravan/link";
+import { FrameWriter, readFrame, readTaken } from "@caravan/link/frames";
 import type { StreamMessage } from "@caravan/link";
 import { catalogue, Store, Vehicle } from "@caravan/signals";
 import fc from "fast-check";

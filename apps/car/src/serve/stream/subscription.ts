@@ -1,5 +1,5 @@
 // Hot: the listener runs for every reading (up to a million a second).
-import { FrameWriter } from "@caravan/link";
+import { FrameWriter } from "@caravan/link/frames";
 import type { StreamMessage } from "@caravan/link";
 import type { Signal, SignalValue, Store } from "@caravan/signals";
 
