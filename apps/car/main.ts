@@ -19,6 +19,7 @@ import { CarServer } from "./src/serve/car-server.ts";
 import { openCityFiles } from "./src/serve/city-files.ts";
 import { Kuksa } from "./src/serve/kuksa/kuksa.ts";
 import { openKuksa } from "./src/serve/open-kuksa.ts";
+import type { OpenKuksa } from "./src/serve/open-kuksa.ts";
 import { openMqtt } from "./src/serve/open-mqtt.ts";
 import { readServeSettings } from "./src/serve/serve-settings.ts";
 import { SignalStream } from "./src/serve/stream/stream.ts";
@@ -149,6 +150,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         actuate: (path, value, asker) => car.gate.actuate(path, value, asker),
         report: (error) => log.error({ car: number, error }, "a VISS request failed"),
       });
+      let kuksa: OpenKuksa | undefined;
       const server = new CarServer({
         host: settings.host,
         port,
@@ -168,6 +170,8 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
             { name: "Delay of the process's own tasks (p99)", value: loopDelay.last(), unit: "ms", bound: 100 },
             { name: "Log", value: opened.size().bytes, unit: "bytes", bound: opened.size().bound },
             { name: "Map", value: `${city.name}, version ${city.version.slice(0, 12)}` },
+            { name: "Programs on VISS", value: viss.connections, bound: 32 },
+            { name: "Streams on gRPC", value: kuksa?.streams() ?? "shut", bound: 256 },
             ...car.health(),
           ]),
         onScreen: (socket) => car.screens.add(socket),
@@ -189,7 +193,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
       undo.push(() => server.stop());
       await car.start();
       const report = (error: unknown): void => log.error({ car: number, error }, "a gRPC request failed");
-      const kuksa = await openKuksa({
+      const grpc = await openKuksa({
         kuksa: new Kuksa({
           store: car.store,
           clock,
@@ -205,8 +209,11 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         number,
         report,
       });
-      if (typeof kuksa === "string") warn(number, kuksa);
-      else if (kuksa !== undefined) undo.push(() => kuksa.stop());
+      if (typeof grpc === "string") warn(number, grpc);
+      else if (grpc !== undefined) {
+        kuksa = grpc;
+        undo.push(() => grpc.stop());
+      }
       const mqtt = openMqtt({
         viss,
         access,

@@ -18,6 +18,8 @@ export interface OpenKuksaParts {
 
 export interface OpenKuksa {
   readonly port: number;
+  /** Subscriptions and providers now. */
+  streams(): number;
   stop(): Promise<void>;
 }
 
@@ -32,5 +34,5 @@ export async function openKuksa(parts: OpenKuksaParts): Promise<OpenKuksa | stri
   }
   const server = new KuksaServer({ kuksa, host, port, tls: served.tls, report });
   const outcome = await server.start();
-  return outcome.kind === "failed" ? outcome.why : { port, stop: () => server.stop() };
+  return outcome.kind === "failed" ? outcome.why : { port, streams: () => server.streams, stop: () => server.stop() };
 }
