@@ -12,6 +12,8 @@ import { connectTestCar, enrolTestCar, sendAndWait, speedBatch } from "../apps/c
 import { askForEverySecond, startTestCloud } from "../apps/cloud/src/broker/test-cloud.ts";
 import type { Database } from "../apps/cloud/src/engines/database.ts";
 import { stopTestServer, testDatabase } from "../apps/cloud/src/engines/test-database.ts";
+import { dayOnTheWire } from "./link/day.ts";
+import { durableIngest } from "./link/ingest.ts";
 import type { Row } from "./main.ts";
 
 /** The way from the cars to the cloud: what a sample costs, how fast it arrives, and what twenty cars with their cloud take of the machine. */
@@ -26,6 +28,8 @@ export async function run({ quick }: { readonly quick: boolean }): Promise<reado
       ...(await ingest(database, join(folder, "a"), quick ? 100 : 600)),
       ...(await acknowledgement(database, join(folder, "b"), quick ? 8 : 30)),
       ...(await catchUp(database, join(folder, "c"))),
+      ...(await dayOnTheWire(database, join(folder, "e"))),
+      ...(await durableIngest(join(folder, "f"), quick)),
     ];
     return [...rows, ...(await wholeFleet(join(folder, "d"), quick))];
   } finally {

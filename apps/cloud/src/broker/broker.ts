@@ -8,7 +8,7 @@ import { RateLimiterMemory } from "rate-limiter-flexible";
 import type { Authority } from "../authority/authority.ts";
 import { StartProblem } from "../engines/problem.ts";
 import type { Log } from "../telemetry/log.ts";
-import type { Telemetry } from "../telemetry/telemetry.ts";
+import type { Ingest } from "../telemetry/ingest.ts";
 import type { Campaigns } from "../campaigns/campaigns.ts";
 import type { Vehicles } from "../vehicles/vehicles.ts";
 import { BoundedStream } from "./bounded-stream.ts";
@@ -29,7 +29,7 @@ export interface BrokerParts {
   /** Host names and addresses by which cars reach it. */
   readonly names: readonly string[];
   readonly vehicles: Vehicles;
-  readonly telemetry: Telemetry;
+  readonly telemetry: { readonly ingest: Pick<Ingest, "take"> };
   readonly campaigns: Pick<Campaigns, "listen" | "messageFor" | "reported">;
   readonly clock: { now(): number };
   readonly log: Log;

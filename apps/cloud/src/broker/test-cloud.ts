@@ -10,6 +10,7 @@ import type { CampaignTables } from "../campaigns/tables.ts";
 import type { Database } from "../engines/database.ts";
 import type { Log } from "../telemetry/log.ts";
 import type { TelemetryTables } from "../telemetry/tables.ts";
+import type { Ingest } from "../telemetry/ingest.ts";
 import { Telemetry } from "../telemetry/telemetry.ts";
 import { vehicleRoutes } from "../vehicles/routes.ts";
 import type { VehicleTables } from "../vehicles/tables.ts";
@@ -39,6 +40,8 @@ export interface TestCloudParts {
   readonly clock?: { now(): number };
   readonly mqttPort?: number;
   readonly httpPort?: number;
+  /** Takes the place of the history, to tell what the way there costs alone. */
+  readonly ingest?: Pick<Ingest, "take">;
 }
 
 export async function startTestCloud(parts: TestCloudParts): Promise<TestCloud> {
@@ -67,7 +70,7 @@ export async function startTestCloud(parts: TestCloudParts): Promise<TestCloud> 
     port: parts.mqttPort ?? 0,
     names,
     vehicles,
-    telemetry,
+    telemetry: { ingest: parts.ingest ?? telemetry.ingest },
     campaigns,
     clock,
     log: quiet,

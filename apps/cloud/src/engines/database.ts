@@ -79,6 +79,8 @@ export function connect(
     application_name: "caravan",
   });
   pool.on("error", (error) => options.onConnectionLost?.(error));
+  // The pool listens to idle connections only; one that breaks within a transaction, between two statements, would end the process.
+  pool.on("connect", (client) => client.on("error", (error) => options.onConnectionLost?.(error)));
   return { url, pool, tables: <Tables>() => new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) }) };
 }
 

@@ -313,8 +313,8 @@ test("a gap that a car fills later, and one that it cannot fill any more, are bo
 test("two classes of one boot do not wait for each other", async () => {
   const body = packSamples(samples(["Vehicle.Speed", now, 1]), packing);
   const head = { campaign: "fast1", boot, seq: 1, floor: 1 } as const;
-  await telemetry.ingest.take(sender(), encodeBatch({ ...head, class: "alarm" }, body));
-  expect(await telemetry.ingest.take(sender(), encodeBatch({ ...head, class: "trip" }, body))).toEqual({
+  await telemetry.ingest.take(sender(), encodeBatch({ ...head, class: "alarm" as const }, body));
+  expect(await telemetry.ingest.take(sender(), encodeBatch({ ...head, class: "trip" as const }, body))).toEqual({
     kind: "settled",
     ack: { v: 1, boot, seq: 1, class: "trip" },
   });

@@ -56,8 +56,15 @@ interface Arrival {
   readonly settle: (taken: Taken) => void;
 }
 
+interface Lane {
+  readonly waiting: Arrival[];
+  running: Promise<void> | undefined;
+}
+
 /** With so much waiting, a transaction is worth its write to the disk, and nobody waits for more. */
 const worthCommittingBytes = 64 * 1024;
+/** Transactions under way at the same time. A car is always in the same lane, so that its batches stay in their order. */
+const lanes = 2;
 const mostWaiting = 1_024;
 const mostWaitingBytes = 16 * 1024 * 1024;
 const groupSize = 256;
@@ -71,10 +78,10 @@ const retryAfterMs = 500;
  */
 export class Ingest {
   readonly #parts: IngestParts;
-  #waiting: Arrival[] = [];
+  readonly #lanes: readonly Lane[] = Array.from({ length: lanes }, () => ({ waiting: [], running: undefined }));
+  #waitingCount = 0;
   #waitingBytes = 0;
   readonly #gaps = new OpenGaps();
-  #running: Promise<void> | undefined;
   #listener: SamplesListener = () => {};
   /** Groups that could not be committed since the last one that was. */
   #failedInRow = 0;
@@ -105,23 +112,26 @@ export class Ingest {
       this.#counts.unreadable += 1;
       return Promise.resolve({ kind: "refused" });
     }
-    if (this.#waiting.length >= mostWaiting || this.#waitingBytes + message.length > mostWaitingBytes) {
+    if (this.#waitingCount >= mostWaiting || this.#waitingBytes + message.length > mostWaitingBytes) {
       return Promise.resolve({ kind: "later" });
     }
     const place = batch.v === undefined ? batch.place : batch;
     if (place === undefined) return Promise.resolve({ kind: "refused" });
     const samples = batch.v === undefined ? undefined : batch.samples;
     const campaign = batch.v === undefined ? undefined : batch.campaign;
+    const lane = this.#lanes[sender.number % lanes];
+    if (lane === undefined) throw new RangeError("a vehicle's number is a whole number");
     return new Promise((settle) => {
-      this.#waiting.push({ sender, place, campaign, samples, bytes: message.length, settle });
+      lane.waiting.push({ sender, place, campaign, samples, bytes: message.length, settle });
+      this.#waitingCount += 1;
       this.#waitingBytes += message.length;
-      this.#running ??= this.#run();
+      lane.running ??= this.#run(lane);
     });
   }
 
   /** Waits until everything that was taken is settled. */
   async drain(): Promise<void> {
-    await this.#running;
+    await Promise.all(this.#lanes.map(({ running }) => running));
   }
 
   /** Batches that a car has not sent yet although later ones came. */
@@ -130,17 +140,18 @@ export class Ingest {
   }
 
   health(): IngestHealth {
-    return { ...this.#counts, waiting: this.#waiting.length };
+    return { ...this.#counts, waiting: this.#waitingCount };
   }
 
-  async #run(): Promise<void> {
-    while (this.#waiting.length > 0) {
-      if (this.#waiting.length < groupSize / 4 && this.#waitingBytes < worthCommittingBytes) await sleep(lingerMs);
-      const group = this.#waiting.splice(0, groupSize);
+  async #run(lane: Lane): Promise<void> {
+    while (lane.waiting.length > 0) {
+      if (lane.waiting.length < groupSize / 4 && this.#waitingBytes < worthCommittingBytes) await sleep(lingerMs);
+      const group = lane.waiting.splice(0, groupSize);
+      this.#waitingCount -= group.length;
       for (const arrival of group) this.#waitingBytes -= arrival.bytes;
       await this.#attempt(group);
     }
-    this.#running = undefined;
+    lane.running = undefined;
   }
 
   async #attempt(group: readonly Arrival[]): Promise<void> {
