@@ -3,7 +3,7 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { createGate, safeNow } from "@caravan/drivers";
 import { Store, Vehicle, catalogue, check } from "@caravan/signals";
-import { credentials, loadPackageDefinition, Metadata } from "@grpc/grpc-js";
+import { Client, credentials, loadPackageDefinition, Metadata } from "@grpc/grpc-js";
 import { loadSync } from "@grpc/proto-loader";
 import { standingOf } from "../../vehicle/standing.ts";
 import { Access } from "../access/access.ts";
@@ -102,6 +102,7 @@ export async function serveKuksa({ withTokens = false }: { withTokens?: boolean 
   const server = new KuksaServer({ kuksa, host: "127.0.0.1", port, tls: undefined, report });
   const outcome = await server.start();
   const client = dial(`127.0.0.1:${port}`);
+  const rawClient = new Client(`127.0.0.1:${port}`, credentials.createInsecure());
   const token = (scope: string, more: object = {}): string =>
     signToken({ exp: Math.floor(Date.now() / 1_000) + 60, aud: audience, scope, ...more }, privateKey);
   const headers = (bearer: string | undefined): Metadata => {
@@ -145,7 +146,21 @@ export async function serveKuksa({ withTokens = false }: { withTokens?: boolean 
       stream.on("status", (status) => Object.assign(ended, { code: status["code"] }));
       return { stream, messages, ended };
     },
+    /** One call with bytes of any kind; the code it ended with. */
+    raw: (method: string, bytes: Uint8Array): Promise<number> =>
+      new Promise((resolve) => {
+        const same = (given: Uint8Array): Buffer => Buffer.from(given);
+        const stream = rawClient.makeBidiStreamRequest(`/kuksa.val.v2.VAL/${method}`, same, same);
+        stream.on("data", () => undefined);
+        stream.on("error", () => undefined);
+        stream.on("status", ({ code }) => resolve(code));
+        stream.write(bytes);
+        stream.end();
+        // A subscription that began goes on until it is ended.
+        if (method.startsWith("Subscribe")) stream.once("data", () => stream.cancel());
+      }),
     stop: async (): Promise<void> => {
+      rawClient.close();
       Reflect.apply(Reflect.get(client, "close"), client, []);
       await server.stop();
     },

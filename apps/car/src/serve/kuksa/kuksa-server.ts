@@ -1,4 +1,4 @@
-import { Metadata, Server, ServerCredentials, status } from "@grpc/grpc-js";
+import { logVerbosity, Metadata, Server, ServerCredentials, setLogVerbosity, status } from "@grpc/grpc-js";
 import type {
   sendUnaryData,
   ServerDuplexStream,
@@ -71,6 +71,8 @@ export class KuksaServer {
   }
 
   async start(): Promise<StartOutcome> {
+    // The library writes to the terminal of its own accord; what it has to say is in the outcome.
+    setLogVerbosity(logVerbosity.NONE);
     const { host, port, tls } = this.#parts;
     const credentials =
       tls === undefined

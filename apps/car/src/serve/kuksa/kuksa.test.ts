@@ -1,4 +1,5 @@
 import { Vehicle, catalogue } from "@caravan/signals";
+import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { serveKuksa } from "./fixture.ts";
 import { KuksaServer } from "./kuksa-server.ts";
@@ -328,6 +329,34 @@ test("a stream ends when its token does", async () => {
   );
   await expect.poll(() => reader.messages.length).toBe(1);
   await expect.poll(() => reader.ended.code, { timeout: 3_000 }).toBe(grpc.unauthenticated);
+});
+
+test("whatever bytes come over the wire, the call ends with a code and the car goes on", async () => {
+  const methods = [
+    "GetValue",
+    "GetValues",
+    "Subscribe",
+    "SubscribeById",
+    "Actuate",
+    "ActuateStream",
+    "BatchActuate",
+    "ListMetadata",
+    "PublishValue",
+    "OpenProviderStream",
+    "GetServerInfo",
+  ];
+  const bytes = fc.uint8Array({ maxLength: 60 });
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...methods), bytes, async (method, given) => {
+      const code = await car.raw(method, given);
+      // Never INTERNAL or UNKNOWN.
+      expect([0, 1, 3, 5, 6, 7, 14]).toContain(code);
+    }),
+    { numRuns: 300 },
+  );
+  expect(await car.raw("GetValue", new Uint8Array(1_000_001))).toBe(8);
+  await expect.poll(() => car.server.streams).toBe(0);
+  expect(await car.call("GetValue", path("Vehicle.Speed"))).toHaveProperty("data_point");
 });
 
 test("a port that is taken is told in one sentence", async () => {

@@ -27,10 +27,10 @@ export class Providers {
     this.#store = parts.store;
   }
 
-  /** Does the car itself say what this signal is? */
+  /** Does the car itself say what this signal is, now that somebody asks? */
   isCarsOwn(signal: Signal): boolean {
     const reading = this.#store.get(signal);
-    return reading !== undefined && reading.source !== outsideSource;
+    return reading !== undefined && reading.source !== outsideSource && reading.quality !== "stale";
   }
 
   /** Is there anybody who carries out this actuator? */
