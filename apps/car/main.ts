@@ -174,6 +174,7 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
             { name: "Streams on gRPC", value: kuksa?.streams() ?? "shut", bound: 256 },
             ...car.health(),
           ]),
+        sources: () => ({ at: clock.now(), signals: car.sources() }),
         onScreen: (socket) => car.screens.add(socket),
         viss,
         stream: new SignalStream({ store: car.store, clock, timing: streamTiming }),

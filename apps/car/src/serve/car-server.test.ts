@@ -242,11 +242,11 @@ test("which source a signal is believed from is for people and for programs, wit
   const page = await (await fetch(url("/sources"), { headers: { accept: "text/html" } })).text();
   expect(page).toContain("<td>can0</td><td>believed</td><td>12 km/h</td><td>0.0 s</td><td>good</td>");
   expect(page).toContain("obd&#60;b&#62;");
-  const owned = carServer(await freePort(), {
-    access: new Access({ catalogue, clock, key: createPublicKey(authorityForTest().key), vin: () => undefined }),
-  });
+  const { key } = await authorityForTest();
+  const ownedPort = await freePort();
+  const owned = carServer(ownedPort, { access: new Access({ catalogue, clock, key, vin: () => undefined }) });
   await owned.start();
-  expect((await fetch(`http://localhost:${owned.port()}/sources`)).status).toBe(401);
+  expect((await fetch(`http://localhost:${ownedPort}/sources`)).status).toBe(401);
   await owned.stop();
 });
 

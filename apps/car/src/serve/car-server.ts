@@ -4,6 +4,7 @@ import { TLSSocket } from "node:tls";
 
 import fastifyStatic from "@fastify/static";
 import { cockpitProtocol, signalProtocol } from "@caravan/link";
+import { catalogue } from "@caravan/signals";
 import Fastify from "fastify";
 import type { FastifyInstance } from "fastify";
 import Type from "typebox";
@@ -19,6 +20,8 @@ import type { CityFiles } from "./city-files.ts";
 import { listen } from "./listen.ts";
 import type { Listening } from "./listen.ts";
 import { isForeign, isOwnHost } from "./origin.ts";
+import { mayRead, sourcesPage } from "./sources.ts";
+import type { SourcesAnswer } from "./sources.ts";
 import { failure } from "./viss/error.ts";
 import type { SignalStream } from "./stream/stream.ts";
 import { acceptStream, streamMaxPayload } from "./stream/websocket.ts";
@@ -58,6 +61,8 @@ export interface CarServerParts {
   /** Folder of the built cockpit, or where it will be. */
   readonly screens: string | undefined;
   readonly health: () => Health;
+  /** Which source each signal is believed from. */
+  readonly sources: () => SourcesAnswer;
   readonly onScreen: (socket: WebSocket) => void;
   readonly viss: Viss;
   readonly stream: SignalStream;
@@ -221,6 +226,15 @@ export class CarServer {
       return request.headers.accept?.includes("text/html") === true
         ? reply.type("text/html; charset=utf-8").send(healthPage(title, now))
         : reply.send(now);
+    });
+    app.get("/sources", (request, reply) => {
+      const outcome = this.#parts.access.of(bearer(request.headers.authorization));
+      if (outcome.kind === "refused") return reply.code(401).send({ error: "This needs a token of the car's owner." });
+      const answer = mayRead(this.#parts.sources(), outcome.rights, catalogue);
+      reply.header("cache-control", "no-store");
+      return request.headers.accept?.includes("text/html") === true
+        ? reply.type("text/html; charset=utf-8").send(sourcesPage(title, answer))
+        : reply.send(answer);
     });
     this.#addScreens(app);
     return app;
