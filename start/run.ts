@@ -219,8 +219,7 @@ async function startCars(
       script: join(root, "apps", "car", "main.ts"),
       // A car allocates little: the usual room for young objects, and an arena of glibc's for each thread, would cost it 20 MB each.
       environment: { CARAVAN_CAR: JSON.stringify(settings), ...strippedCode(options.data), ...thriftyMemory },
-      // One car computes next to nothing, so its code may be small rather than fast.
-      flags: ["--max-semi-space-size=4", ...(count === 1 ? ["--optimize-for-size"] : [])],
+      flags: carFlags(count),
     });
   };
   // The first car has a process of its own, so that its screen stays quick beside a fleet.
@@ -230,6 +229,12 @@ async function startCars(
     (_, index) => `http://${localName(options.host)}:${options.port + 10 + index}`,
   );
 }
+
+/** For Node. One car computes next to nothing, so its code may be small rather than fast. */
+export const carFlags = (cars: number): readonly string[] => [
+  "--max-semi-space-size=4",
+  ...(cars === 1 ? ["--optimize-for-size"] : []),
+];
 
 /** For glibc: one arena for all threads, and what is as big as an answer about a route goes back to the system when it is freed. */
 export const thriftyMemory = {

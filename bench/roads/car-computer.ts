@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { strippedCode, thriftyMemory } from "../../start/run.ts";
+import { carFlags, strippedCode, thriftyMemory } from "../../start/run.ts";
 
 const root = join(import.meta.dirname, "..", "..");
 
@@ -26,8 +26,7 @@ export async function startCarComputer(parts: {
     process.execPath,
     [
       "--disable-warning=ExperimentalWarning",
-      "--max-semi-space-size=4",
-      "--optimize-for-size",
+      ...carFlags(1),
       "--import",
       join(root, "start", "stripped-code.mjs"),
       join(root, "apps", "car", "main.ts"),
