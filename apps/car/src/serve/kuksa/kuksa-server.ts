@@ -108,11 +108,7 @@ export class KuksaServer {
     const { kuksa } = this.#parts;
     return {
       GetValue: this.#unary((bytes, rights) => kuksa.getValues([getValueRequest(bytes)], rights)),
-      GetValues: this.#unary((bytes, rights) => {
-        const names = getValuesRequest(bytes);
-        if (names.length === 0) throw problems.noSignal;
-        return kuksa.getValues(names, rights);
-      }),
+      GetValues: this.#unary((bytes, rights) => kuksa.getValues(getValuesRequest(bytes), rights)),
       Subscribe: this.#subscription(subscribeRequest, "path"),
       SubscribeById: this.#subscription(subscribeByIdRequest, "id"),
       Actuate: this.#unary((bytes, rights, peer) => kuksa.actuate(actuateRequest(bytes), rights, peer)),
