@@ -12,6 +12,8 @@ interface ChartParts {
   readonly clock: (at: number) => string;
   readonly date: (at: number) => string;
   readonly span: () => [number, number];
+  /** Draws a value that holds until the next one. */
+  readonly stepped: uPlot.Series.PathBuilder;
   readonly onCursor: (index: number | null | undefined) => void;
   readonly onSpan: (span: { from: number; to: number }) => void;
 }
@@ -23,23 +25,26 @@ const timeStepsMs = [1, 2, 5, 10, 15, 30, 60, 120, 180, 360, 720, 1_440, 2_880, 
   (minutes) => minutes * minuteMs,
 );
 
-/** Options of uPlot for our looks: quiet grid, one axis for each unit, bands behind their lines. */
+const mostDots = 24;
+
+/** Options of uPlot for our looks: quiet grid, one axis for each unit. */
 export function chartOptions(parts: ChartParts): uPlot.Options {
   const palette = colours[parts.look];
   const text = sizes[parts.screen].small;
   const font = `${text}px ${fontFamily}`;
   const units = [...new Set(parts.series.map((one) => one.unit))].slice(0, 2);
   const series: uPlot.Series[] = [{}];
-  const bands: uPlot.Band[] = [];
   for (const [index, one] of parts.series.entries()) {
     const colour = palette[one.tone ?? tones[index % tones.length] ?? "accent"];
-    const scale = one.unit;
-    series.push({ label: one.label, scale, stroke: colour, width: 2, points: { show: false } });
-    if (one.low === undefined || one.high === undefined) continue;
-    const at = series.length;
-    series.push({ scale, stroke: "transparent", points: { show: false } });
-    series.push({ scale, stroke: "transparent", points: { show: false } });
-    bands.push({ series: [at + 1, at], fill: `${colour}2E` });
+    series.push({
+      label: one.label,
+      scale: one.unit,
+      stroke: colour,
+      width: 2,
+      // A few points are shown each, or a single one would not be seen at all.
+      points: { show: (plot) => plot.data[0].length <= mostDots, size: 5, fill: colour },
+      ...(one.isStepped === true ? { paths: parts.stepped } : {}),
+    });
   }
   const axis = { stroke: palette.quiet, font, ticks: { show: false }, grid: { stroke: palette.line, width: 1 } };
   return {
@@ -60,7 +65,6 @@ export function chartOptions(parts: ChartParts): uPlot.Options {
       x: { time: true, range: (_, min, max) => (min === undefined || max === undefined ? parts.span() : [min, max]) },
     },
     series,
-    bands,
     axes: [
       {
         ...axis,
