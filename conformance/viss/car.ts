@@ -101,6 +101,7 @@ export async function benchCar({ withTokens }: { readonly withTokens: boolean })
     },
     screens: undefined,
     health: () => judge("bench", clock.now(), []),
+    sources: () => ({ at: clock.now(), signals: [] }),
     onScreen: (socket) => socket.close(),
     viss,
     stream: new SignalStream({ store, clock, timing: streamTiming }),
