@@ -12,8 +12,7 @@ export const valueOf = (i: number): number => (i % 89) + 0.5;
 /** ms on a clock that all processes of a machine share. */
 export const sharedNow = (): number => Number(process.hrtime.bigint()) / 1e6;
 
-/** What the parent tells a process of the measurement, and hears back. */
-export type ToHub = { readonly type: "figures" };
+/** What the processes of the measurement tell their parent, and hear; a hub is asked for its figures by any message. */
 export type FromHub =
   | { readonly type: "listening"; readonly port: number }
   | { readonly type: "figures"; readonly cpuMs: number; readonly memoryBytes: number };
