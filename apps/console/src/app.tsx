@@ -6,6 +6,8 @@ import { FleetPage } from "./pages/fleet/page.tsx";
 import { SettingsPage } from "./pages/settings/page.tsx";
 import { words } from "./words/words.ts";
 
+const VehiclePage = lazy(async () => ({ default: (await import("./pages/vehicle/page.tsx")).VehiclePage }));
+
 /** Brings the car's whole vocabulary along, so it is loaded when it is wanted. */
 const CampaignsPage = lazy(async () => ({ default: (await import("./pages/campaigns/page.tsx")).CampaignsPage }));
 
@@ -38,7 +40,7 @@ function Frame(props: {
           to={{ page: "fleet", vehicle: undefined }}
           icon="car"
           label={say.fleet}
-          isHere={address.page === "fleet"}
+          isHere={address.page === "fleet" || address.page === "vehicle"}
         />
         <Section
           to={{ page: "campaigns", campaign: undefined }}
@@ -55,6 +57,10 @@ function Frame(props: {
         </main>
       ) : address.page === "fleet" ? (
         <FleetPage cloud={cloud} state={state} selected={address.vehicle} />
+      ) : address.page === "vehicle" ? (
+        <Suspense fallback={<main className="console-page" />}>
+          <VehiclePage key={address.vehicle} cloud={cloud} state={state} address={address} />
+        </Suspense>
       ) : address.page === "campaigns" ? (
         <Suspense fallback={<main className="console-page" />}>
           <CampaignsPage cloud={cloud} state={state} selected={address.campaign} />

@@ -81,7 +81,7 @@ export function chartOptions(parts: ChartParts): uPlot.Options {
         ...axis,
         scale: unit,
         side: index === 0 ? 3 : 1,
-        size: text * 4.8,
+        size: text * 5.6,
         space: text * 2.6,
         grid: { show: index === 0, stroke: palette.line, width: 1 },
         values: (_: uPlot, splits: number[]) =>

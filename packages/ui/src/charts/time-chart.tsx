@@ -10,7 +10,6 @@ import {
 } from "react";
 import type uPlot from "uplot";
 import { EmptyState } from "../controls/states.tsx";
-import { IconButton } from "../controls/button.tsx";
 import { useScreen } from "../screen.tsx";
 import type { Look, ScreenKind } from "../tokens.ts";
 import { useWords } from "../use-words.ts";
@@ -40,8 +39,8 @@ export function TimeChart(props: {
   readonly height?: number;
   readonly gapMs?: number;
   readonly emptyText: string;
-  /** A span was drawn with the mouse, or the chart was moved by wheel or keys (with Shift); undefined asks for the whole again. */
-  readonly onSpan?: (span: { readonly from: number; readonly to: number } | undefined) => void;
+  /** A span was drawn with the mouse, or the chart was moved by wheel or keys (with Shift). */
+  readonly onSpan?: (span: { readonly from: number; readonly to: number }) => void;
 }): ReactElement {
   const { look, screen, language, formats } = useScreen();
   const say = useWords(chartWords);
@@ -188,9 +187,6 @@ export function TimeChart(props: {
       <figcaption className="ui-chart-head">
         <span id={id}>{props.label}</span>
         <p ref={readout} className="ui-chart-readout ui-figure" aria-live="polite" />
-        {props.onSpan === undefined || from === undefined ? null : (
-          <IconButton icon="undo" label={say.whole} onPress={() => props.onSpan?.(undefined)} />
-        )}
       </figcaption>
       {isEmpty ? (
         <EmptyState icon="chart" title={props.emptyText} />

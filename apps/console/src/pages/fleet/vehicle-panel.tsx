@@ -1,7 +1,9 @@
 import type { CloudClient, VehicleSummary } from "@caravan/link";
 import { EmptyState, IconButton, Segmented, Toast, useNow, useScreen, useWords } from "@caravan/ui";
 import { useState, type ReactElement } from "react";
+import { goTo, vehicleViews, writeAddress, type Address } from "../../address.ts";
 import { words } from "../../words/words.ts";
+import { words as vehicleWords } from "../vehicle/words.ts";
 import { RenameCar } from "./rename-car.tsx";
 import { rowOf } from "./row.ts";
 import { HistoryCharts, spans, type Span } from "./history-charts.tsx";
@@ -15,6 +17,7 @@ export function VehiclePanel(props: {
 }): ReactElement {
   const { vehicle } = props;
   const say = useWords(words);
+  const sayVehicle = useWords(vehicleWords);
   const { formats } = useScreen();
   const now = useNow();
   const [span, setSpan] = useState<Span>("15");
@@ -67,6 +70,24 @@ export function VehiclePanel(props: {
         />
       ) : null}
       <Figures vehicle={vehicle} isOld={isOld} />
+      <nav className="console-views" aria-label={say.whole}>
+        {vehicleViews.map((view) => {
+          const to: Address = { page: "vehicle", vehicle: vehicle.vehicle, view };
+          return (
+            <a
+              key={view}
+              href={writeAddress(to)}
+              onClick={(event) => {
+                if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+                event.preventDefault();
+                goTo(to);
+              }}
+            >
+              {sayVehicle.view({ view })}
+            </a>
+          );
+        })}
+      </nav>
       <Segmented
         label={say.span}
         value={span}
