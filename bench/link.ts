@@ -40,8 +40,8 @@ export async function run({ quick }: { readonly quick: boolean }): Promise<reado
 }
 
 const packing: Packing = {
-  deflate: (bytes) => deflateRawSync(bytes, { windowBits: 13, memLevel: 5 }),
-  inflate: (bytes) => inflateRawSync(bytes),
+  deflate: (bytes, dictionary) => deflateRawSync(bytes, { windowBits: 13, memLevel: 5, dictionary }),
+  inflate: (bytes, _limit, dictionary) => inflateRawSync(bytes, { ...(dictionary && { dictionary }) }),
 };
 const paths = [
   "Vehicle.Speed",

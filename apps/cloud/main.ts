@@ -28,6 +28,7 @@ import { screenRoutes } from "./src/http/screens.ts";
 import { createHttpServer } from "./src/http/server.ts";
 import { openCityFiles } from "./src/map/city-files.ts";
 import { mapRoutes } from "./src/map/routes.ts";
+import { Archive } from "./src/telemetry/archive.ts";
 import type { TelemetryTables } from "./src/telemetry/tables.ts";
 import { telemetryRoutes } from "./src/telemetry/routes.ts";
 import { Telemetry } from "./src/telemetry/telemetry.ts";
@@ -84,7 +85,9 @@ async function compose(settings: CloudSettings, log: LogFile, undo: (step: () =>
 
   const authority = await openAuthority({ folder: join(settings.data, "authority"), clock });
   const retention = { days: settings.limits?.telemetryDays, bytes: settings.limits?.telemetryBytes };
-  const telemetry = new Telemetry({ db: database.tables<TelemetryTables>(), clock, log, retention });
+  const history = database.tables<TelemetryTables>();
+  const archive = new Archive({ db: history, pool: database.pool, folder: join(settings.data, "history"), clock, log });
+  const telemetry = new Telemetry({ db: history, clock, log, retention, archive });
   const vehicles = new Vehicles({
     db: database.tables<VehicleTables>(),
     authority,

@@ -5,10 +5,10 @@ import { decodeAck, decodeBatch, encodeAck, encodeBatch, linkLimits, packSamples
 import type { Packing, Samples } from "../index.ts";
 
 const packing: Packing = {
-  deflate: (bytes) => deflateRawSync(bytes),
-  inflate(bytes, limit) {
+  deflate: (bytes, dictionary) => deflateRawSync(bytes, { dictionary }),
+  inflate(bytes, limit, dictionary) {
     try {
-      return inflateRawSync(bytes, { maxOutputLength: limit });
+      return inflateRawSync(bytes, { maxOutputLength: limit, ...(dictionary && { dictionary }) });
     } catch {
       return undefined;
     }
@@ -24,6 +24,9 @@ const number = fc.oneof(
   fc.float({ noNaN: true, noDefaultInfinity: true }),
   fc.maxSafeInteger(),
   fc.constantFrom(0, -0, 2 ** 52, -(2 ** 52), 2 ** 60),
+  fc
+    .tuple(fc.integer({ min: -(2 ** 36), max: 2 ** 36 }), fc.constantFrom(10, 100, 1_000))
+    .map(([count, scale]) => count / scale),
 );
 const plain = fc.oneof(number, fc.boolean(), text);
 const value = fc.oneof(plain, fc.constant(undefined), fc.array(plain, { maxLength: 8 }));

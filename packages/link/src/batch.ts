@@ -3,6 +3,7 @@ import type { SignalValue } from "./cockpit.ts";
 import { ByteReader, ByteWriter } from "./bytes.ts";
 import { batchClasses } from "./campaign/terms.ts";
 import type { BatchClass } from "./campaign/terms.ts";
+import { firstDictionary } from "./dictionary.ts";
 import { linkLimits } from "./limits.ts";
 
 /**
@@ -28,10 +29,13 @@ export interface Batch extends BatchPlace {
   readonly samples: Samples;
 }
 
-/** Compression, handed in since a common package has none: `deflate` is raw DEFLATE (RFC 1951), `inflate` gives undefined for broken input or more than `limit` bytes. */
+/**
+ * Compression, handed in since a common package has none: raw DEFLATE (RFC 1951), with a preset dictionary where one is given. `inflate` gives
+ * undefined for broken input or more than `limit` bytes.
+ */
 export interface Packing {
-  deflate(bytes: Uint8Array): Uint8Array;
-  inflate(bytes: Uint8Array, limit: number): Uint8Array | undefined;
+  deflate(bytes: Uint8Array, dictionary: Uint8Array): Uint8Array;
+  inflate(bytes: Uint8Array, limit: number, dictionary: Uint8Array | undefined): Uint8Array | undefined;
 }
 
 /** Where a batch stands in the sequences of its car: each class of each boot has one of its own, since lower classes are given up first. */
@@ -66,13 +70,33 @@ const campaignBytes = 24;
 const sameClockMs = 20 * 60_000;
 const plain = 0;
 const deflated = 1;
+const deflatedWithFirstDictionary = 2;
 /** Below this, DEFLATE costs more than it saves. */
 const worthPackingBytes = 160;
 /** Zigzag doubles, so whole numbers up to 2^52 travel as such and larger ones as floats. */
 const wholeLimit = 2 ** 52;
 /** Some 35,000 years either side of 1970: keeps the difference of two times a whole number that travels exactly. */
 const timeLimit = 2 ** 50;
-const kinds = { float64: 0, float32: 1, whole: 2, false: 3, true: 4, text: 5, list: 6, gone: 7 } as const;
+const kinds = {
+  float64: 0,
+  float32: 1,
+  whole: 2,
+  false: 3,
+  true: 4,
+  text: 5,
+  list: 6,
+  gone: 7,
+  tenths: 8,
+  hundredths: 9,
+  thousandths: 10,
+} as const;
+/** A car's buses measure in decimal fractions, which no float holds in few bytes. */
+const fractions = [
+  { kind: kinds.tenths, scale: 10 },
+  { kind: kinds.hundredths, scale: 100 },
+  { kind: kinds.thousandths, scale: 1_000 },
+] as const;
+const fractionLimit = 2 ** 34;
 const text = new TextEncoder();
 const strictText = new TextDecoder("utf-8", { fatal: true });
 
@@ -96,9 +120,9 @@ export function packSamples(samples: Samples, packing: Packing): Uint8Array {
   }
   for (const value of samples.value) writeValue(writer, value);
   const body = writer.bytes();
-  const packed = body.length < worthPackingBytes ? body : packing.deflate(body);
+  const packed = body.length < worthPackingBytes ? body : packing.deflate(body, firstDictionary);
   const out = new ByteWriter();
-  out.byte(packed === body ? plain : deflated);
+  out.byte(packed === body ? plain : deflatedWithFirstDictionary);
   out.raw(packed);
   if (body.length > linkLimits.bodyBytes || packed.length + 32 > linkLimits.messageBytes)
     throw new RangeError("too many bytes for one batch");
@@ -169,8 +193,9 @@ function fault(kind: BatchFault["kind"], place?: BatchPlace): BatchFault {
 }
 
 function unpack(head: ByteReader, packed: number, packing: Packing): Uint8Array | undefined {
-  if (head.failed || packed > deflated) return undefined;
-  return packed === plain ? head.rest() : packing.inflate(head.rest(), linkLimits.bodyBytes);
+  if (head.failed || packed > deflatedWithFirstDictionary) return undefined;
+  if (packed === plain) return head.rest();
+  return packing.inflate(head.rest(), linkLimits.bodyBytes, packed === deflated ? undefined : firstDictionary);
 }
 
 function readSamples(body: Uint8Array): Samples | undefined {
@@ -238,6 +263,15 @@ function readPlain(reader: ByteReader, kind: number): number | boolean | string 
     case kinds.whole:
       value = reader.signed();
       break;
+    case kinds.tenths:
+      value = reader.signed() / 10;
+      break;
+    case kinds.hundredths:
+      value = reader.signed() / 100;
+      break;
+    case kinds.thousandths:
+      value = reader.signed() / 1_000;
+      break;
     case kinds.false:
       value = false;
       break;
@@ -287,6 +321,8 @@ function writePlain(writer: ByteWriter, value: number | boolean | string): void 
   } else if (Number.isInteger(value) && Math.abs(value) < wholeLimit && !Object.is(value, -0)) {
     writer.byte(kinds.whole);
     writer.signed(value);
+  } else if (writeFraction(writer, value)) {
+    return;
   } else if (Math.fround(value) === value) {
     writer.byte(kinds.float32);
     writer.float32(value);
@@ -294,6 +330,18 @@ function writePlain(writer: ByteWriter, value: number | boolean | string): void 
     writer.byte(kinds.float64);
     writer.float64(value);
   }
+}
+
+/** As a whole number of tenths, hundredths or thousandths, where that is exactly the value. */
+function writeFraction(writer: ByteWriter, value: number): boolean {
+  for (const { kind, scale } of fractions) {
+    const count = Math.round(value * scale);
+    if (count === 0 || Math.abs(count) > fractionLimit || count / scale !== value) continue;
+    writer.byte(kind);
+    writer.signed(count);
+    return true;
+  }
+  return false;
 }
 
 function bounded(value: string, limit: number): Uint8Array {

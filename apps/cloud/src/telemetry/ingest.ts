@@ -131,7 +131,7 @@ export class Ingest {
 
   /** Waits until everything that was taken is settled. */
   async drain(): Promise<void> {
-    await Promise.all(this.#lanes.map(({ running }) => running));
+    for (const { running } of this.#lanes) await running;
   }
 
   /** Batches that a car has not sent yet although later ones came. */

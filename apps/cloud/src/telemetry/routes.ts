@@ -1,6 +1,8 @@
+import { readFile, rm, stat } from "node:fs/promises";
+import { join } from "node:path";
 import type { History } from "@caravan/link";
 import Type from "typebox";
-import { events, json, problem } from "../http/reply.ts";
+import { bytes, events, json, problem } from "../http/reply.ts";
 import { route } from "../http/route.ts";
 import type { Route } from "../http/route.ts";
 import { scopeOf } from "../vehicles/scope.ts";
@@ -18,6 +20,9 @@ const HistoryInput = Type.Object({
 });
 const mostPaths = 12;
 const longestMs = 400 * 86_400_000;
+const longestExportMs = 31 * 86_400_000;
+const mostExportBytes = 256 * 1024 * 1024;
+const noVehicle = () => problem(404, "not-found", "There is no such vehicle, or it is not yours.");
 
 /** The addresses of what cars measured: history for charts, and the live stream. */
 export function telemetryRoutes(parts: {
@@ -40,7 +45,7 @@ export function telemetryRoutes(parts: {
         if (to <= from || to - from > longestMs)
           return problem(400, "bad-request", "`to` must come after `from`, by 400 days at most.");
         const row = await vehicles.find(params.vehicle, scopeOf(caller));
-        if (row === undefined) return problem(404, "not-found", "There is no such vehicle, or it is not yours.");
+        if (row === undefined) return noVehicle();
         const found = await telemetry.history({ vehicle: row.number, paths, from, to, points });
         if (found === undefined)
           return problem(503, "too-much", "This is too much for one chart; ask for a shorter time.");
@@ -51,6 +56,53 @@ export function telemetryRoutes(parts: {
         }));
         const history: History = { from, to, series };
         return json(history);
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/api/vehicles/:vehicle/gaps",
+      who: "account",
+      summary: "Batches that did not come in their order: lost, filled later, or still waited for",
+      params: Type.Object({ vehicle: VehicleId }),
+      query: Type.Object({ from: Instant, to: Instant }),
+      async handle({ caller, params, query }) {
+        const row = await vehicles.find(params.vehicle, scopeOf(caller));
+        if (row === undefined) return noVehicle();
+        return json({ gaps: await telemetry.gaps(row, query.from, query.to) });
+      },
+    }),
+    route({
+      method: "GET",
+      path: "/api/vehicles/:vehicle/export",
+      who: "account",
+      summary: "Every sample of a car in some time, 31 days at most, as CSV or Parquet",
+      params: Type.Object({ vehicle: VehicleId }),
+      query: Type.Object({
+        from: Instant,
+        to: Instant,
+        format: Type.Union([Type.Literal("csv"), Type.Literal("parquet")]),
+        /** All unless told. */
+        paths: Type.Optional(Type.String({ minLength: 1, maxLength: 2_400 })),
+      }),
+      async handle({ caller, params, query }) {
+        const { from, to, format } = query;
+        if (to <= from || to - from > longestExportMs)
+          return problem(400, "bad-request", "`to` must come after `from`, by 31 days at most.");
+        const row = await vehicles.find(params.vehicle, scopeOf(caller));
+        if (row === undefined) return noVehicle();
+        const paths = query.paths === undefined ? [] : [...new Set(query.paths.split(","))];
+        const made = await telemetry.export({ vehicle: row.number, from, to, format, paths });
+        if (made === undefined) return problem(503, "no-archive", "This cloud makes no files of history.");
+        const path = join(made.folder, made.name);
+        try {
+          if ((await stat(path)).size > mostExportBytes)
+            return problem(413, "too-much", "This is too much for one file; ask for a shorter time.");
+          const type = format === "csv" ? "text/csv; charset=utf-8" : "application/vnd.apache.parquet";
+          const name = `${params.vehicle}.${format}`;
+          return bytes(await readFile(path), type, { "content-disposition": `attachment; filename="${name}"` });
+        } finally {
+          await rm(path, { force: true });
+        }
       },
     }),
     route({

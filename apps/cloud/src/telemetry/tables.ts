@@ -5,6 +5,7 @@ export interface TelemetryTables {
   signal_path: { signal: Generated<number>; path: string };
   twin_state: { vehicle: number; latest: unknown };
   twin_kept: { only_row: Generated<boolean>; at: Date };
+  archive_file: { name: string; day: number; samples: string; bytes: string; made_at: Date };
   batch_gap: {
     vehicle: number;
     found_at: Date;

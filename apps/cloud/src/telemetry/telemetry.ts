@@ -1,9 +1,12 @@
 import type { Kysely } from "kysely";
+import type { Archive, ExportQuery } from "./archive.ts";
+import { readGaps } from "./gaps.store.ts";
+import type { RecordedGap } from "./gaps.store.ts";
 import { readHistory } from "./history.store.ts";
 import type { HistoryPoint, HistoryQuery } from "./history.store.ts";
 import { Ingest } from "./ingest.ts";
 import { KeptTwin } from "./kept-twin.ts";
-import type { IngestHealth } from "./ingest.ts";
+import type { IngestHealth, Sender } from "./ingest.ts";
 import { LiveHub } from "./live.ts";
 import type { Log } from "./log.ts";
 import { dayMs } from "./day.ts";
@@ -21,6 +24,8 @@ export interface TelemetryHealth {
   /** First day (UTC) of the history there is, such as "2026-11-13". */
   readonly oldestDay?: string;
   readonly bounds: Retention;
+  /** Days that have left the database for files. */
+  readonly archive?: { readonly files: number; readonly samples: number; readonly bytes: number };
   readonly readers: number;
   readonly ingest: IngestHealth;
 }
@@ -69,14 +74,14 @@ export class Telemetry {
   /** Makes the partitions of the coming days, reads the twin and begins to prune. */
   async start(): Promise<void> {
     const { log } = this.#parts;
-    await this.#partitions.maintain();
+    await this.#maintain();
     await this.#paths.load();
     await this.#kept.restore();
     this.#keepTimer = setInterval(() => {
       this.#keeping = this.#keeping.then(() => this.#kept.keep());
     }, keepTwinEveryMs);
     this.#timer = setInterval(() => {
-      this.#maintaining = this.#partitions.maintain().catch((error: unknown) => {
+      this.#maintaining = this.#maintain().catch((error: unknown) => {
         log.warn("telemetry not pruned", { error: String(error) });
       });
     }, maintainEveryMs);
@@ -90,18 +95,45 @@ export class Telemetry {
     await this.ingest.drain();
     await this.#keeping;
     await this.#kept.keep();
+    await this.#parts.archive?.stop();
+  }
+
+  async #maintain(): Promise<void> {
+    // What leaves for the archive must not be dropped before.
+    await this.#parts.archive?.rollOver();
+    this.#partitions.forget();
+    await this.#partitions.maintain();
   }
 
   /** Points by path, thinned; undefined where the database would take too long. */
   async history(
     query: Omit<HistoryQuery, "signals"> & { readonly paths: readonly string[] },
-  ): Promise<ReadonlyMap<string, readonly HistoryPoint[]> | undefined> {
-    const series = new Map<string, HistoryPoint[]>(query.paths.map((path) => [path, []]));
+  ): Promise<ReadonlyMap<string, readonly Omit<HistoryPoint, "signal">[]> | undefined> {
+    const series = new Map<string, Omit<HistoryPoint, "signal">[]>(query.paths.map((path) => [path, []]));
     const signals = query.paths.flatMap((path) => this.#paths.numberOf(path) ?? []);
     const points = signals.length === 0 ? [] : await readHistory(this.#parts.db, { ...query, signals });
     if (points === undefined) return undefined;
-    for (const point of points) series.get(this.#paths.nameOf(point.signal) ?? "")?.push(point);
+    const bucketMs = Math.max(1, (query.to - query.from) / Math.max(1, Math.floor(query.points / 2)));
+    for (const { path, at, value } of (await this.#parts.archive?.history({ ...query, bucketMs })) ?? []) {
+      series.get(path)?.push({ at, value });
+    }
+    for (const { signal, at, value } of points) series.get(this.#paths.nameOf(signal) ?? "")?.push({ at, value });
+    // A day may lie in both where something came late for it.
+    for (const list of series.values()) list.sort((a, b) => a.at - b.at);
     return series;
+  }
+
+  /** Batches of a car that did not come in their order, in some time: `open` ones are still waited for. */
+  async gaps(sender: Sender, from: number, to: number): Promise<readonly RecordedGap[]> {
+    const open = this.ingest
+      .openGaps(sender)
+      .map((gap) => ({ ...gap, kind: "open" as const, foundAt: this.#parts.clock.now() }));
+    return [...(await readGaps(this.#parts.db, sender.number, new Date(from), new Date(to))), ...open];
+  }
+
+  /** One car's samples as a file; undefined where there is no archive to make it. */
+  async export(query: ExportQuery): Promise<{ readonly folder: string; readonly name: string } | undefined> {
+    return this.#parts.archive?.export(query);
   }
 
   async health(): Promise<TelemetryHealth> {
@@ -112,6 +144,7 @@ export class Telemetry {
       bytes: partitions.reduce((sum, { bytes }) => sum + bytes, 0),
       ...(oldest === undefined ? {} : { oldestDay: new Date(oldest.day * dayMs).toISOString().slice(0, 10) }),
       bounds: this.#retention,
+      ...(this.#parts.archive === undefined ? {} : { archive: await this.#parts.archive.health() }),
       readers: this.live.readers(),
       ingest: this.ingest.health(),
     };
@@ -122,5 +155,7 @@ export interface TelemetryParts {
   readonly db: Kysely<TelemetryTables>;
   readonly clock: { now(): number };
   readonly log: Log;
+  /** Where days go that leave the database; absent, they stay until they are dropped. */
+  readonly archive?: Archive | undefined;
   readonly retention?: { readonly days?: number | undefined; readonly bytes?: number | undefined } | undefined;
 }
