@@ -47,8 +47,9 @@ async function updates(scene: Scene, path: string, minutes: number): Promise<Ste
 export const doing: readonly (readonly [RegExp, TakeStep])[] = [
   [/^the (?:secured )?(?:VISS|VISSv[23]) server is (?:running|reachable)$/i, () => done],
   [
-    /^(?:the |a )?(?:VISS )?client (?:is )?connect(?:ed|s) via (WebSockets?|HTTPS?|MQTT)$/i,
-    async (scene, [transport = ""]) => {
+    /^(?:the |an? )?(?:VISS ?(?:v?[23])? )?client (?:is |has )?connect(?:ed|s) (?:via|over|using|by) (?:a )?(WebSockets?|WSS?|HTTPS?|MQTT)(?: (?:with|using) (?:the )?sub-?protocol "(VISSv[23])")?$/i,
+    async (scene, [transport = "", protocol = ""]) => {
+      if (protocol === "VISSv2" || protocol === "VISSv3") scene.version = protocol;
       await scene.connect(/^http/i.test(transport) ? "HTTP" : /^mqtt$/i.test(transport) ? "MQTT" : "WebSocket");
       return done;
     },

@@ -11,6 +11,43 @@ test("every one of our own scenarios passes", { timeout: 60_000 }, async () => {
   expect(others.map(({ file, scenario, verdict }) => ({ file, scenario, verdict }))).toEqual([]);
 });
 
+test("suites in other words than ours run too", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "caravan-"));
+  const feature = `Feature: signals
+  Scenario Outline: read <path>
+    Given a client connected via WebSocket using sub-protocol "<protocol>"
+    When I send a get request with
+      | path | <path> |
+    Then the response should contain "data.dp.ts"
+    And the response should not contain "error"
+    And the value of "<path>" should be "<value>"
+    Examples:
+      | protocol | path                 | value |
+      | VISSv2   | Vehicle.AverageSpeed | 50    |
+      | VISSv3   | Vehicle.IsMoving     | true  |
+  Scenario: not there
+    Given a VISS v2 client connected over HTTP
+    When I send a read request with path "Vehicle.Nothing"
+    Then the response status code should be 404
+    And the error reason should be "invalid_path"
+    And the error number should be 404
+  Scenario: wrong
+    Given a VISS client connected using WebSocket
+    When I send a get request with
+      """
+      { "path": "Vehicle.AverageSpeed" }
+      """
+    Then the field "data.dp.value" should be "51"
+`;
+  try {
+    writeFileSync(join(folder, "other.feature"), feature);
+    const results = await runFeatures(folder);
+    expect(results.map(({ verdict }) => verdict.kind)).toEqual(["passed", "passed", "passed", "failed"]);
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
+
 test("a scenario that asks for something else than the car does fails, and one in other words is named", async () => {
   const folder = mkdtempSync(join(tmpdir(), "caravan-"));
   const feature = `Feature: VISS v2
