@@ -8,6 +8,8 @@ const axle = "Vehicle.Chassis.Axle";
 export const paths = {
   speed: "Vehicle.Speed",
   gear: "Vehicle.Powertrain.Transmission.SelectedGear",
+  /** Degrees, positive to the left. */
+  steeringWheel: "Vehicle.Chassis.SteeringWheel.Angle",
   driveMode: "Vehicle.Powertrain.Transmission.PerformanceMode",
   range: "Vehicle.Powertrain.Range",
   charge: `${battery}.StateOfCharge.Displayed`,
@@ -33,6 +35,8 @@ export const paths = {
   highBeam: `${lights}.Beam.High.IsOn`,
   rearFog: `${lights}.Fog.Rear.IsOn`,
   hazard: `${lights}.Hazard.IsSignaling`,
+  leftIndicator: `${lights}.DirectionIndicator.Left.IsSignaling`,
+  rightIndicator: `${lights}.DirectionIndicator.Right.IsSignaling`,
   dome: "Vehicle.Cabin.Light.IsDomeOn",
 } as const;
 

@@ -30,6 +30,7 @@ const samples = {
   streets: "Södra vägen, E 6",
   lanes: "2–3",
   step: 1,
+  angle: "12",
   of: 3,
 };
 

@@ -135,7 +135,24 @@ function Lights(): ReactElement {
       <FlagRow path={paths.rearFog} icon="lights" label={say.rearFog} />
       <FlagRow path={paths.hazard} icon="hazard" label={say.hazard} />
       <FlagRow path={paths.dome} icon="brightness" label={say.dome} />
+      <Indicators />
     </>
+  );
+}
+
+/** What the stalk does; nobody sets it by touch. */
+function Indicators(): ReactElement | null {
+  const say = useSay();
+  const left = useFlag(paths.leftIndicator);
+  const right = useFlag(paths.rightIndicator);
+  if (left === undefined && right === undefined) return null;
+  const both = left === true && right === true;
+  const one = left === true ? say.indicatorLeft : right === true ? say.indicatorRight : say.off;
+  return (
+    <p className="line">
+      <span className="line-label">{say.indicators}</span>
+      <span className="line-value">{both ? say.indicatorBoth : one}</span>
+    </p>
   );
 }
 

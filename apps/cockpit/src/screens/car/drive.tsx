@@ -32,7 +32,14 @@ const wheelWord = (say: Say, wheel: Wheel): string =>
     "Row2.Wheel.Right": say.rearRight,
   })[wheel];
 
-/** Gear, drive mode and tyres. */
+/** Whole degrees to one side; what is closer to the middle than half a degree is straight. */
+function steeringWord(say: Say, degrees: number): string {
+  const angle = String(Math.round(Math.abs(degrees)));
+  if (angle === "0") return say.steeringStraight;
+  return degrees > 0 ? say.steeringLeft({ angle }) : say.steeringRight({ angle });
+}
+
+/** Gear, drive mode, steering and tyres. */
 export function DrivePage(props: {
   readonly isRestricted: boolean;
   readonly isSimulated: boolean;
@@ -44,6 +51,7 @@ export function DrivePage(props: {
   const gear = useActuator(paths.gear);
   const mode = useActuator(paths.driveMode);
   const odometer = useNumber(paths.odometer);
+  const steering = useNumber(paths.steeringWheel);
   const isShort = useLayout().rows < 6 && props.isRestricted;
   const letter = gearLetter(shownNumber(gear));
   const shownMode = shownText(mode);
@@ -94,6 +102,12 @@ export function DrivePage(props: {
             <Tyre key={wheel} wheel={wheel} />
           ))}
         </ul>
+      )}
+      {steering === undefined || (props.isRestricted && props.isSimulated) ? null : (
+        <p className="line">
+          <span className="line-label">{say.steeringWheel}</span>
+          <span className="line-value ui-figure">{steeringWord(say, steering)}</span>
+        </p>
       )}
       {odometer === undefined || props.isRestricted ? null : (
         <p className="line">
