@@ -26,7 +26,7 @@ test("what is too long, too deep or a trap gets an error and nothing else", () =
 });
 
 const words =
-  "get set subscribe unsubscribe Vehicle Vehicle.Speed Vehicle.Cabin.Door * *.* paths timebased range change curvelog history metadata dynamic-metadata gt 0 5 -1 PT5S true 1 __proto__";
+  "get set subscribe unsubscribe Vehicle Vehicle.Speed Vehicle.Cabin.Door * *.* paths timebased range change curvelog history metadata static-metadata dynamic-metadata availability samplerate validate server_capabilities gt 0 5 -1 PT5S true 1 __proto__";
 const word = fc.constantFrom("", ...words.split(" "));
 const anything = fc.oneof(word, fc.jsonValue({ maxDepth: 3 }));
 const key = (name: string, value: fc.Arbitrary<unknown>) =>
@@ -35,6 +35,7 @@ const filter = fc
   .tuple(
     key("type", anything),
     key("variant", anything),
+    key("value", anything),
     key(
       "parameter",
       fc.oneof(
@@ -67,6 +68,7 @@ const message = fc
     key("filter", fc.oneof(filter, fc.array(filter, { maxLength: 3 }), anything)),
     key("value", anything),
     key("subscriptionId", anything),
+    key("authorization", fc.oneof(fc.constant("TOKEN"), anything)),
     key("requestId", fc.oneof({ weight: 9, arbitrary: fc.constant("1") }, { weight: 1, arbitrary: anything })),
   )
   .map((parts) => JSON.stringify(Object.assign({}, ...parts)));
@@ -76,11 +78,13 @@ test("whatever a client sends, it gets one answer for each message and the serve
     fc.asyncProperty(
       fc.array(fc.oneof(message, fc.string()), { maxLength: 12 }),
       fc.constantFrom("VISSv2" as const, "VISSv3" as const),
-      async (texts, version) => {
-        const { connect, store, time, from, faults } = createFixture();
+      fc.boolean(),
+      async (texts, version, withTokens) => {
+        const { connect, store, time, from, faults, token } = createFixture({ withTokens });
         const client = connect(version);
+        const shown = token("read actuate:Vehicle.Body");
         for (const text of texts) {
-          client.connection.receive(text);
+          client.connection.receive(text.replace("TOKEN", shown));
           store.set(Vehicle.Speed, text.length % 100, from);
         }
         await new Promise((resolve) => setImmediate(resolve));
