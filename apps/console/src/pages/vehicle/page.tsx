@@ -3,6 +3,7 @@ import { EmptyState, Icon, Skeleton, useNow, useScreen, useWords } from "@carava
 import { type MouseEvent, type ReactElement } from "react";
 import { goTo, vehicleViews, writeAddress, type Address, type VehicleView } from "../../address.ts";
 import { ChartsView } from "./charts/charts-view.tsx";
+import { LinkView } from "./link/link-view.tsx";
 import { SignalsView } from "./signals/signals-view.tsx";
 import { words } from "./words.ts";
 import "./vehicle.css";
@@ -55,6 +56,8 @@ function View(props: {
   switch (address.view) {
     case "signals":
       return <SignalsView cloud={cloud} vehicle={car.vehicle} />;
+    case "link":
+      return <LinkView cloud={cloud} vehicle={car.vehicle} />;
     case "charts":
       return <ChartsView cloud={cloud} car={car} isLost={props.isLost} signals={address.signals} />;
   }

@@ -4,10 +4,12 @@ import type { VehicleView } from "../../address.ts";
 const viewsEn: Readonly<Record<VehicleView, string>> = {
   signals: "Signals",
   charts: "Charts",
+  link: "Link",
 };
 const viewsZh: Readonly<Record<VehicleView, string>> = {
   signals: "信号",
   charts: "曲线",
+  link: "数据链路",
 };
 
 /** What the page of one car says around its views. */
