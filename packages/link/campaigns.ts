@@ -8,7 +8,7 @@ export { CampaignList, CampaignReport, decodeReport, decodeSignedList, signedByt
 export type { CampaignState, SignedCampaignList } from "./src/campaign/message.ts";
 export { matchesPath, ruleFor } from "./src/campaign/rules.ts";
 export { standardCampaign } from "./src/campaign/standard.ts";
-export { CampaignDetail, CampaignSummary } from "./src/campaign/summary.ts";
-export type { CampaignCarState, VehicleCampaigns } from "./src/campaign/summary.ts";
+export { CampaignDetail, CampaignSummary, VehicleCampaigns } from "./src/campaign/summary.ts";
+export type { CampaignCarState } from "./src/campaign/summary.ts";
 export { batchClasses, Campaign, campaignLimits, CampaignRule, CampaignWish, purposes } from "./src/campaign/terms.ts";
 export type { BatchClass, Purpose } from "./src/campaign/terms.ts";

@@ -62,7 +62,7 @@ interface Lane {
 }
 
 /** With so much waiting, a transaction is worth its write to the disk, and nobody waits for more. */
-const worthCommittingBytes = 64 * 1024;
+const worthCommittingBytes = 16 * 1024;
 /** Transactions under way at the same time. A car is always in the same lane, so that its batches stay in their order. */
 const lanes = 2;
 const mostWaiting = 1_024;
