@@ -121,10 +121,14 @@ export function liveBuses(
     throw new Error(`--can-bitrate is one of ${[...slcanBitrates.keys()].join(", ")}.`);
   return can.map(({ name, at }) => {
     const { source } = busAt(name, at, canBitrate, clock);
+    const rules = translation.mapping.rules.filter(({ bus }) => bus === undefined || bus === name);
+    if (rules.length === 0)
+      throw new Error(`The mapping has nothing for a bus called ${name}; --can NAME=... names it.`);
     return createCanDriver({
       name,
       source,
-      ...translation,
+      dbc: translation.dbc,
+      mapping: { ...translation.mapping, rules },
       quality: "good",
       stallAfterMs: silentAfterMs,
       endIs: "lost",
