@@ -125,7 +125,7 @@ export interface RouteSummary {
   readonly distance: number;
   /** Seconds, with traffic as it is now and with charging. */
   readonly duration: number;
-  /** Seconds of it that are owed to traffic. */
+  /** Seconds of it that are owed to traffic; on a route that is driven, to the traffic ahead of the car. */
   readonly delay: number;
   /** kWh, from the car's own model. */
   readonly energy: number;
@@ -141,6 +141,8 @@ export interface RouteSummary {
 }
 
 export interface RouteProgress {
+  /** Id of the route it is about; on any other it means nothing. */
+  readonly route: string;
   /** Metres driven along the route. */
   readonly along: number;
   /** Metres left. */

@@ -97,9 +97,9 @@ export class Guiding {
   /** `forecast`: seconds the car itself needs for the rest on free roads. */
   progress(nextStop: number, forecast: number | undefined): RouteProgress | undefined {
     const progress = progressOf(this.#state, forecast);
-    if (progress === undefined) return undefined;
+    if (progress === undefined || this.#way === undefined) return undefined;
     const { along, remaining, remainingTime, next, toNext } = progress;
-    return { along, remaining, remainingTime, next, toNext, nextStop };
+    return { route: this.#way.summary.id, along, remaining, remainingTime, next, toNext, nextStop };
   }
 
   #placed(located: Located): Pick<GuideFix, "place" | "other"> {

@@ -91,7 +91,7 @@ export class Planner {
     const cost = this.#parts.costs.now();
     const { route, charges, charging } = found;
     return {
-      summary: this.#tell(found, { id, asked, via, cost }),
+      summary: this.#tell(found, { id, asked, via, cost, driven: 0 }),
       route,
       by,
       asked,
@@ -102,14 +102,14 @@ export class Planner {
     };
   }
 
-  /** The same way told anew: in another language, or with other times. */
-  retold(way: Way): Way {
+  /** The same way told anew: in another language, with other times, or after so many metres of it. */
+  retold(way: Way, driven: number): Way {
     const { id, via, traffic } = way.summary;
     const { asked, cost } = way;
-    return { ...way, summary: this.#tell({ ...way, traffic }, { id, asked, via, cost }) };
+    return { ...way, summary: this.#tell({ ...way, traffic }, { id, asked, via, cost, driven }) };
   }
 
-  #tell(found: FoundWay, told: Pick<SummaryParts, "id" | "asked" | "via" | "cost">): RouteSummary {
+  #tell(found: FoundWay, told: Pick<SummaryParts, "id" | "asked" | "via" | "cost" | "driven">): RouteSummary {
     const { language, reserve, avoid } = this.#parts.settings();
     return summarise(found, { ...told, language, avoid, reserve, leavesMap: leavesMap(found.route) });
   }

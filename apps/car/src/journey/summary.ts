@@ -21,6 +21,8 @@ export interface SummaryParts {
   readonly avoid: readonly AvoidClass[];
   readonly reserve: number;
   readonly leavesMap: boolean;
+  /** Metres of it that lie behind the car. */
+  readonly driven: number;
 }
 
 /** A way as the screens show it, in the words of the person. */
@@ -41,7 +43,7 @@ export function summarise(found: FoundWay, parts: SummaryParts): RouteSummary {
     via: parts.via,
     distance: route.distance,
     duration: times.at(route.distance) + charged,
-    delay: Math.round(times.delayAt(route.distance)),
+    delay: Math.round(times.delayAt(route.distance) - times.delayAt(parts.driven)),
     energy: energyBetween(times, cost, 0, route.distance),
     arrivalCharge,
     // Seven decimals are a centimetre, and half the bytes.

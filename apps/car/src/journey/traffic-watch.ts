@@ -128,9 +128,11 @@ export class TrafficWatch {
     );
     const state = this.#parts.state();
     if (!isUnderWay(state) || state.kind !== "driving" || state.way.summary.id !== way.summary.id) return;
+    const along = this.#parts.along();
     const updated = retimed(way, answer.review);
-    if (updated !== undefined) this.#parts.onUpdate(planner.retold(updated));
-    if (isClosedAhead(way, this.#parts.along(), answer.review)) return this.#parts.onClosure();
+    const told = planner.retold(updated ?? way, along);
+    if (updated !== undefined || told.summary.delay !== way.summary.delay) this.#parts.onUpdate(told);
+    if (isClosedAhead(way, along, answer.review)) return this.#parts.onClosure();
     this.#weigh(way, answer.review, asked, isFirst);
   }
 

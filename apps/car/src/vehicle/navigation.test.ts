@@ -103,7 +103,10 @@ test("a driver who takes a wrong turn is told a new route at once and drives on 
   await live(15);
   const before = routeOf(car);
   await ask({ do: "simulate", what: "wrong-turn" });
-  await live(90, () => routeOf(car).id !== before.id);
+  await live(90, () => {
+    expect(car.cockpit.navigator.progress()?.route).toBe(routeOf(car).id);
+    return routeOf(car).id !== before.id;
+  });
   const after = routeOf(car);
   expect(after.id).not.toBe(before.id);
   expect(after.to).toEqual(goal);
@@ -299,6 +302,22 @@ test("a queue that appears on the way delays it, and the quicker way that is off
   expect(routeOf(car).delay).toBeLessThan(10);
   expect(car.cockpit.traffic.offer()).toBeUndefined();
   expect(said.at(-1)).toMatchObject({ kind: "reroute", text: "New route around slow traffic" });
+});
+
+test("what a driver has left behind delays no more, though others still wait there", async () => {
+  const { car, map, time, live, ask } = await someCar();
+  await ask({ do: "plan", to: goal });
+  await ask({ do: "drive" });
+  await live(6);
+  const { distance } = routeOf(car);
+  map.hear(queueOn(car, 0.1, 0.35, time.now));
+  await live(6, () => routeOf(car).delay > 0);
+  expect(routeOf(car).delay).toBeGreaterThan(60);
+  const { id } = routeOf(car);
+  await live(120, () => car.cockpit.navigator.along() > 0.5 * distance);
+  await live(35, () => routeOf(car).delay === 0);
+  expect(routeOf(car)).toMatchObject({ id, delay: 0 });
+  expect(routeOf(car).traffic.map(({ level }) => level)).toContain("queue");
 });
 
 test("a quicker way that was dismissed is not offered again, and goes when the queue goes", async () => {

@@ -125,7 +125,8 @@ export class Navigation {
 
   /** What a person likes has changed, or another person drives: the way is told and planned accordingly. */
   settingsChanged(change: Partial<Settings>): void {
-    if (change.language !== undefined) this.navigator.update((way) => this.#planner.retold(way));
+    if (change.language !== undefined)
+      this.navigator.update((way) => this.#planner.retold(way, this.navigator.along()));
     if (change.avoid === undefined && change.reserve === undefined) return;
     this.navigator.planAnew("alternative").catch(this.#onFault);
   }

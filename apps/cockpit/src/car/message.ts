@@ -42,7 +42,7 @@ const shapes: Readonly<Record<CockpitMessage["type"], (message: Json) => boolean
   road: (m) => isRecord(m["road"]),
   driving: (m) => isText(m["driving"]),
   journey: (m) => isKind(m["journey"]),
-  progress: (m) => isRecord(m["progress"]) && isNumber(m["progress"]["along"]),
+  progress: (m) => isRecord(m["progress"]) && isText(m["progress"]["route"]) && isNumber(m["progress"]["along"]),
   announce: (m) =>
     isRecord(m["announcement"]) && isNumber(m["announcement"]["id"]) && isText(m["announcement"]["text"]),
   offer: (m) => m["offer"] === undefined || isOffer(m["offer"]),

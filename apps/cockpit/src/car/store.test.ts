@@ -1,4 +1,4 @@
-import type { CockpitMessage } from "@caravan/link";
+import type { CockpitMessage, Journey, RouteProgress } from "@caravan/link";
 import { FrameWriter } from "@caravan/link/frames";
 import { expect, test } from "vitest";
 import { CarStore, firstSettings, showsLastValues } from "./store.ts";
@@ -161,4 +161,38 @@ test("the last values of a recording count as such once it has ended, and not wh
   expect(over()).toBe(true);
   // It ended in motion: nobody knows whether the car stands, so it counts as moving still.
   expect(store.state().driving).toBe("moving");
+});
+
+function drivingOn(id: string): Journey {
+  const to = { lat: 57.7, lon: 11.97, name: "Harbour" };
+  const figures = { distance: 1_000, duration: 100, delay: 0, energy: 0.2, arrivalCharge: 60 };
+  const lists = { stops: [], geometry: [], manoeuvres: [], traffic: [], notices: [] };
+  return { kind: "driving", route: { id, to, via: "", ...figures, ...lists } };
+}
+
+function progressOn(route: string, along: number): RouteProgress {
+  return { route, along, remaining: 1_000 - along, remainingTime: 60, next: 3, toNext: 50, nextStop: 0 };
+}
+
+test("no progress is drawn on a route that it is not of", () => {
+  const { store } = connected();
+  const seen: (readonly [string, number | undefined])[] = [];
+  store.subscribe(() => {
+    const { journey, progress } = store.state();
+    if (journey.kind === "driving") seen.push([journey.route.id, progress?.along]);
+  });
+  store.receive({ type: "progress", progress: progressOn("old", 100) });
+  expect(store.progress.get()).toBeUndefined();
+  store.receive({ type: "journey", journey: drivingOn("old") });
+  store.receive({ type: "progress", progress: progressOn("old", 400) });
+  store.receive({ type: "journey", journey: drivingOn("new") });
+  expect(store.progress.get()).toBeUndefined();
+  store.receive({ type: "progress", progress: progressOn("old", 401) });
+  expect(store.progress.get()).toBeUndefined();
+  store.receive({ type: "progress", progress: progressOn("new", 0) });
+  store.learn({ journey: drivingOn("new") });
+  expect(store.progress.get()?.along).toBe(0);
+  expect(seen.filter(([id, along]) => id === "new" && along !== undefined && along >= 400)).toEqual([]);
+  store.learn({ journey: { kind: "idle" } });
+  expect(store.state().progress).toBeUndefined();
 });

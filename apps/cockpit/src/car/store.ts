@@ -170,11 +170,10 @@ export class CarStore {
         this.#change({ driving: message.driving }, true);
         return;
       case "journey":
-        if (message.journey.kind === "idle" || message.journey.kind === "planned") this.#setProgress(undefined);
-        this.#change({ journey: message.journey }, true);
+        this.#setJourney(message.journey);
         return;
       case "progress":
-        this.#setProgress(message.progress);
+        if (isOf(this.#next.journey, message.progress)) this.#setProgress(message.progress);
         return;
       case "announce":
         this.announcement.set(message.announcement);
@@ -217,8 +216,9 @@ export class CarStore {
   }
 
   /** What a screen learnt from an answer, ahead of the car's own message. */
-  learn(change: Partial<Pick<CarState, "settings" | "journey">>): void {
-    this.#change(change, true);
+  learn(change: { readonly settings: Settings } | { readonly journey: Journey }): void {
+    if ("journey" in change) this.#setJourney(change.journey);
+    else this.#change(change, true);
   }
 
   /** A value the car had when it answered an actuation. */
@@ -262,6 +262,11 @@ export class CarStore {
       },
       true,
     );
+  }
+
+  #setJourney(journey: Journey): void {
+    if (!isOf(journey, this.#next.progress)) this.#setProgress(undefined);
+    this.#change({ journey }, true);
   }
 
   #setProgress(progress: RouteProgress | undefined): void {
@@ -311,4 +316,9 @@ export class CarStore {
     this.#published = this.#next;
     for (const listener of this.#slow) listener();
   }
+}
+
+/** Is it progress on the route that is driven? Of any other nothing may be drawn. */
+function isOf(journey: Journey, progress: RouteProgress | undefined): boolean {
+  return (journey.kind === "driving" || journey.kind === "stopping") && journey.route.id === progress?.route;
 }

@@ -125,14 +125,13 @@ export class Screens {
     if (this.#screens.size === 0) return;
     switch (change) {
       case "journey":
-        return this.#tellAll({ type: "journey", journey: this.#car.navigator.journey() });
+        this.#tellAll({ type: "journey", journey: this.#car.navigator.journey() });
+        // How far another way was driven says nothing of a new one: no screen draws it without a progress of its own.
+        return this.#tellProgress();
       case "road":
         return this.#tellAll({ type: "road", road: this.#car.navigator.road() });
-      case "progress": {
-        const progress = this.#car.navigator.progress();
-        if (progress !== undefined) this.#tellAll({ type: "progress", progress });
-        return;
-      }
+      case "progress":
+        return this.#tellProgress();
       case "alerts":
         return this.#tellAll({ type: "alerts", alerts: this.#car.navigator.alerts() });
       case "offer":
@@ -195,6 +194,11 @@ export class Screens {
 
   #fail(screen: Screen, id: number, error: Extract<CockpitMessage, { type: "failed" }>["error"]): void {
     screen.outlet.say({ type: "failed", id, error });
+  }
+
+  #tellProgress(): void {
+    const progress = this.#car.navigator.progress();
+    if (progress !== undefined) this.#tellAll({ type: "progress", progress });
   }
 
   #tellDriving(): void {
