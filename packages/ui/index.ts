@@ -6,7 +6,16 @@
 import "./src/ui.css";
 
 export { ScreenProvider, useScreen, type ScreenFacts } from "./src/screen.tsx";
-export { colours, motion, sizes, type Look, type Palette, type ScreenKind, type Sizes } from "./src/tokens.ts";
+export {
+  colours,
+  motion,
+  sizes,
+  speedTones,
+  type Look,
+  type Palette,
+  type ScreenKind,
+  type Sizes,
+} from "./src/tokens.ts";
 
 export { createWords, type Language, type WordTable } from "./src/words.ts";
 export { useWords } from "./src/use-words.ts";
@@ -39,6 +48,8 @@ export type {
   MapPose,
   MapProblem,
   MapRoute,
+  MapTone,
+  MapTrack,
   MapTraffic,
 } from "./src/map/types.ts";
 

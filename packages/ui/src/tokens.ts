@@ -64,6 +64,12 @@ export const colours: Readonly<Record<Look, Palette>> = {
   },
 };
 
+/** How fast a way was driven, from slow to fast; told apart by lightness, too. */
+export const speedTones: Readonly<Record<Look, readonly [string, string, string, string, string]>> = {
+  night: ["#5E6BD8", "#3E97D8", "#1FD1C1", "#A6DC55", "#FFD95A"],
+  day: ["#6A3FA0", "#2F5FB8", "#00808A", "#4F8A10", "#B36B00"],
+};
+
 /** Sizes of one kind of screen in CSS pixels (1 dp = 1 px). */
 export interface Sizes {
   /** The least width and height of anything to be touched. */

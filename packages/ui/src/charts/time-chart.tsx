@@ -41,6 +41,8 @@ export function TimeChart(props: {
   readonly emptyText: string;
   /** A span was drawn with the mouse, or the chart was moved by wheel or keys (with Shift). */
   readonly onSpan?: (span: { readonly from: number; readonly to: number }) => void;
+  /** The moment under the cursor (UTC ms), undefined when it leaves. */
+  readonly onMoment?: (at: number | undefined) => void;
 }): ReactElement {
   const { look, screen, language, formats } = useScreen();
   const say = useWords(chartWords);
@@ -71,6 +73,7 @@ export function TimeChart(props: {
     if (readout.current === null) return;
     const columns = drawn.current;
     const time = index === null || index === undefined ? undefined : columns[0][index];
+    props.onMoment?.(time);
     if (time === undefined) {
       readout.current.textContent = "";
       return;

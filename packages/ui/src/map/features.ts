@@ -1,5 +1,5 @@
 import { apartPoint } from "./apart.ts";
-import type { MapAlternative, MapCar, MapPin, MapTraffic } from "./types.ts";
+import type { MapAlternative, MapCar, MapPin, MapTrack, MapTraffic } from "./types.ts";
 
 /** GeoJSON of one line, as the engine takes it. */
 export interface Line {
@@ -39,7 +39,7 @@ export interface Lines {
   features: {
     type: "Feature";
     geometry: { type: "LineString"; coordinates: [number, number][] };
-    properties: Record<string, string>;
+    properties: Record<string, string | number>;
   }[];
 }
 
@@ -53,6 +53,15 @@ export function trafficLines(traffic: MapTraffic): Lines {
     features: traffic.stretches
       .slice(0, mostStretches)
       .map(({ level, line }) => ({ ...lineOf(line), properties: { level, side: traffic.drivingSide ?? "right" } })),
+  };
+}
+
+export function trackLines(track: MapTrack): Lines {
+  return {
+    type: "FeatureCollection",
+    features: track.stretches
+      .slice(0, mostStretches)
+      .map(({ tone, line }) => ({ ...lineOf(line), properties: { tone } })),
   };
 }
 

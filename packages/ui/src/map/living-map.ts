@@ -14,7 +14,7 @@ import { RouteLayer } from "./route-layer.ts";
 import { Sources } from "./sources.ts";
 import { nameFilter } from "./style/name-layers.ts";
 import { mapLayers } from "./style/map-style.ts";
-import { answerTap } from "./taps.ts";
+import { watchPointer } from "./taps.ts";
 import type {
   MapAlternative,
   MapCar,
@@ -24,6 +24,7 @@ import type {
   MapPin,
   MapPose,
   MapRoute,
+  MapTrack,
   MapTraffic,
 } from "./types.ts";
 
@@ -65,6 +66,7 @@ export class LivingMap implements MapHandle {
   #alternatives: readonly MapAlternative[] = [];
   #up: "heading" | "north" = "heading";
   #gone = false;
+  #cameraMoves = false;
 
   constructor(parts: {
     readonly engine: Engine;
@@ -89,15 +91,17 @@ export class LivingMap implements MapHandle {
     this.#symbol = new CarSymbol(element);
     this.#attribution = this.#overlay("ui-map-attribution");
     this.#attribution.textContent = options.info.attribution;
-    engine.on("click", (event) => answerTap(engine, event, options));
+    watchPointer(engine, options);
     for (const event of ["dragstart", "zoomstart", "rotatestart", "pitchstart"] as const) {
       engine.on(event, (moved: { originalEvent?: unknown }) => {
         if (moved.originalEvent !== undefined) this.free();
       });
     }
     engine.on("move", this.#placeSymbol);
-    engine.on("pitch", () => this.#fadeSky());
-    engine.on("resize", () => (this.#whole === undefined ? this.#wake() : this.#fit(this.#whole)));
+    engine.on("pitch", () => {
+      if (this.#sky !== undefined) this.#sky.style.opacity = String(Math.min(1, engine.getPitch() / 45));
+    });
+    engine.on("resize", () => (this.#whole === undefined ? this.#wake() : this.fit(this.#whole)));
     if (options.interactive !== false) {
       this.#stopHands = watchHands(engine.getCanvasContainer(), {
         held: () => {
@@ -190,6 +194,10 @@ export class LivingMap implements MapHandle {
     this.#sources.traffic(traffic);
   }
 
+  setTrack(track: MapTrack | undefined): void {
+    this.#sources.track(track);
+  }
+
   setUp(up: "heading" | "north"): void {
     if (up === this.#up) return;
     this.#up = up;
@@ -205,7 +213,7 @@ export class LivingMap implements MapHandle {
 
   fitRoute(insets = this.#insets): void {
     const points = this.#route.path()?.points;
-    if (points !== undefined) this.#fit([...points, ...this.#alternatives.flatMap(({ geometry }) => geometry)], insets);
+    if (points !== undefined) this.fit([...points, ...this.#alternatives.flatMap(({ geometry }) => geometry)], insets);
   }
 
   setPins(pins: readonly MapPin[]): void {
@@ -219,7 +227,7 @@ export class LivingMap implements MapHandle {
 
   fitCars(): void {
     const cars = this.#fleet.cars();
-    if (cars.length > 0) this.#fit(cars.flatMap((car) => [car.lon, car.lat]));
+    if (cars.length > 0) this.fit(cars.flatMap((car) => [car.lon, car.lat]));
   }
 
   setInsets(insets: MapInsets): void {
@@ -309,7 +317,7 @@ export class LivingMap implements MapHandle {
     this.#options.onFollowChange?.(following);
   }
 
-  #fit(points: ArrayLike<number>, insets = this.#insets): void {
+  fit(points: ArrayLike<number>, insets = this.#insets): void {
     this.free();
     this.#engine.setPadding({ top: 0, right: 0, bottom: 0, left: 0 });
     this.#engine.fitBounds(boundsOf(points), wholeView(insets, this.#size));
@@ -369,8 +377,6 @@ export class LivingMap implements MapHandle {
     return carMoves || cameraMoves;
   }
 
-  #cameraMoves = false;
-
   #target(car: PoseMotion["drawn"], seconds: number, along: number): View {
     if (this.#options.mode === "overview") {
       this.#overview.lon = car.lon;
@@ -383,10 +389,6 @@ export class LivingMap implements MapHandle {
     const route = path && { path, along, toManoeuvre: this.#route.nextManoeuvre() - along };
     this.#cameraMoves = this.#camera.step(car, seconds, route, this.#zoomOffset);
     return this.#camera.view;
-  }
-
-  #fadeSky(): void {
-    if (this.#sky !== undefined) this.#sky.style.opacity = String(Math.min(1, this.#engine.getPitch() / 45));
   }
 
   readonly #placeSymbol = (): void => {

@@ -14,6 +14,7 @@ export function MapView(props: {
   readonly insets?: MapInsets;
   readonly onReady?: (map: MapHandle | undefined) => void;
   readonly onTap?: (lat: number, lon: number) => void;
+  readonly onHover?: (lat: number, lon: number) => void;
   readonly onPinTap?: (id: string) => void;
   readonly onCarTap?: (id: string) => void;
   readonly onAlternativeTap?: (id: string) => void;
@@ -28,6 +29,7 @@ export function MapView(props: {
   const interactive = props.interactive ?? true;
 
   const onTap = useEffectEvent((lat: number, lon: number) => props.onTap?.(lat, lon));
+  const onHover = useEffectEvent((lat: number, lon: number) => props.onHover?.(lat, lon));
   const onPinTap = useEffectEvent((id: string) => props.onPinTap?.(id));
   const onCarTap = useEffectEvent((id: string) => props.onCarTap?.(id));
   const onAlternativeTap = useEffectEvent((id: string) => props.onAlternativeTap?.(id));
@@ -48,6 +50,7 @@ export function MapView(props: {
         interactive,
         ...clothes(),
         onTap: (lat, lon) => onTap(lat, lon),
+        onHover: (lat, lon) => onHover(lat, lon),
         onPinTap: (id) => onPinTap(id),
         onCarTap: (id) => onCarTap(id),
         onAlternativeTap: (id) => onAlternativeTap(id),

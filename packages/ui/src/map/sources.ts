@@ -4,17 +4,19 @@ import {
   alternativeWords,
   incidentPoints,
   noPoints,
+  trackLines,
   trafficLines,
   type Line,
   type Lines,
   type Points,
 } from "./features.ts";
-import type { MapAlternative, MapTraffic } from "./types.ts";
+import type { MapAlternative, MapTrack, MapTraffic } from "./types.ts";
 
 /** Layers of the sources that are often empty. An empty source that is shown costs as much in each frame as a full one, so its layers are hidden. */
 const layersOf: Readonly<Record<string, readonly string[]>> = {
   traffic: ["traffic", "traffic-closed"],
   incidents: ["incidents"],
+  track: ["track-edge", "track"],
   alternatives: ["alternative-edge", "alternatives"],
   "alternative-words": ["alternative-words"],
   pins: ["pins"],
@@ -63,6 +65,10 @@ export class Sources {
   traffic(traffic: MapTraffic | undefined): void {
     this.set("traffic", traffic === undefined ? noPoints : trafficLines(traffic));
     this.set("incidents", traffic === undefined ? noPoints : incidentPoints(traffic));
+  }
+
+  track(track: MapTrack | undefined): void {
+    this.set("track", track === undefined ? noPoints : trackLines(track));
   }
 
   isStyled(): boolean {

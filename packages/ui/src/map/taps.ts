@@ -4,8 +4,14 @@ import type { MapOptions } from "./types.ts";
 // Half a finger.
 const reach = 22;
 
+/** Answers taps, and tells where the hand is. */
+export function watchPointer(engine: Engine, options: MapOptions): void {
+  engine.on("click", (event) => answerTap(engine, event, options));
+  engine.on("mousemove", ({ lngLat }) => options.onHover?.(lngLat.lat, lngLat.lng));
+}
+
 /** Says what a tap meant: a group of cars opens, a car, a pin or another way is told by its id, anything else is a place. */
-export function answerTap(engine: Engine, event: MapMouseEvent, options: MapOptions): void {
+function answerTap(engine: Engine, event: MapMouseEvent, options: MapOptions): void {
   const { x, y } = event.point;
   const [hit] = engine.queryRenderedFeatures(
     [

@@ -59,6 +59,13 @@ export interface MapTraffic {
   }[];
 }
 
+/** A way that was driven, coloured by how fast: `tone` 0 is slowest. Geometry as in MapRoute. */
+export interface MapTrack {
+  readonly stretches: readonly { readonly tone: MapTone; readonly line: readonly number[] }[];
+}
+
+export type MapTone = 0 | 1 | 2 | 3 | 4;
+
 /** A place with a mark. */
 export interface MapPin {
   readonly id: string;
@@ -100,6 +107,8 @@ export interface MapOptions {
   readonly interactive?: boolean;
   /** A short tap that hit no car and no pin. */
   readonly onTap?: (lat: number, lon: number) => void;
+  /** The hand is over a place, with no button held. */
+  readonly onHover?: (lat: number, lon: number) => void;
   readonly onPinTap?: (id: string) => void;
   readonly onCarTap?: (id: string) => void;
   readonly onAlternativeTap?: (id: string) => void;
@@ -126,6 +135,8 @@ export interface MapHandle {
   setAlternatives(alternatives: readonly MapAlternative[]): void;
   /** Undefined takes it away. */
   setTraffic(traffic: MapTraffic | undefined): void;
+  /** Undefined takes it away. */
+  setTrack(track: MapTrack | undefined): void;
   /** Which way is up while the camera follows the car; north up is also flat. Heading unless told. */
   setUp(up: "heading" | "north"): void;
   /** How sure the car is of its place: its symbol says so. */
@@ -136,6 +147,8 @@ export interface MapHandle {
   setCars(cars: readonly MapCar[]): void;
   /** All cars in view. */
   fitCars(): void;
+  /** These places (lon, lat, lon, lat, ...) in view; the camera is then free. */
+  fit(places: ArrayLike<number>): void;
   setInsets(insets: MapInsets): void;
   /** One step nearer (1) or farther (-1). */
   zoomBy(steps: number): void;

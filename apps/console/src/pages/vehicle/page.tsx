@@ -5,6 +5,7 @@ import { goTo, vehicleViews, writeAddress, type Address, type VehicleView } from
 import { ChartsView } from "./charts/charts-view.tsx";
 import { LinkView } from "./link/link-view.tsx";
 import { SignalsView } from "./signals/signals-view.tsx";
+import { TripsView } from "./trips/trips-view.tsx";
 import { words } from "./words.ts";
 import "./vehicle.css";
 
@@ -56,6 +57,8 @@ function View(props: {
   switch (address.view) {
     case "signals":
       return <SignalsView cloud={cloud} vehicle={car.vehicle} />;
+    case "trips":
+      return <TripsView cloud={cloud} car={car} />;
     case "link":
       return <LinkView cloud={cloud} vehicle={car.vehicle} />;
     case "charts":

@@ -4,11 +4,13 @@ import type { VehicleView } from "../../address.ts";
 const viewsEn: Readonly<Record<VehicleView, string>> = {
   signals: "Signals",
   charts: "Charts",
+  trips: "Trips",
   link: "Link",
 };
 const viewsZh: Readonly<Record<VehicleView, string>> = {
   signals: "信号",
   charts: "曲线",
+  trips: "行程",
   link: "数据链路",
 };
 

@@ -7,6 +7,7 @@ import { buildingLayer, landLayers } from "./land-layers.ts";
 import { markLayers } from "./mark-layers.ts";
 import { nameLayers } from "./name-layers.ts";
 import { roadLayers } from "./road-layers.ts";
+import { trackLayers } from "./track-layers.ts";
 import { alternativeLayers, alternativeMarks, incidentMarks, trafficLayers } from "./traffic-layers.ts";
 
 /** The id of the first layer above the route. */
@@ -39,6 +40,7 @@ export function mapLayers(info: MapCity, parts: Omit<StyleParts, "fontFaces" | "
     ...roadLayers(palette, parts.look, info.centre[1]),
     ...trafficLayers(palette),
     ...(info.detailed ? [buildingLayer(palette, parts.look)] : []),
+    ...trackLayers(palette, parts.look),
     ...alternativeLayers(palette),
     ...nameLayers(palette, parts.language, {
       unsaid: parts.unsaid,
@@ -65,6 +67,7 @@ export function mapStyle(info: MapCity, parts: StyleParts): StyleSpecification {
     "route-line": noFeatures,
     traffic: noFeatures,
     incidents: noFeatures,
+    track: noFeatures,
     alternatives: noFeatures,
     "alternative-words": noFeatures,
     pins: noFeatures,

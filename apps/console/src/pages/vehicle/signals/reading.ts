@@ -23,7 +23,7 @@ export function freshnessOf(
 const signs: Readonly<Record<string, string>> = {
   percent: "%",
   degrees: "°",
-  celsius: "°C",
+  Celsius: "°C",
   "degrees/s": "°/s",
 };
 
