@@ -66,7 +66,8 @@ async function clear(session: ObdSession): Promise<number> {
     lines.close();
   }
   // It may have set off while somebody thought about it.
-  if (!(await isStanding(session)) || !(await session.clearFaults())) {
+  const leave = { wasAskedTwice: true, stands: await isStanding(session) };
+  if (!leave.stands || !(await session.clearFaults(leave))) {
     console.error("The car has not cleared them.");
     return 1;
   }

@@ -3,6 +3,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { catalogue } from "@caravan/signals";
 import { afterEach, expect, test } from "vitest";
+import { parseDbc } from "../dbc/parse-dbc.ts";
+import { lookAtRecording } from "./look-at-recording.ts";
 import { readDriverFolder } from "./manifest.ts";
 import { proveDriver } from "./prove-driver.ts";
 import { startOf } from "./start-of-driver.ts";
@@ -103,6 +105,28 @@ test.each([
   ],
 ])("%s is refused with the file's name", async (_, changes, sentence) => {
   await expect(readDriverFolder(folderWith(changes), catalogue)).rejects.toThrow(sentence);
+});
+
+test("what a recording holds is told in the words of its DBC", () => {
+  const dbc = parseDbc(startOf("x").get("car.dbc") ?? "");
+  const recording = new TextEncoder().encode(`${drive}(2.5) can0 7FF#00\nhello\n`);
+  expect(lookAtRecording(dbc, recording)).toEqual({
+    seconds: 2.5,
+    frames: 4,
+    unknown: 1,
+    broken: 1,
+    messages: [
+      {
+        name: "SPEED",
+        frames: 3,
+        perSecond: 1.2,
+        fields: [
+          { name: "SPEED", unit: "km/h", least: 0, most: 50, changes: 2, words: [] },
+          { name: "GEAR", unit: "", least: 0, most: 3, changes: 1, words: ["P", "R", "N", "D"] },
+        ],
+      },
+    ],
+  });
 });
 
 test("a folder without a manifest is refused in one sentence", async () => {
