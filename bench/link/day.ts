@@ -3,8 +3,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { standardCampaign } from "@caravan/link/campaigns";
 import { catalogue, Store } from "@caravan/signals";
 import type { Signal } from "@caravan/signals";
-import { pino } from "pino";
 import { createUplink } from "../../apps/car/src/uplink/uplink.ts";
+import { openLog } from "../../apps/car/src/vehicle/log.ts";
 import { startTestCloud } from "../../apps/cloud/src/broker/test-cloud.ts";
 import type { Database } from "../../apps/cloud/src/engines/database.ts";
 import type { Row } from "../main.ts";
@@ -34,6 +34,7 @@ export async function dayOnTheWire(database: Database, folder: string): Promise<
   let second = 0;
   const clock = { now: () => start + second * 1_000 };
   const store = new Store({ catalogue, clock });
+  const opened = openLog(folder, "day");
   const uplink = await createUplink({
     store,
     folder: join(folder, "car"),
@@ -42,7 +43,7 @@ export async function dayOnTheWire(database: Database, folder: string): Promise<
     car: { name: "Day", model: "Test", simulated: true },
     clock,
     random: Math.random,
-    log: pino({ level: "silent" }),
+    log: opened.log,
     monotonic: () => second * 1_000,
     uptime: () => second * 1_000,
   });
@@ -63,6 +64,7 @@ export async function dayOnTheWire(database: Database, folder: string): Promise<
   }
   const parked = line.bytes - driving;
   await uplink.stop();
+  opened.close();
   await cloud.stop();
   line.stop();
   // A PINGREQ or PINGRESP is two bytes (MQTT 3.1.1, 3.12), a TLS 1.3 record of it 22 more; sent only where nothing else was.

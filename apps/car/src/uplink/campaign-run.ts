@@ -45,7 +45,11 @@ export class CampaignRun {
       ? { kind: "expired" }
       : mayRun
         ? { kind: "running" }
-        : { kind: "refused", why: "consent", detail: "The people in the car do not consent to this purpose." };
+        : {
+            kind: "refused",
+            why: "consent",
+            detail: "The car's owner or the people in it do not consent to this purpose.",
+          };
     const changed = next.kind !== this.state.kind;
     this.state = next;
     const isOn = next.kind === "running";

@@ -15,7 +15,7 @@ export interface LinkEvents {
 
 /** One connection to the broker, from connecting to its end; the next one is a new object. */
 export interface MqttLink {
-  publish(topic: "batch" | "csr" | "report", payload: Uint8Array): void;
+  publish(topic: "batch" | "csr" | "report" | "health", payload: Uint8Array): void;
   close(): Promise<void>;
 }
 

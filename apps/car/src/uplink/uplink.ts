@@ -4,16 +4,20 @@ import { mkdirSync } from "node:fs";
 import { decodeAck, encodeBatch, linkLimits, RenewedCertificate } from "@caravan/link";
 import type { CarFacts, Topics, TrafficMessage } from "@caravan/link";
 import { batchClasses } from "@caravan/link/campaigns";
+import { encodeHealth } from "@caravan/link/health";
 import type { Campaign, Purpose } from "@caravan/link/campaigns";
 import type { Clock, Store } from "@caravan/signals";
 import { Value } from "typebox/value";
 import type { HealthFigure } from "../health/health.ts";
 import type { CloudLink } from "../vehicle/cloud-link.ts";
+import type { Feed } from "../vehicle/feed.ts";
 import type { Log } from "../vehicle/log.ts";
 import { Campaigns } from "./campaigns.ts";
 import { stepConnecting } from "./connecting.ts";
 import type { Connecting, ConnectingEffect, ConnectingEvent } from "./connecting.ts";
 import { enrol } from "./enrol.ts";
+import { healthOf, shapeOf, stepTelling, untold } from "./told-health.ts";
+import type { Telling } from "./told-health.ts";
 import { isDueForRenewal, readIdentity, renewedIdentity, writeIdentity } from "./identity.ts";
 import type { Identity } from "./identity.ts";
 import { openLink } from "./mqtt-link.ts";
@@ -33,6 +37,8 @@ export interface UplinkParts {
   readonly cloud: { readonly url: string; readonly mqtt?: string | undefined } | undefined;
   readonly enrolmentCode?: string | undefined;
   readonly car: CarFacts;
+  /** Drivers and the sources of signals, where the car has any. */
+  readonly feed?: Pick<Feed, "drivers" | "sources"> | undefined;
   readonly clock: Clock;
   readonly random: () => number;
   readonly log: Log;
@@ -73,6 +79,7 @@ export class Uplink implements CloudLink {
   #code: string | undefined;
   #state: Connecting = { kind: "stopped" };
   #window: Window = closedWindow;
+  #telling: Telling = untold;
   #link: MqttLink | undefined;
   #ticker: NodeJS.Timeout | undefined;
   #retry: NodeJS.Timeout | undefined;
@@ -141,6 +148,7 @@ export class Uplink implements CloudLink {
     }
     this.#pump(now);
     this.#report(false);
+    this.#tellHealth(now);
     this.#renewInTime(now);
     return stored;
   }
@@ -243,6 +251,7 @@ export class Uplink implements CloudLink {
           this.#step({ kind: "connected" });
           this.#pump(performance.now());
           this.#report(true);
+          this.#telling = untold;
         },
         closed: (because) => {
           this.#link = undefined;
@@ -301,6 +310,21 @@ export class Uplink implements CloudLink {
   #report(isNew: boolean): void {
     const report = this.#link === undefined ? undefined : this.#campaigns.report(this.#monotonic(), isNew);
     if (report !== undefined) this.#link?.publish("report", Buffer.from(JSON.stringify(report)));
+  }
+
+  #tellHealth(now: number): void {
+    const { store, clock, feed } = this.#parts;
+    const health = healthOf({
+      at: clock.now(),
+      store,
+      drivers: feed?.drivers() ?? [],
+      sources: feed?.sources() ?? [],
+      recorder: this.#recorder.health(),
+      link: { ...this.#counts, onTheirWay: this.#window.inFlight.length },
+    });
+    const [telling, isDue] = stepTelling(this.#telling, shapeOf(health), now);
+    this.#telling = telling;
+    if (isDue) this.#link?.publish("health", encodeHealth(health));
   }
 
   #renewInTime(monotonicMs: number): void {

@@ -1,8 +1,9 @@
 import type { CloudClient } from "@caravan/link";
-import type { CampaignCarState, CampaignDetail } from "@caravan/link/campaigns";
+import type { CampaignDetail } from "@caravan/link/campaigns";
 import { Button, IconButton, Toast, useScreen, useWords } from "@caravan/ui";
 import { useState, type ReactElement } from "react";
 import { runCampaign } from "./campaign-api.ts";
+import { saidOf } from "./car-state.ts";
 import { words } from "./words.ts";
 
 /** One campaign: what it asks for, and how each of its cars stands with it. */
@@ -62,7 +63,7 @@ export function CampaignPanel(props: {
         {campaign.list.map((car) => (
           <li key={car.vehicle} data-state={car.state.kind}>
             <span>{car.name}</span>
-            <span>{say.carState({ kind: car.state.kind, detail: detailOf(car.state) })}</span>
+            <span>{say.carState(saidOf(car.state))}</span>
             <span className="console-quiet">{say.figures(car)}</span>
           </li>
         ))}
@@ -88,8 +89,4 @@ function Fact(props: { readonly name: string; readonly text: string }): ReactEle
       <dd>{props.text}</dd>
     </div>
   );
-}
-
-function detailOf(state: CampaignCarState): string {
-  return state.kind === "refused" ? state.detail : state.kind === "not-taken" ? state.why : "";
 }

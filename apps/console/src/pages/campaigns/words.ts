@@ -52,11 +52,14 @@ export const words = createWords({
     revision: (v: { revision: number }) => `Edition ${v.revision}`,
     states: (v: { state: "running" | "stopped" | "over" }): string =>
       v.state === "running" ? "Running" : v.state === "stopped" ? "Stopped" : "Over",
-    carState: (v: { kind: string; detail: string }) => {
+    carState: (v: { kind: string; why: string; detail: string }): string => {
       if (v.kind === "running") return "Runs";
       if (v.kind === "waiting") return "Not heard yet";
       if (v.kind === "expired") return "Over";
       if (v.kind === "stopped") return "Stopped";
+      if (v.why === "consent") return "Refused: no consent to this purpose";
+      if (v.why === "no-such-signal") return "Refused: this car has none of the signals";
+      if (v.kind === "not-taken") return "Not taken: the list of campaigns could not be trusted";
       return v.detail === "" ? "Refused" : `Refused: ${v.detail}`;
     },
     figures: (v: { samples: number; triggers: number }) =>
@@ -134,6 +137,9 @@ export const words = createWords({
       if (v.kind === "waiting") return "尚未收到";
       if (v.kind === "expired") return "已结束";
       if (v.kind === "stopped") return "已停止";
+      if (v.why === "consent") return "已拒绝：该用途未获授权";
+      if (v.why === "no-such-signal") return "已拒绝：该车没有这些信号";
+      if (v.kind === "not-taken") return "未接受：任务清单无法验证";
       return v.detail === "" ? "已拒绝" : `已拒绝：${v.detail}`;
     },
     figures: (v) => (v.triggers === 0 ? `${v.samples} 条数据` : `触发 ${v.triggers} 次，${v.samples} 条数据`),

@@ -1,12 +1,13 @@
 import type { CloudClient } from "@caravan/link";
 import { purposes, VehicleCampaigns } from "@caravan/link/campaigns";
-import type { CampaignCarState, Purpose } from "@caravan/link/campaigns";
+import type { Purpose } from "@caravan/link/campaigns";
 import { ErrorState, Segmented, Skeleton, Toast, Toggle, useLoaded, useScreen, useWords } from "@caravan/ui";
 import Type from "typebox";
 import type { Static } from "typebox";
 import { Value } from "typebox/value";
 import { useCallback, useState, type ReactElement } from "react";
 import { goTo, writeAddress } from "../../../address.ts";
+import { saidOf } from "../../campaigns/car-state.ts";
 import { words as campaignWords } from "../../campaigns/words.ts";
 import { words } from "./words.ts";
 import "./link.css";
@@ -80,7 +81,7 @@ function Sending(props: { readonly cloud: CloudClient; readonly address: string 
               {name}
             </a>
             <span>{sayCampaign.purposes({ name: purpose })}</span>
-            <span className="console-quiet">{sayCampaign.carState({ kind: state.kind, detail: detailOf(state) })}</span>
+            <span className="console-quiet">{sayCampaign.carState(saidOf(state))}</span>
           </li>
         ))}
       </ul>
@@ -160,8 +161,4 @@ function Export(props: { readonly address: string }): ReactElement {
       </p>
     </>
   );
-}
-
-function detailOf(state: CampaignCarState): string {
-  return state.kind === "refused" ? state.detail : state.kind === "not-taken" ? state.why : "";
 }
