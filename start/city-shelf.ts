@@ -1,21 +1,10 @@
-import {
-  existsSync,
-  mkdirSync,
-  readdirSync,
-  readFileSync,
-  renameSync,
-  rmSync,
-  statSync,
-  utimesSync,
-  writeFileSync,
-} from "node:fs";
+import { existsSync, mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { MapError } from "@caravan/roads";
-import Type from "typebox";
-import { Value } from "typebox/value";
 import { readMapFile, versionOf } from "./city-source.ts";
 import type { MapFile } from "./city-source.ts";
 import { isRunning, markOf } from "./processes.ts";
+import { readKnownFiles, readStoredCity } from "./shelf-files.ts";
 
 /** One prepared city. */
 export interface PreparedCity {
@@ -32,31 +21,6 @@ const hashedEachTime = 32 * 1024 * 1024;
 /** So many files are remembered by size and time. */
 const mostKnownFiles = 16;
 
-const KnownFiles = Type.Array(
-  Type.Object({
-    file: Type.String(),
-    size: Type.Number(),
-    changedMs: Type.Number(),
-    rules: Type.Number(),
-    version: Type.String(),
-  }),
-  { maxItems: mostKnownFiles },
-);
-
-/** What `city.json` must say for a folder to count; the sizes tell whether somebody took a file away. */
-const Stored = Type.Object({ version: Type.String(), files: Type.Record(Type.String(), Type.Number()) });
-
-/** What the drawing of a city adds to its folder. */
-const Drawn = Type.Object({ drawn: Type.Array(Type.String()) });
-
-function readJson(file: string): unknown {
-  try {
-    return JSON.parse(readFileSync(file, "utf8"));
-  } catch {
-    return undefined;
-  }
-}
-
 /** The shelf of prepared cities in a data folder: `<data>/maps/<version>/`. */
 export class CityShelf {
   private readonly folder: string;
@@ -71,8 +35,7 @@ export class CityShelf {
   versionOf(map: MapFile): string {
     if (map.size <= hashedEachTime) return versionOf(readMapFile(map), map.name);
     const indexFile = join(this.folder, "files.json");
-    const read = readJson(indexFile);
-    const known = Value.Check(KnownFiles, read) ? read : [];
+    const known = readKnownFiles(indexFile);
     const same = known.find(
       (entry) =>
         entry.file === map.file &&
@@ -88,12 +51,17 @@ export class CityShelf {
     return version;
   }
 
+  /** Whether nothing was ever prepared here. */
+  isEmpty(): boolean {
+    return !existsSync(this.folder);
+  }
+
   /** The city of this version if it lies here whole. */
   find(version: string): PreparedCity | undefined {
     const folder = join(this.folder, version);
-    const stored = readJson(join(folder, "city.json"));
-    if (!Value.Check(Stored, stored) || stored.version !== version) return undefined;
-    for (const [name, size] of Object.entries(stored.files)) {
+    const stored = readStoredCity(join(folder, "city.json"));
+    if (stored?.version !== version) return undefined;
+    for (const [name, size] of stored.files) {
       const stat = statSync(join(folder, name), { throwIfNoEntry: false });
       if (stat?.size !== size) return undefined;
     }
@@ -102,8 +70,8 @@ export class CityShelf {
 
   /** Is the map of a city that lies here drawn? */
   isDrawn({ folder }: PreparedCity): boolean {
-    const stored = readJson(join(folder, "city.json"));
-    return Value.Check(Drawn, stored) && stored.drawn.every((name) => existsSync(join(folder, name)));
+    const stored = readStoredCity(join(folder, "city.json"));
+    return stored?.drawn.every((name) => existsSync(join(folder, name))) ?? false;
   }
 
   /** Adds files to a city that lies here, each whole or not at all. */

@@ -3,8 +3,7 @@ import { existsSync, readFileSync, statSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, join } from "node:path";
 import { inflateSync } from "node:zlib";
-import { MapError } from "@caravan/roads";
-import { importerVersion } from "@caravan/roads/importing";
+import { importerVersion, MapError } from "@caravan/roads";
 import type { MapSource } from "@caravan/roads/importing";
 
 /** Larger files would not fit into the memory of the import; they are regions, not cities. */

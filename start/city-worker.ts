@@ -1,10 +1,15 @@
 import { MapError } from "@caravan/roads";
-import Type from "typebox";
-import { Value } from "typebox/value";
-import { prepareCity } from "./city.ts";
+import { prepareCity } from "./prepare-city.ts";
 
 // The child process of an import: one request as JSON on its command line, one JSON object a line on its output.
-const Request = Type.Object({ data: Type.String(), map: Type.Optional(Type.String()) });
+function readRequest(text = ""): { readonly data: string; readonly map?: string } {
+  const request: unknown = JSON.parse(text);
+  if (typeof request === "object" && request !== null && "data" in request && typeof request.data === "string") {
+    if (!("map" in request)) return { data: request.data };
+    if (typeof request.map === "string") return { data: request.data, map: request.map };
+  }
+  throw new Error("city-worker takes {data, map?} as JSON");
+}
 
 function say(line: unknown): void {
   process.stdout.write(`${JSON.stringify(line)}\n`);
@@ -13,12 +18,8 @@ function say(line: unknown): void {
 let said = -1;
 
 try {
-  const request: unknown = JSON.parse(process.argv[2] ?? "");
-  if (!Value.Check(Request, request)) throw new Error("city-worker takes {data, map?} as JSON");
-  const { data, map } = request;
   await prepareCity({
-    data,
-    ...(map === undefined ? {} : { map }),
+    ...readRequest(process.argv[2]),
     onReady: (ready) => say({ ready }),
     onProgress: (progress, what) => {
       // A hundred lines at most.

@@ -16,7 +16,9 @@ import { inflateSync } from "node:zlib";
 import { MapError, openCity } from "@caravan/roads";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { densityPng } from "./city-png.ts";
-import { findPreparedCity, prepareCity, prepareCityInChild } from "./city.ts";
+import { findPreparedCity } from "./city-request.ts";
+import { prepareCityInChild } from "./city.ts";
+import { prepareCity } from "./prepare-city.ts";
 
 let data: string;
 beforeEach(() => {
@@ -184,4 +186,16 @@ test("the picture of the land has the right pixels, from clear to the full tone"
   expect([...rows]).toEqual([0, 0, 255, 0, 128, 7]);
   const opacity = png.subarray(png.indexOf("tRNS") + 4);
   expect([opacity[0], opacity[255]]).toEqual([0, 52]);
+});
+
+test("a city whose facts are broken or lie about its files is imported anew", async () => {
+  const map = mapFile("Village.geojson", village());
+  const { folder, version } = await prepareCity({ data, map });
+  const lies = [{ version }, { version, files: { "city.bin": "1" } }, { version, files: { "city.bin": 1 } }];
+  for (const broken of ["{", "[]", "null", ...lies.map((lie) => JSON.stringify(lie))]) {
+    writeFileSync(join(folder, "city.json"), broken);
+    expect(findPreparedCity({ data, map })).toBeUndefined();
+  }
+  await prepareCity({ data, map });
+  expect(findPreparedCity({ data, map })).toMatchObject({ folder });
 });

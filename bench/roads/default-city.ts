@@ -6,7 +6,7 @@ import { createSearch, nearestEdge } from "@caravan/roads/places";
 import { openCity } from "@caravan/roads";
 import type { City, LatLon } from "@caravan/roads";
 import type { Route } from "@caravan/roads/routing";
-import { findPreparedCity } from "../../start/city.ts";
+import { findPreparedCity } from "../../start/city-request.ts";
 import type { Row } from "../main.ts";
 import { share, timed } from "./figures.ts";
 

@@ -104,6 +104,34 @@ test.each([
   await expect(importCity({ kind: "geojson", value }, { name: "x" })).rejects.toMatchObject({ name: "MapError", code });
 });
 
+test("positions are the same point however many there are", () => {
+  const far = Array.from({ length: 70_000 }, (_, i) => [-180 + i * 0.005, i % 90]);
+  const { pointX, ways } = readGeoJson(
+    collection(line(far, { highway: "primary" }), line(far.toReversed(), { highway: "primary" })),
+  );
+  expect(pointX.length).toBe(far.length);
+  expect(ways[1]?.points).toEqual(ways[0]?.points.toReversed());
+});
+
+test("what says Chinese names in Latin letters is loaded only for a map that has some", async () => {
+  let loaded = 0;
+  const romanise = async () => {
+    loaded++;
+    return () => ["nan", "jing", "lu"];
+  };
+  const street = (name: string) => {
+    const ends = [
+      [11, 57],
+      [11, 57.001],
+    ];
+    return { kind: "geojson", value: collection(line(ends, { highway: "residential", name })) } as const;
+  };
+  await importCity(street("Storgatan"), { name: "x", romanise });
+  expect(loaded).toBe(0);
+  const { sounds } = await importCity(street("南京路"), { name: "x", romanise });
+  expect([loaded, sounds.get("南京路")]).toEqual([1, "nan jing lu"]);
+});
+
 test("an import that is told to stop stops", async () => {
   const value = collection(
     line(

@@ -27,11 +27,13 @@ function readId(id: unknown): number {
 
 /**
  * Points of a GeoJSON export of OpenStreetMap. It names no nodes, so equal coordinates are the same point; that is how the ways connect.
+ * They are found by open addressing: a map keyed by text takes as long as all the rest of the reading.
  */
 class PointTable {
-  private readonly indexOf = new Map<string, number>();
   readonly x: number[] = [];
   readonly y: number[] = [];
+  /** Number of a point plus one, 0 where none is; at most half full, and a power of two long. */
+  private slots = new Uint32Array(1 << 16);
 
   add(position: unknown): number {
     if (!Array.isArray(position)) throw new MapError("broken-map", notAMap);
@@ -40,19 +42,41 @@ class PointTable {
     if (typeof lon !== "number" || typeof lat !== "number" || !(Math.abs(lon) <= 180) || !(Math.abs(lat) <= 90)) {
       throw new MapError("broken-map", "This GeoJSON map has a position outside the world.");
     }
-    const key = `${lon},${lat}`;
-    const known = this.indexOf.get(key);
-    if (known !== undefined) return known;
-    const index = this.x.length;
-    this.indexOf.set(key, index);
-    this.x.push(toUnits(lon));
-    this.y.push(toUnits(lat));
-    return index;
+    const x = toUnits(lon);
+    const y = toUnits(lat);
+    const slot = this.slotOf(x, y);
+    if (this.slots[slot] > 0) return this.slots[slot] - 1;
+    this.slots[slot] = this.x.push(x);
+    this.y.push(y);
+    if (this.x.length * 2 > this.slots.length) this.grow();
+    return this.x.length - 1;
   }
 
   line(positions: unknown): Uint32Array {
     if (!Array.isArray(positions)) throw new MapError("broken-map", notAMap);
-    return Uint32Array.from(positions, (position) => this.add(position));
+    const points = new Uint32Array(positions.length);
+    for (let i = 0; i < points.length; i++) points[i] = this.add(positions[i]);
+    return points;
+  }
+
+  /** Where the point lies, or where it belongs. */
+  private slotOf(x: number, y: number): number {
+    const last = this.slots.length - 1;
+    // Multiplicative hashing (Knuth, The Art of Computer Programming 6.4).
+    const hash = Math.imul(x ^ Math.imul(y, 0x85eb_ca6b), 0x9e37_79b1);
+    let slot = (hash ^ (hash >>> 15)) & last;
+    for (;;) {
+      const point = this.slots[slot] - 1;
+      if (point < 0 || (this.x[point] === x && this.y[point] === y)) return slot;
+      slot = (slot + 1) & last;
+    }
+  }
+
+  private grow(): void {
+    this.slots = new Uint32Array(this.slots.length * 2);
+    for (let point = 0; point < this.x.length; point++) {
+      this.slots[this.slotOf(this.x[point], this.y[point])] = point + 1;
+    }
   }
 }
 

@@ -11,6 +11,7 @@ import type { MapData } from "./map-data.ts";
 import { readPbf } from "./pbf.ts";
 import type { Inflate } from "./pbf-blobs.ts";
 import { readOsmXml } from "./osm-xml.ts";
+import { hasChinese, soundsOf } from "./sounds.ts";
 import type { Romanise } from "./sounds.ts";
 
 /**
@@ -34,8 +35,8 @@ export interface ImportOptions {
    * that always hold are kept.
    */
   readonly now?: number;
-  /** Latin syllables of a Chinese text; without it names in Chinese are found in Chinese only. */
-  readonly romanise?: Romanise;
+  /** Loads what gives Latin syllables, asked if a name is Chinese; without it such names are found in Chinese only. */
+  readonly romanise?: () => Promise<Romanise>;
   /** Orders the roads while the rest is read; without it this thread does both, one after the other. */
   readonly order?: OrderElsewhere | undefined;
 }
@@ -70,10 +71,13 @@ async function readRoads(source: MapSource, step: Step): Promise<{ readonly map:
   return { map, roads };
 }
 
-function readLand(map: MapData, roads: MapRoads, options: ImportOptions, step: Step): Land {
+async function readLand(map: MapData, roads: MapRoads, options: ImportOptions, step: Step): Promise<Land> {
   const { name, version = "0", now, romanise } = options;
   const onProgress: Step = (fraction, what) => step(0.6 + fraction * 0.2, what);
-  return landOf(map, { name, version, onProgress, now, romanise }, roads);
+  const land = landOf(map, { name, version, onProgress, now }, roads);
+  const { graph, places } = land;
+  if (romanise === undefined || !hasChinese(graph.names, places)) return land;
+  return { ...land, sounds: soundsOf(graph.names, places, await romanise()) };
 }
 
 /** A city from an OpenStreetMap extract. Throws `MapError` for everything that is no usable map; `signal` ends it between two steps. */
@@ -84,7 +88,7 @@ export async function importCity(source: MapSource, options: ImportOptions): Pro
   const ordering = options.order?.(net);
   // Whoever stops the reading of the rest has no use for the order.
   ordering?.catch(() => undefined);
-  const land = readLand(map, roads, options, step);
+  const land = await readLand(map, roads, options, step);
   step(0.8, "ordering the roads");
   const hierarchy = hierarchyOf(land.graph, ordering === undefined ? orderRoads(net) : await ordering);
   step(1, "map read");

@@ -5,6 +5,14 @@ export type Romanise = (text: string) => readonly string[];
 
 const chinese = /\p{sc=Han}/u;
 
+/** Whether any name of a map has Chinese in it. */
+export function hasChinese(names: readonly string[], places: readonly NamedPlace[]): boolean {
+  return (
+    names.some((name) => chinese.test(name)) ||
+    places.some(({ name, alias = "" }) => chinese.test(name) || chinese.test(alias))
+  );
+}
+
 /** How the Chinese names of a map are said, for those who type them in Latin letters; empty without a `romanise`. */
 export function soundsOf(
   names: readonly string[],

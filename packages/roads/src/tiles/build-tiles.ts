@@ -5,11 +5,8 @@ import type { ArchiveTile } from "./pmtiles-archive.ts";
 import { streetLines } from "./street-lines.ts";
 import { TileCutter, tileMargin } from "./tile-cutter.ts";
 import { tileId } from "./tile-id.ts";
-import { boundsOfRings, overlaps, rangeUnder, tileBounds, tileRange } from "./tile-range.ts";
+import { boundsOfRings, overlaps, rangeUnder, tileBounds, tileRange, tileZooms } from "./tile-range.ts";
 import type { TileRange } from "./tile-range.ts";
-
-/** Below zoom 8 a city is a dot; above 15 the tiles of 15 are drawn larger, exact to 15 cm. */
-export const tileZooms = { min: 8, max: 15 } as const;
 
 /** From this zoom on the city is cut block by block (one tile of this zoom each), so that memory does not grow with the city. */
 const blockZoom = 12;

@@ -1,5 +1,8 @@
 import type { Bounds } from "../city.ts";
 
+/** Below zoom 8 a city is a dot; above 15 the tiles of 15 are drawn larger, exact to 15 cm. */
+export const tileZooms = { min: 8, max: 15 } as const;
+
 /** Columns and rows of the tiles of one zoom, all inclusive. */
 export interface TileRange {
   readonly west: number;
