@@ -8,9 +8,10 @@ import type { SegmentSpeed } from "./speed-file.ts";
 /** Speeds below this (m/s) are those of a standstill, and no road stands still for ever. */
 const slowest = 0.5;
 
-/** Where speeds belong on this map: for each an edge and the metres of it; a speed for a segment that the map does not have has none. */
+/** Where speeds belong on this map: for each a segment, its edge and its metres; a speed for a segment that the map does not have has none. */
 export interface PlacedSpeeds {
   readonly count: number;
+  readonly segment: Uint32Array;
   readonly edge: Int32Array;
   readonly metres: Float32Array;
   /** Index of the speed. */
@@ -20,6 +21,7 @@ export interface PlacedSpeeds {
 export function placeSpeeds(segments: Segments, speeds: readonly SegmentSpeed[]): PlacedSpeeds {
   // Roads that lie on each other share their segments; that is rare, and beyond this they are left out.
   const room = speeds.length + 1_000;
+  const placed = new Uint32Array(room);
   const edge = new Int32Array(room);
   const metres = new Float32Array(room);
   const speed = new Uint32Array(room);
@@ -27,13 +29,14 @@ export function placeSpeeds(segments: Segments, speeds: readonly SegmentSpeed[])
   for (const [index, { from, to }] of speeds.entries()) {
     for (const segment of segments.find(from, to)) {
       if (count === room) break;
+      placed[count] = segment;
       edge[count] = segments.edgeOf(segment);
       metres[count] = segments.metresOf(segment);
       speed[count] = index;
       count++;
     }
   }
-  return { count, edge, metres, speed };
+  return { count, segment: placed, edge, metres, speed };
 }
 
 /** What was measured of each edge: how much of it, and the seconds that takes, Infinity where a part of it is closed. */

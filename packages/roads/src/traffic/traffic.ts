@@ -8,6 +8,7 @@ import { isNow, placeIncident } from "./incidents.ts";
 import type { Incident } from "./incidents.ts";
 import { levelOf } from "./level.ts";
 import type { TrafficLevel } from "./level.ts";
+import { unmeasuredQueues } from "./queue-ahead.ts";
 import { Segments } from "./segments.ts";
 import type { SegmentSpeed } from "./speed-file.ts";
 
@@ -61,6 +62,7 @@ const mostDelay = 30;
 
 const nothing: PlacedSpeeds = {
   count: 0,
+  segment: new Uint32Array(),
   edge: new Int32Array(),
   metres: new Float32Array(),
   speed: new Uint32Array(),
@@ -93,14 +95,24 @@ export function createTraffic(city: City): Traffic {
     const usual = new EdgeSums(graph.edgeCount);
     const live = new EdgeSums(graph.edgeCount);
     const weights = new Float32Array(graph.edgeCount);
+    const speeds = new Map<number, number>();
     for (let i = 0; i < heardAt.count; i++) {
       const edge = heardAt.edge[i];
       const speed = heard.speeds[heardAt.speed[i]];
       if (speed.probes === 0) usual.add(edge, heardAt.metres[i], speed.speed);
       else if (at - speed.at < staleMs) {
         live.add(edge, heardAt.metres[i], speed.speed);
+        speeds.set(heardAt.segment[i], speed.speed);
         weights[edge] = Math.max(weights[edge], weightOf(speed, at));
       }
+    }
+    const slowEdges = new Set(
+      live.edges.filter((edge) => levelOfEdge(graph, edge, measuredTime(graph, edge, live)) !== "free"),
+    );
+    segments ??= new Segments(graph);
+    for (const { edge, metres, speed, queue } of unmeasuredQueues(graph, segments, { speeds, slowEdges })) {
+      live.add(edge, metres, speed);
+      weights[edge] = Math.max(weights[edge], weights[queue]);
     }
     for (const edge of usual.edges) times.set(edge, measuredTime(graph, edge, usual));
     for (const edge of live.edges) {
