@@ -15,10 +15,14 @@ const begun = Date.now();
 const idleRpm = 850;
 let faults: readonly string[] = ["P0301"];
 
-/** Half a minute up to 72 km/h and down again. */
+const standsSeconds = 15;
+const drivesSeconds = 30;
+
+/** It stands for a while, then drives up to 72 km/h and down again. */
 function figures() {
   const seconds = (Date.now() - begun) / 1_000;
-  const speed = Math.round(36 - 36 * Math.cos((seconds / 30) * 2 * Math.PI));
+  const driven = Math.max(0, (seconds % (standsSeconds + drivesSeconds)) - standsSeconds);
+  const speed = Math.round(36 - 36 * Math.cos((driven / drivesSeconds) * 2 * Math.PI));
   return {
     speed,
     rpm: idleRpm + speed * 30,

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { CanFrame } from "./can/frames.ts";
-import { createFrameGate } from "./gate.ts";
+import { createFrameGate, passQuestion } from "./gate.ts";
 import type { ListedFrame } from "./gate.ts";
 
 const frame = (id: number, data: readonly number[], isExtended = false): CanFrame => ({
@@ -107,4 +107,18 @@ test.each([
   const { gate, written } = gateWith([reading]);
   expect(await gate.send("can0", frame(0x7e0, data))).toEqual({ kind: "refused", why: "not-reading" });
   expect(written).toEqual([]);
+});
+
+test("of the services of OBD only those that read pass, and clearing passes with its own leave alone", () => {
+  const services = Array.from({ length: 256 }, (_, service) => service);
+  expect(services.filter((service) => typeof passQuestion([service, 0]) !== "string")).toEqual([1, 2, 3, 7, 9, 10]);
+  expect(passQuestion([])).toBe("not-reading");
+  expect(passQuestion([4])).toBe("not-confirmed");
+  expect(passQuestion([4], { wasAskedTwice: false, stands: true })).toBe("not-confirmed");
+  expect(passQuestion([4], { wasAskedTwice: true, stands: false })).toBe("not-standing");
+  expect(passQuestion([4, 1], { wasAskedTwice: true, stands: true })).toBe("not-reading");
+  expect(passQuestion([8], { wasAskedTwice: true, stands: true })).toBe("not-reading");
+  expect(passQuestion([4], { wasAskedTwice: true, stands: true })).toMatchObject({});
+  const passed = passQuestion([1, 0x0d]);
+  expect(typeof passed === "string" ? passed : passed.bytes()).toEqual([1, 0x0d]);
 });

@@ -232,3 +232,42 @@ function onlyReads(data: Uint8Array): boolean {
       return false;
   }
 }
+
+/** A question to the car's OBD socket that the gate let through; nothing else can be asked there. */
+class PassedObd {
+  readonly #bytes: readonly number[];
+
+  constructor(bytes: readonly number[]) {
+    this.#bytes = bytes;
+  }
+
+  bytes(): readonly number[] {
+    return this.#bytes;
+  }
+}
+export type PassedQuestion = PassedObd;
+
+/** What somebody who clears trouble codes has to show: they said yes twice, and the car said a moment ago that it stands. */
+export interface ClearingLeave {
+  readonly wasAskedTwice: boolean;
+  readonly stands: boolean;
+}
+
+/** SAE J1979: current data, freeze frames, codes stored and pending, facts of the vehicle, permanent codes. */
+const readingServices: ReadonlySet<number> = new Set([0x01, 0x02, 0x03, 0x07, 0x09, 0x0a]);
+const clearingService = 0x04;
+
+/**
+ * The door to the OBD socket, for adapters that put questions into frames themselves. An owner who connects one allows the services that read; to
+ * clear codes takes its own leave, and nothing else passes.
+ */
+export function passQuestion(
+  bytes: readonly number[],
+  leave?: ClearingLeave,
+): PassedQuestion | "not-reading" | "not-confirmed" | "not-standing" {
+  const [service = 0] = bytes;
+  if (readingServices.has(service)) return new PassedObd(bytes);
+  if (service !== clearingService || bytes.length !== 1) return "not-reading";
+  if (leave?.wasAskedTwice !== true) return "not-confirmed";
+  return leave.stands ? new PassedObd(bytes) : "not-standing";
+}

@@ -117,15 +117,19 @@ test("an adapter on a serial bus is understood", async () => {
 
 test("faults are gone once they were cleared", async () => {
   const { session: car, adapter } = await session();
-  expect(await car.clearFaults()).toBe(true);
+  await expect(car.clearFaults({ wasAskedTwice: false, stands: true })).rejects.toThrow("not-confirmed");
+  await expect(car.clearFaults({ wasAskedTwice: true, stands: false })).rejects.toThrow("not-standing");
+  expect((await car.faults()).length).toBe(2);
+  expect(await car.clearFaults({ wasAskedTwice: true, stands: true })).toBe(true);
   expect(await car.faults()).toEqual([]);
   await adapter.close();
 });
 
 test("a session asks for nothing that does more than read", async () => {
   const { session: car, adapter } = await session();
-  await expect(car.ask(0x04, 0)).rejects.toThrow("does more than read");
-  await expect(car.ask(0x2f, 0)).rejects.toThrow("does more than read");
+  await expect(car.ask(0x04, 0)).rejects.toThrow("not-reading");
+  await expect(car.ask(0x2f, 0)).rejects.toThrow("not-reading");
+  await expect(car.ask(0x08, 0)).rejects.toThrow("not-reading");
   await adapter.close();
 });
 

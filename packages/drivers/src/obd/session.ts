@@ -1,4 +1,6 @@
 import type { DriverClock } from "../driver.ts";
+import { passQuestion } from "../gate.ts";
+import type { ClearingLeave, PassedQuestion } from "../gate.ts";
 import type { ElmAdapter } from "./elm-adapter.ts";
 import { busKindOf, readReply } from "./elm-reply.ts";
 import type { BusKind, EcuAnswer, ElmReply } from "./elm-reply.ts";
@@ -6,8 +8,6 @@ import { faultServices, readFaults } from "./faults.ts";
 import type { Fault } from "./faults.ts";
 import { supportedBy } from "./pids.ts";
 
-/** Services that only read (SAE J1979). */
-const readingServices = new Set([0x01, 0x03, 0x07, 0x09, 0x0a]);
 const clearService = 0x04;
 const textWithinMs = 2_000;
 /** The first question makes the adapter try every protocol it knows. */
@@ -16,10 +16,7 @@ const answerWithinMs = 3_000;
 const triesWhenPassing = 3;
 const pauseWhenPassingMs = 100;
 
-/**
- * A conversation with a car through an ELM327. It can put no other question than those of `readingServices`, and clear the faults where it was
- * given leave.
- */
+/** A conversation with a car through an ELM327. It puts no question that the gate does not let through. */
 export class ObdSession {
   readonly #adapter: ElmAdapter;
   readonly #clock: DriverClock;
@@ -61,7 +58,7 @@ export class ObdSession {
 
   /** Answers of all control units to a question of service 01 or 09; empty where nobody answers. */
   async ask(service: number, pid: number): Promise<readonly EcuAnswer[]> {
-    const answers = await this.#request([service, pid]);
+    const answers = await this.#send(passed([service, pid]));
     return answers.flatMap(({ ecu, bytes }) =>
       bytes[0] === service + 0x40 && bytes[1] === pid ? [{ ecu, bytes: bytes.subarray(2) }] : [],
     );
@@ -92,7 +89,7 @@ export class ObdSession {
   async faults(): Promise<readonly Fault[]> {
     const found = new Map<string, Fault>();
     for (const { service, kind } of faultServices) {
-      for (const { bytes } of await this.#request([service])) {
+      for (const { bytes } of await this.#send(passed([service]))) {
         if (bytes[0] !== service + 0x40) continue;
         for (const code of readFaults(bytes.subarray(1), this.#bus !== "serial"))
           found.set(`${kind} ${code}`, { code, kind });
@@ -101,20 +98,20 @@ export class ObdSession {
     return [...found.values()];
   }
 
-  /** Clears the trouble codes and what the car has learnt with them. True where a control unit says that it did. */
-  async clearFaults(): Promise<boolean> {
-    const answers = await this.#send([clearService]);
+  /**
+   * Clears the trouble codes and what the car has learnt with them. True where a control unit says that it did.
+   * @throws where the gate refuses
+   */
+  async clearFaults(leave: ClearingLeave): Promise<boolean> {
+    const answers = await this.#send(passed([clearService], leave));
     return answers.some(({ bytes }) => bytes[0] === clearService + 0x40);
   }
 
-  #request(bytes: readonly number[]): Promise<readonly EcuAnswer[]> {
-    const [service = 0] = bytes;
-    if (!readingServices.has(service)) throw new RangeError(`service ${service} does more than read`);
-    return this.#send(bytes);
-  }
-
-  async #send(bytes: readonly number[]): Promise<readonly EcuAnswer[]> {
-    const command = bytes.map((byte) => byte.toString(16).padStart(2, "0").toUpperCase()).join("");
+  async #send(question: PassedQuestion): Promise<readonly EcuAnswer[]> {
+    const command = question
+      .bytes()
+      .map((byte) => byte.toString(16).padStart(2, "0").toUpperCase())
+      .join("");
     for (let attempt = 1; ; attempt++) {
       const raw = await this.#adapter.ask(command, answerWithinMs);
       const reply: ElmReply = raw === undefined ? { kind: "no-data" } : readReply(raw, command, this.#bus);
@@ -142,6 +139,14 @@ export class ObdSession {
     const reply = readReply(raw, command, undefined);
     return reply.kind === "text" ? reply.text : "";
   }
+}
+
+/** @throws where the gate refuses, which is a fault of whoever asks */
+function passed(bytes: readonly number[], leave?: ClearingLeave): PassedQuestion {
+  const question = passQuestion(bytes, leave);
+  if (typeof question === "string")
+    throw new RangeError(`the gate lets service ${bytes[0] ?? 0} not through: ${question}`);
+  return question;
 }
 
 /** For clones that do not know `ATDPN`: the form of the answer to `0100` tells its protocol. */
