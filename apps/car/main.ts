@@ -118,13 +118,14 @@ async function start(settings: CarSettings, opened: OpenLog): Promise<Running> {
         language: languageOf(process.env),
         listensBeyondMachine: !isLoopback(settings.host),
         feed: number === 1 ? await feedOf(settings, clock, log) : undefined,
-        link: (store, facts) =>
+        link: (store, facts, feed) =>
           createUplink({
             store,
             folder,
             cloud: settings.cloud,
             enrolmentCode: settings.enrolment?.[i],
             car: facts,
+            feed,
             clock,
             random: Math.random,
             log,

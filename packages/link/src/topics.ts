@@ -8,6 +8,8 @@ export interface Topics {
   readonly campaigns: string;
   /** A `CampaignReport`, how the car stands with it. */
   readonly report: string;
+  /** A `CarHealth`: where the car's values come from and how its link is. */
+  readonly health: string;
   /** Retained: the traffic as it is now, a `TrafficMessage` every few seconds. */
   readonly traffic: string;
   /** Retained: speeds that change rarely, what is usual now and what others measured; a `TrafficMessage` every few minutes. */
@@ -35,6 +37,7 @@ export function topics(vehicle: string): Topics {
     certificate: `${root}/${vehicle}/down/certificate`,
     campaigns: `${root}/${vehicle}/down/campaigns`,
     report: `${root}/${vehicle}/up/campaigns`,
+    health: `${root}/${vehicle}/up/health`,
     ...sharedTopics,
   };
 }

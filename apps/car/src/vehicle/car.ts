@@ -74,7 +74,7 @@ export interface CarParts {
   /** What takes the place of the simulation, if anything. */
   readonly feed: ((store: Store) => Feed) | undefined;
   /** The way to the cloud; absent where the car is on its own. */
-  readonly link: ((store: Store, facts: CarFacts) => Promise<CloudLink>) | undefined;
+  readonly link: ((store: Store, facts: CarFacts, feed: Feed | undefined) => Promise<CloudLink>) | undefined;
 }
 
 /** One car: its signals, its simulated body or its recording, the gate before it, its journey, its people and its screens. */
@@ -214,7 +214,7 @@ export class Car {
     this.#navigator.tick(this.#position.look());
     this.#own.journey(this.#navigator.journey());
     this.#own.road(this.#navigator.road());
-    this.#link = await this.#parts.link?.(this.store, this.#facts());
+    this.#link = await this.#parts.link?.(this.store, this.#facts(), this.#feed);
     await this.#link?.start();
     await this.#navigator.restore();
   }

@@ -76,8 +76,12 @@ export class DrivenFeed implements Feed {
     return this.#sources.view();
   }
 
+  drivers(): readonly DriverHealth[] {
+    return this.#supervisor.health();
+  }
+
   health(): readonly HealthFigure[] {
-    return this.#supervisor.health().flatMap(figuresOf);
+    return this.drivers().flatMap(figuresOf);
   }
 }
 

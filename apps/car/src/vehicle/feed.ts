@@ -1,4 +1,4 @@
-import type { SignalSources } from "@caravan/drivers";
+import type { DriverHealth, SignalSources } from "@caravan/drivers";
 
 import type { HealthFigure } from "../health/health.ts";
 
@@ -15,6 +15,8 @@ export interface Feed {
   start(onEnd: () => void): Promise<void>;
   stop(): Promise<void>;
   health(): readonly HealthFigure[];
+  /** The drivers it is put together from; none where a recording of readings is played. */
+  drivers(): readonly DriverHealth[];
   /** Which source each signal is believed from; nothing for feeds that have one source only. */
   sources(): readonly SignalSources[];
 }

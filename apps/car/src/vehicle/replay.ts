@@ -4,7 +4,7 @@ import { createInterface } from "node:readline";
 import { setTimeout as wait } from "node:timers/promises";
 
 import { openReplay } from "@caravan/drivers";
-import type { ReplayOutcome, SignalSources, Source } from "@caravan/drivers";
+import type { ReplayOutcome, DriverHealth, SignalSources, Source } from "@caravan/drivers";
 import type { Store } from "@caravan/signals";
 
 import type { HealthFigure } from "../health/health.ts";
@@ -49,6 +49,10 @@ export class Replay implements Feed {
     this.#stopping.abort();
     this.#source?.stop();
     await this.#playing;
+  }
+
+  drivers(): readonly DriverHealth[] {
+    return [];
   }
 
   /** A recording of readings is the only source of each. */

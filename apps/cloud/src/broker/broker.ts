@@ -155,7 +155,7 @@ export class Broker {
       if (peer === undefined) return done(new Error("nobody may publish here"));
       const own = topics(peer.vehicle);
       // Retained messages would be kept by the broker for ever, and nothing here needs them.
-      if (packet.retain || packet.qos > 1 || ![own.batch, own.csr, own.report].includes(packet.topic)) {
+      if (packet.retain || packet.qos > 1 || ![own.batch, own.csr, own.report, own.health].includes(packet.topic)) {
         this.#counts.refused += 1;
         return done(new Error("not a topic of this vehicle"));
       }
@@ -245,6 +245,10 @@ export class Broker {
     if (topic === topics(peer.vehicle).csr) {
       const answer = await this.#desk.answer(peer.vehicle, message);
       if (answer !== undefined) this.#send(topics(peer.vehicle).certificate, answer);
+      return;
+    }
+    if (topic === topics(peer.vehicle).health) {
+      if (!vehicles.health.heard(peer.vehicle, message)) this.#counts.refused += 1;
       return;
     }
     if (topic === topics(peer.vehicle).report) return this.#parts.campaigns.reported(peer.vehicle, message);

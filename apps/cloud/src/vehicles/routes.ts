@@ -54,6 +54,21 @@ export function vehicleRoutes({ vehicles, hasAccount }: VehicleRoutesParts): rea
       },
     }),
     route({
+      method: "GET",
+      path: "/api/vehicles/:vehicle/health",
+      who: "account",
+      summary: "Where a vehicle's values come from and how its link is, as it told last",
+      params: VehicleParams,
+      async handle({ caller, params }) {
+        const row = await vehicles.find(params.vehicle, scopeOf(caller));
+        if (row === undefined) return notFound();
+        const told = vehicles.health.of(params.vehicle);
+        return told === undefined
+          ? problem(404, "not-told", "This vehicle has not told its health since the cloud was started.")
+          : json(told);
+      },
+    }),
+    route({
       method: "PATCH",
       path: "/api/vehicles/:vehicle",
       who: "account",

@@ -6,6 +6,7 @@ import type { Log } from "../telemetry/log.ts";
 import type { TwinReader } from "../telemetry/twin.ts";
 import { insertCode, spendCode } from "./enrolment.store.ts";
 import { Presence } from "./presence.ts";
+import { HealthOfCars } from "./told-health.ts";
 import type { VehicleTables } from "./tables.ts";
 import {
   addCertificate,
@@ -34,12 +35,14 @@ const letters = "abcdefghijkmnpqrstuvwxyz23456789";
 /** The vehicles there are: how they join, whose they are, which of them are there. */
 export class Vehicles {
   readonly presence: Presence;
+  readonly health: HealthOfCars;
   readonly #parts: VehiclesParts;
   #changed: () => void = () => {};
 
   constructor(parts: VehiclesParts) {
     this.#parts = parts;
     this.presence = new Presence(parts);
+    this.health = new HealthOfCars(parts);
   }
 
   start(): Promise<void> {
