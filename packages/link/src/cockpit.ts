@@ -86,7 +86,8 @@ export type Journey =
   /** `standsAt`: index of the stop where the car stands on purpose, charging or not; it drives on by itself or when asked to `drive`. */
   | { readonly kind: "driving"; readonly route: RouteSummary; readonly standsAt?: number }
   | { readonly kind: "stopping"; readonly route: RouteSummary }
-  | { readonly kind: "arrived"; readonly to: Place }
+  /** `side`: of the road, where the destination lies beside it. */
+  | { readonly kind: "arrived"; readonly to: Place; readonly side?: "left" | "right" }
   | { readonly kind: "manual" }
   /** A recording plays in place of a car. Once it has `ended`, the car stands with the last values it had. */
   | { readonly kind: "replay"; readonly file: string; readonly ended?: true };

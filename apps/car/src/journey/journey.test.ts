@@ -48,6 +48,16 @@ test("on arrival the car parks and the trip ends at the destination", () => {
   expect(effects).toEqual([{ kind: "park" }, { kind: "finish-trip", to: way.summary.to }]);
 });
 
+test("who arrives is told on which side of the road the destination lies, where it lies beside it", () => {
+  for (const side of ["left", "right", "straight"] as const) {
+    const manoeuvres = way.summary.manoeuvres.map((manoeuvre) => ({ ...manoeuvre, modifier: side }));
+    const beside = { ...way, summary: { ...way.summary, manoeuvres } };
+    const [state] = step({ kind: "driving", way: beside, stop: 0 }, { kind: "stop-reached" });
+    const arrived = forScreens(state);
+    expect(arrived).toEqual({ kind: "arrived", to: way.summary.to, ...(side === "straight" ? {} : { side }) });
+  }
+});
+
 test("at a stop on the way the car parks, waits, and goes on to the next one when that is over or when it is asked to", () => {
   const [waiting, effects] = step({ kind: "driving", way: withStop, stop: 0 }, { kind: "stop-reached" });
   expect(waiting).toEqual({ kind: "waiting", way: withStop, stop: 0 });

@@ -14,7 +14,7 @@ export type JourneyState =
   | { readonly kind: "driving"; readonly way: Way; readonly stop: number }
   | { readonly kind: "waiting"; readonly way: Way; readonly stop: number }
   | { readonly kind: "stopping"; readonly way: Way; readonly stop: number }
-  | { readonly kind: "arrived"; readonly to: Place; readonly by: ChosenBy }
+  | { readonly kind: "arrived"; readonly to: Place; readonly by: ChosenBy; readonly side?: "left" | "right" }
   | { readonly kind: "manual"; readonly hands: boolean }
   | { readonly kind: "replay"; readonly file: string; readonly ended?: true };
 
@@ -169,7 +169,9 @@ function reach(state: JourneyState): Next {
   const to = goalOf(way);
   // A drive that was being ended at a stop on the way is simply over.
   if (stop < lastStop(way)) return stand(state);
-  return [{ kind: "arrived", to, by: way.by }, [{ kind: "park" }, { kind: "finish-trip", to }]];
+  const side = way.summary.manoeuvres.at(-1)?.modifier;
+  const beside = side === "left" || side === "right" ? { side } : {};
+  return [{ kind: "arrived", to, by: way.by, ...beside }, [{ kind: "park" }, { kind: "finish-trip", to }]];
 }
 
 function takeWay(state: JourneyState, way: Way): Next {
@@ -209,7 +211,7 @@ export function forScreens(state: JourneyState): Journey {
     case "stopping":
       return { kind: state.kind, route: state.way.summary };
     case "arrived":
-      return { kind: "arrived", to: state.to };
+      return { kind: "arrived", to: state.to, ...(state.side === undefined ? {} : { side: state.side }) };
     case "manual":
       return { kind: "manual" };
     case "idle":

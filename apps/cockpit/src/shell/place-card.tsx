@@ -48,9 +48,11 @@ export function PlaceCard(props: {
     );
   }
   if (journey.kind === "arrived") {
+    const side = { left: say.arrivedLeft, right: say.arrivedRight, none: "" }[journey.side ?? "none"];
+    const details = [journey.to.name, side].filter((part) => part !== "");
     return (
       <section className="card place-card" aria-label={say.arrived}>
-        <Heading icon="turn-arrive" title={say.arrived} detail={journey.to.name} />
+        <Heading icon="turn-arrive" title={say.arrived} detail={details.join(" · ")} />
         <div className="place-actions">
           <SaveButtons place={journey.to} />
           <Button kind="primary" onPress={props.onEnd}>

@@ -72,6 +72,8 @@ export const en = {
   endRoute: "End route",
   stopping: "Stopping",
   arrived: "You have arrived",
+  arrivedLeft: "on the left",
+  arrivedRight: "on the right",
   done: "Done",
   arrival: "Arrival",
   timeLeft: "Left",

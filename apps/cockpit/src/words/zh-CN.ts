@@ -70,6 +70,8 @@ export const zhCN: Words = {
   endRoute: "结束导航",
   stopping: "正在停车",
   arrived: "已到达目的地",
+  arrivedLeft: "在左侧",
+  arrivedRight: "在右侧",
   done: "完成",
   arrival: "到达",
   timeLeft: "剩余",
