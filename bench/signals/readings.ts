@@ -23,7 +23,13 @@ export type FromProducer = {
   readonly refused: number;
   readonly seconds: number;
 };
-export type ToSubscriber = { readonly type: "begin" } | { readonly type: "end" };
+export type ToSubscriber =
+  | { readonly type: "begin" }
+  | {
+      readonly type: "end";
+      /** Readings that are still to come or have come; what is on its way is waited for. */
+      readonly expected: number;
+    };
 export type FromSubscriber =
   | { readonly type: "ready" }
   | {

@@ -1,4 +1,5 @@
 /** Process that hears readings over so many connections and decodes each of them. */
+import { setTimeout as sleep } from "node:timers/promises";
 import { readFrame } from "@caravan/link/frames";
 import { WebSocket } from "ws";
 
@@ -52,11 +53,16 @@ function connect(index: number): void {
   });
 }
 
+const waitsMs = 15_000;
+
 process.on("message", (message: ToSubscriber) => {
-  if (message.type === "begin") {
-    begun = sharedNow();
-    return;
-  }
+  if (message.type === "begin") begun = sharedNow();
+  else void tell(message.expected);
+});
+
+/** Waits for what is on its way, then tells what came. */
+async function tell(expected: number): Promise<void> {
+  for (let waited = 0; readings + passedOver < expected && waited < waitsMs; waited += 20) await sleep(20);
   const sorted = latencies.subarray(0, measured).toSorted();
   const quantile = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
   process.send?.({
@@ -68,6 +74,6 @@ process.on("message", (message: ToSubscriber) => {
     latencyMs: { median: quantile(0.5), p99: quantile(0.99) },
     seconds: (last - begun) / 1_000,
   } satisfies FromSubscriber);
-});
+}
 process.on("disconnect", () => process.exit(0));
 for (let index = 0; index < connections; index++) connect(index);
