@@ -3,6 +3,7 @@ import type { City, Graph, LatLon } from "../city.ts";
 import { lanesOfEdge, wayOfEdge } from "../graph/edge-facts.ts";
 import { classAt } from "../rules/road-class.ts";
 import type { ChainedPath } from "./chain.ts";
+import { sampleRoute } from "./junctions.ts";
 import type { Surroundings } from "./junctions.ts";
 import { manoeuvresOf } from "./manoeuvres.ts";
 import type { Route, RouteLeg, RoutePiece } from "./route.ts";
@@ -14,12 +15,13 @@ import type { LegPath, PathPart, Trace } from "./trace.ts";
 const shortestPiece = 0.1;
 
 function piecesOf(graph: Graph, trace: Trace): readonly RoutePiece[] {
-  return trace.edges.map((traced) => {
+  const pieces: RoutePiece[] = [];
+  for (const traced of trace.edges) {
     const { edge, first, last, from, to } = traced;
     const limit = trace.limits[Math.min(first, trace.limits.length - 1)];
     const way = wayOfEdge(graph, edge);
     const flags = graph.wayFlags[way];
-    return {
+    pieces.push({
       edge,
       first,
       last,
@@ -46,8 +48,9 @@ function piecesOf(graph: Graph, trace: Trace): readonly RoutePiece[] {
       restricted: (flags & wayFlag.restricted) !== 0,
       street: graph.names[graph.wayName[way]],
       ref: graph.names[graph.wayRef[way]],
-    };
-  });
+    });
+  }
+  return pieces;
 }
 
 function streetsOf(pieces: readonly RoutePiece[]): Route["streets"] {
@@ -91,10 +94,8 @@ export function describeRoute(
 ): Route {
   const { graph } = city;
   const trace = traceRoute(graph, edgeMs, paths);
-  surroundings.last.paths = paths;
-  surroundings.last.trace = trace;
   const pieces = piecesOf(graph, trace);
-  const { manoeuvres, intersections, ranges } = manoeuvresOf(city, surroundings, trace, stops, told);
+  const { manoeuvres, intersections, ranges, steps } = manoeuvresOf(city, surroundings, trace, stops, told);
   const legs: readonly RouteLeg[] = trace.legs.map((leg, i) => {
     let duration = 0;
     let weight = 0;
@@ -143,6 +144,6 @@ export function describeRoute(
     startGap: stops[0].found.at.distance,
     endGap: stops[stops.length - 1].found.at.distance,
   };
-  surroundings.last.route = route;
+  sampleRoute(surroundings, { route, paths, trace, steps });
   return route;
 }

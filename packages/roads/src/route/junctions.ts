@@ -5,16 +5,38 @@ import type { LegSteps } from "./leg-steps.ts";
 import type { Route } from "./route.ts";
 import type { LegPath, Trace } from "./trace.ts";
 
+/** All that one route is made of. */
+interface RouteParts {
+  readonly route: Route;
+  readonly paths: readonly LegPath[];
+  readonly trace: Trace;
+  readonly steps: readonly LegSteps[];
+}
+
+interface RouteSample {
+  /** Routes so far. */
+  routes: number;
+  kept?: RouteParts;
+}
+
+/** Routes until another one is kept: the collector has to carry along what is kept. */
+const sampleEvery = 64;
+
+/** Keeps a route as the sample if the last one is old. */
+export function sampleRoute({ sample }: Surroundings, parts: RouteParts): void {
+  if (sample.routes++ % sampleEvery === 0) sample.kept = parts;
+}
+
 /** What is worked out once for all routes over a graph. */
 export interface Surroundings {
   readonly junctions: Junctions;
   /** The classes of roads in the order they are listed in. */
   readonly classes: readonly AvoidClass[];
   /**
-   * What the last route was made of. It keeps the shapes of these objects alive: a collector that saves memory would forget them between two
-   * routes, and with them the machine code that was made for them.
+   * What a route was made of not long ago. It keeps the shapes of these objects alive: a collector that saves memory would forget them between
+   * two routes, and with them the machine code that was made for them.
    */
-  readonly last: { paths?: readonly LegPath[]; trace?: Trace; steps?: LegSteps; route?: Route };
+  readonly sample: RouteSample;
 }
 
 /** Which ends of which roads meet at each node. */
@@ -57,5 +79,5 @@ export function junctionsOf(graph: Graph): Junctions {
 }
 
 export function surroundingsOf(graph: Graph): Surroundings {
-  return { junctions: junctionsOf(graph), classes: classOrder(graph), last: {} };
+  return { junctions: junctionsOf(graph), classes: classOrder(graph), sample: { routes: 0 } };
 }

@@ -12,7 +12,7 @@ import { isRing } from "./rings.ts";
 import type { RoadFact, RouteIntersection, RouteLeg } from "./route.ts";
 import type { Step } from "./steps.ts";
 import type { StopOnRoad } from "./stops.ts";
-import type { Trace, TracedLeg } from "./trace.ts";
+import type { Trace, TracedEdge, TracedLeg } from "./trace.ts";
 import type { View } from "./view.ts";
 
 /** A side of the road is only named for a place at least so many metres off it. */
@@ -56,124 +56,96 @@ function sortTogether(bearings: number[], arms: Arm[]): void {
 /** Seconds; between manoeuvres closer than this nobody changes lanes at leisure. */
 const laneChange = 15;
 
-function secondsBetween({ time }: Trace, from: Manoeuvre, to: Manoeuvre): number {
-  return time[to.point] - time[from.point];
-}
-
 /** Of the lanes before manoeuvres in quick succession only those are good that are good for what follows, too. */
-function anticipate(leg: readonly Manoeuvre[], secondsAfter: (index: number) => number): readonly Manoeuvre[] {
-  const told = [...leg];
+function anticipate(told: Manoeuvre[], { time }: Trace): void {
   for (let i = told.length - 2; i > 0; i--) {
-    const { lanes } = told[i];
-    const next = told[i + 1].lanes;
-    if (lanes === undefined || next === undefined || secondsAfter(i) >= laneChange) continue;
-    told[i] = { ...told[i], lanes: anticipated(lanes, next) };
+    const { lanes, point } = told[i];
+    const next = told[i + 1];
+    if (lanes === undefined || next.lanes === undefined || time[next.point] - time[point] >= laneChange) continue;
+    told[i] = { ...told[i], lanes: anticipated(lanes, next.lanes) };
   }
-  return told;
 }
 
 export interface Told {
   readonly manoeuvres: readonly Manoeuvre[];
   readonly intersections: readonly RouteIntersection[];
   /** First and last manoeuvre and first intersection of each leg. */
-  readonly ranges: readonly Pick<RouteLeg, "firstManoeuvre" | "lastManoeuvre" | "firstIntersection">[];
+  readonly ranges: readonly LegRange[];
+  readonly steps: readonly LegSteps[];
 }
 
-/** Everything a driver is told on the way, from "depart" to "arrive" on each leg, and the junctions that are passed. */
-export function manoeuvresOf(
-  city: City,
-  { junctions, classes, last }: Surroundings,
-  trace: Trace,
-  stops: readonly { readonly asked: LatLon; readonly found: StopOnRoad }[],
-  isTold: boolean,
-): Told {
-  const { graph } = city;
-  const { geometry } = trace;
-  const manoeuvres: Manoeuvre[] = [];
-  const intersections: RouteIntersection[] = [];
-  const textOf = (column: Uint32Array, edge: number) => graph.names[column[wayOfEdge(graph, edge)]];
-  const placeAt = (point: number): LatLon => ({ lon: geometry[2 * point], lat: geometry[2 * point + 1] });
+type LegRange = Pick<RouteLeg, "firstManoeuvre" | "lastManoeuvre" | "firstIntersection">;
 
-  function manoeuvreOf(step: Step, leg: TracedLeg, side: TurnModifier): Manoeuvre {
-    const isEnd = step.kind === "arrive";
-    const piece = isEnd ? leg.lastEdge : leg.firstEdge + step.begin;
-    const { edge, first, last, from, to } = trace.edges[piece];
-    const point = isEnd ? last : first;
-    const { kind } = step;
-    const isWord = kind !== "none" && kind !== "suppressed" && kind !== "sliproad";
-    return {
-      kind: isWord ? kind : "continue",
-      modifier: kind === "depart" || isEnd ? side : step.modifier,
-      along: isEnd ? to : from,
-      point,
-      piece,
-      ...placeAt(point),
-      bearingBefore: step.bearingBefore,
-      bearingAfter: step.bearingAfter,
-      street: textOf(graph.wayName, step.named),
-      pronunciation: textOf(graph.wayPronunciation, step.named),
-      ref: textOf(graph.wayRef, step.named),
-      destination: textOf(graph.wayDestination, step.named),
-      junction: textOf(graph.wayExits, step.named),
-      ...(step.rotary === undefined ? {} : { rotary: step.rotary }),
-      ...(step.exit === undefined ? {} : { exit: step.exit }),
-      ...(step.view === undefined || isRing(graph, edge) ? {} : lanesOf(step.view, edge)),
-      drivingSide: drivenSide(graph, edge),
-      mode: step.mode,
-    };
+interface StopOfRoute {
+  readonly asked: LatLon;
+  readonly found: StopOnRoad;
+}
+
+const bearingOf = (arm: Arm): number => wholeDegrees(arm.bearing);
+const canEnter = (arm: Arm): boolean => arm.canEnter;
+
+/** Index of the arm that leads onto an edge, -1 where none does. */
+function armOnto(arms: readonly Arm[], edge: number): number {
+  for (let i = 0; i < arms.length; i++) if (arms[i].edge === edge && arms[i].leaves) return i;
+  return -1;
+}
+
+function lanesOf(view: View, edge: number): readonly Lane[] | undefined {
+  if (view.size <= 2 || laneText(view, view.approach) === "") return undefined;
+  const taken = armOnto(view.arms, edge);
+  return taken < 0 ? undefined : lanesAt(view, taken);
+}
+
+/** Tells one route, leg by leg. Methods rather than functions within a function: those would be compiled anew for each route. */
+class Telling {
+  readonly manoeuvres: Manoeuvre[] = [];
+  readonly intersections: RouteIntersection[] = [];
+  readonly steps: LegSteps[] = [];
+  private readonly graph: Graph;
+  private readonly surroundings: Surroundings;
+  private readonly trace: Trace;
+  /** The arms of the junction at hand in the order of their bearings. */
+  private readonly sorted: Arm[] = [];
+
+  constructor(graph: Graph, surroundings: Surroundings, trace: Trace) {
+    this.graph = graph;
+    this.surroundings = surroundings;
+    this.trace = trace;
   }
 
-  function passed(
-    legSteps: LegSteps,
-    index: number,
-    leg: TracedLeg,
-    told: readonly Lane[] | undefined,
-  ): RouteIntersection {
-    const piece = leg.firstEdge + index;
-    const { edge, first, from } = trace.edges[piece];
-    const arms = legSteps.armsBefore(index);
-    const bearings = arms.map((arm) => wholeDegrees(arm.bearing));
-    const sorted = [...arms];
-    sortTogether(bearings, sorted);
-    const hasLanes = told === undefined && arms.length > 2 && laneText({ graph }, trace.edges[piece - 1].edge) !== "";
-    const lanes = hasLanes ? lanesOf(legSteps.viewAt(index), edge).lanes : told;
-    const intersection: RouteIntersection = {
-      along: from,
-      point: first,
-      bearings,
-      entry: sorted.map((arm) => arm.canEnter),
-      in: sorted.indexOf(arms[0]),
-      out: sorted.findIndex((arm) => arm.edge === edge && arm.leaves),
-      classes: classesOf(graph, classes, edge),
-      piece,
-    };
-    return lanes === undefined ? intersection : { ...intersection, lanes };
-  }
-
-  function lanesOf(view: View, edge: number): { readonly lanes?: readonly Lane[] } {
-    if (view.size <= 2 || laneText(view, view.approach) === "") return {};
-    const taken = view.arms.findIndex((arm) => arm.edge === edge && arm.leaves);
-    const lanes = taken < 0 ? undefined : lanesAt(view, taken);
-    return lanes === undefined ? {} : { lanes };
-  }
-
-  const ranges = trace.legs.map((leg, legIndex) => {
-    const { firstEdge, lastEdge } = leg;
+  /** One leg from stop to stop, `isTold` with everything between its ends. */
+  leg(leg: TracedLeg, start: StopOfRoute, goal: StopOfRoute, isTold: boolean): LegRange {
+    const { graph, trace, manoeuvres } = this;
     const firstManoeuvre = manoeuvres.length;
-    const firstIntersection = intersections.length;
-    const edges = trace.edges.slice(firstEdge, lastEdge + 1);
+    const firstIntersection = this.intersections.length;
+    const edges = trace.edges.slice(leg.firstEdge, leg.lastEdge + 1);
     const [begin] = edges;
     const end = edges[edges.length - 1];
-    const legSteps = new LegSteps(graph, junctions, edges);
-    last.steps = legSteps;
-    const steps = isTold ? legSteps.collapsed() : legSteps.ends();
-    const start = stops[legIndex];
-    const goal = stops[legIndex + 1];
-    const startSide = sideOf(placeAt(begin.first), placeAt(begin.first + 1), start.asked, start.found.at.distance);
-    const goalSide = sideOf(placeAt(end.last - 1), placeAt(end.last), goal.asked, goal.found.at.distance);
-    const legManoeuvres = steps.map((step) => manoeuvreOf(step, leg, step.kind === "depart" ? startSide : goalSide));
-    manoeuvres.push(...anticipate(legManoeuvres, (i) => secondsBetween(trace, legManoeuvres[i], legManoeuvres[i + 1])));
+    const legSteps = new LegSteps(graph, this.surroundings.junctions, edges);
+    this.steps.push(legSteps);
+    const startSide = this.sideAt(begin.first, start);
+    const goalSide = this.sideAt(end.last - 1, goal);
+    const told: Manoeuvre[] = [];
+    for (const step of isTold ? legSteps.collapsed() : legSteps.ends()) {
+      told.push(this.manoeuvreOf(step, leg, step.kind === "depart" ? startSide : goalSide));
+    }
+    anticipate(told, trace);
+    for (const manoeuvre of told) manoeuvres.push(manoeuvre);
+    this.passEdges(leg, edges, legSteps, firstManoeuvre + 1, isTold);
+    return { firstManoeuvre, lastManoeuvre: manoeuvres.length - 1, firstIntersection };
+  }
 
+  private passEdges(
+    leg: TracedLeg,
+    edges: readonly TracedEdge[],
+    legSteps: LegSteps,
+    firstTold: number,
+    isTold: boolean,
+  ): void {
+    const { graph, intersections, manoeuvres } = this;
+    const { junctions, classes } = this.surroundings;
+    const [begin] = edges;
+    const end = edges[edges.length - 1];
     intersections.push({
       along: begin.from,
       point: begin.first,
@@ -181,17 +153,17 @@ export function manoeuvresOf(
       entry: [true],
       out: 0,
       classes: classesOf(graph, classes, begin.edge),
-      piece: firstEdge,
+      piece: leg.firstEdge,
     });
-    let next = firstManoeuvre + 1;
+    let next = firstTold;
     const passing = isTold ? edges.length : 0;
     for (let i = 1; i < passing; i++) {
       if (edges[i].edge === edges[i - 1].edge) continue;
       const node = graph.edgeTo[edges[i - 1].edge];
       if (junctions.first[node + 1] - junctions.first[node] <= 2 && !legSteps.noted.has(i)) continue;
-      while (manoeuvres[next].piece < firstEdge + i) next++;
+      while (manoeuvres[next].piece < leg.firstEdge + i) next++;
       const { piece, lanes } = manoeuvres[next];
-      intersections.push(passed(legSteps, i, leg, piece === firstEdge + i ? lanes : undefined));
+      intersections.push(this.passed(legSteps, i, leg, piece === leg.firstEdge + i ? lanes : undefined));
     }
     intersections.push({
       along: end.to,
@@ -200,9 +172,93 @@ export function manoeuvresOf(
       entry: [true],
       in: 0,
       classes: [],
-      piece: lastEdge,
+      piece: leg.lastEdge,
     });
-    return { firstManoeuvre, lastManoeuvre: manoeuvres.length - 1, firstIntersection };
-  });
-  return { manoeuvres, intersections, ranges };
+  }
+
+  private manoeuvreOf(step: Step, leg: TracedLeg, side: TurnModifier): Manoeuvre {
+    const { graph, trace } = this;
+    const isEnd = step.kind === "arrive";
+    const piece = isEnd ? leg.lastEdge : leg.firstEdge + step.begin;
+    const { edge, first, last, from, to } = trace.edges[piece];
+    const point = isEnd ? last : first;
+    const { kind } = step;
+    const isWord = kind !== "none" && kind !== "suppressed" && kind !== "sliproad";
+    const lanes = step.view === undefined || isRing(graph, edge) ? undefined : lanesOf(step.view, edge);
+    const way = wayOfEdge(graph, step.named);
+    return {
+      kind: isWord ? kind : "continue",
+      modifier: kind === "depart" || isEnd ? side : step.modifier,
+      along: isEnd ? to : from,
+      point,
+      piece,
+      lon: trace.geometry[2 * point],
+      lat: trace.geometry[2 * point + 1],
+      bearingBefore: step.bearingBefore,
+      bearingAfter: step.bearingAfter,
+      street: graph.names[graph.wayName[way]],
+      pronunciation: graph.names[graph.wayPronunciation[way]],
+      ref: graph.names[graph.wayRef[way]],
+      destination: graph.names[graph.wayDestination[way]],
+      junction: graph.names[graph.wayExits[way]],
+      ...(step.rotary === undefined ? {} : { rotary: step.rotary }),
+      ...(step.exit === undefined ? {} : { exit: step.exit }),
+      ...(lanes === undefined ? {} : { lanes }),
+      drivingSide: drivenSide(graph, edge),
+      mode: step.mode,
+    };
+  }
+
+  private passed(
+    legSteps: LegSteps,
+    index: number,
+    leg: TracedLeg,
+    told: readonly Lane[] | undefined,
+  ): RouteIntersection {
+    const { graph, trace, sorted } = this;
+    const piece = leg.firstEdge + index;
+    const { edge, first, from } = trace.edges[piece];
+    const arms = legSteps.armsBefore(index);
+    const bearings = arms.map(bearingOf);
+    sorted.length = 0;
+    for (const arm of arms) sorted.push(arm);
+    sortTogether(bearings, sorted);
+    const hasLanes = told === undefined && arms.length > 2 && laneText({ graph }, trace.edges[piece - 1].edge) !== "";
+    const lanes = hasLanes ? lanesOf(legSteps.viewAt(index), edge) : told;
+    const intersection: RouteIntersection = {
+      along: from,
+      point: first,
+      bearings,
+      entry: sorted.map(canEnter),
+      in: sorted.indexOf(arms[0]),
+      out: armOnto(sorted, edge),
+      classes: classesOf(graph, this.surroundings.classes, edge),
+      piece,
+    };
+    return lanes === undefined ? intersection : { ...intersection, lanes };
+  }
+
+  /** On which side of the segment that begins at a point a stop lies. */
+  private sideAt(point: number, { asked, found }: StopOfRoute): TurnModifier {
+    return sideOf(this.placeAt(point), this.placeAt(point + 1), asked, found.at.distance);
+  }
+
+  private placeAt(point: number): LatLon {
+    const { geometry } = this.trace;
+    return { lon: geometry[2 * point], lat: geometry[2 * point + 1] };
+  }
+}
+
+/** Everything a driver is told on the way, from "depart" to "arrive" on each leg, and the junctions that are passed. */
+export function manoeuvresOf(
+  { graph }: City,
+  surroundings: Surroundings,
+  trace: Trace,
+  stops: readonly StopOfRoute[],
+  isTold: boolean,
+): Told {
+  const telling = new Telling(graph, surroundings, trace);
+  const ranges = trace.legs.map((leg, i) => telling.leg(leg, stops[i], stops[i + 1], isTold));
+  const { manoeuvres, intersections, steps } = telling;
+  return { manoeuvres, intersections, ranges, steps };
 }

@@ -106,38 +106,77 @@ function mostPoints({ stateEdge, edgeRoad, roadPoint }: Graph, paths: readonly L
   return count;
 }
 
+/** The line of a route while it grows, with what stands along it. */
+class GrowingLine {
+  readonly geometry: Float64Array;
+  readonly along: Float64Array;
+  readonly time: Float64Array;
+  readonly nodes: Float64Array;
+  readonly limits: Float32Array;
+  readonly speeds: Float32Array;
+  readonly events: RouteEvent[] = [];
+  count = 0;
+
+  constructor(most: number) {
+    this.geometry = new Float64Array(2 * most);
+    this.along = new Float64Array(most);
+    this.time = new Float64Array(most);
+    this.nodes = new Float64Array(most);
+    this.limits = new Float32Array(most);
+    this.speeds = new Float32Array(most);
+  }
+
+  add(x: number, y: number, node: number, metres: number, seconds: number): void {
+    const { count } = this;
+    this.geometry[2 * count] = toDegrees(x);
+    this.geometry[2 * count + 1] = toDegrees(y);
+    this.along[count] = metres;
+    this.time[count] = seconds;
+    this.nodes[count] = node;
+    this.count = count + 1;
+  }
+
+  addEvents(flags: number, forward: boolean, metres: number): void {
+    for (const kind of eventKinds(flags, forward)) {
+      const known = this.lastOf(kind);
+      if (known === undefined || metres - known.along > sameMark) this.events.push({ kind, along: metres, angle: 0 });
+    }
+  }
+
+  /** The arrays as far as they are filled. */
+  filled(): Pick<Trace, "geometry" | "along" | "time" | "nodes" | "limits" | "speeds" | "events"> {
+    const { count } = this;
+    const segments = Math.max(0, count - 1);
+    return {
+      geometry: this.geometry.subarray(0, 2 * count),
+      along: this.along.subarray(0, count),
+      time: this.time.subarray(0, count),
+      nodes: this.nodes.subarray(0, count),
+      limits: this.limits.subarray(0, segments),
+      speeds: this.speeds.subarray(0, segments),
+      events: this.events.toSorted(byPlace),
+    };
+  }
+
+  private lastOf(kind: RouteEvent["kind"]): RouteEvent | undefined {
+    for (let i = this.events.length - 1; i >= 0; i--) if (this.events[i].kind === kind) return this.events[i];
+    return undefined;
+  }
+}
+
+function byPlace(a: RouteEvent, b: RouteEvent): number {
+  return a.along - b.along;
+}
+
 /** The line of a path over one or more legs with distances, times, limits and what stands along it. */
 export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly LegPath[]): Trace {
   const { pointX, pointY, pointNode, roadPoint } = graph;
-  const most = mostPoints(graph, paths);
-  const geometry = new Float64Array(2 * most);
-  const along = new Float64Array(most);
-  const time = new Float64Array(most);
-  const nodes = new Float64Array(most);
-  const limits = new Float32Array(most);
-  const speeds = new Float32Array(most);
-  let count = 0;
+  const line = new GrowingLine(mostPoints(graph, paths));
+  const { limits, speeds, time, events } = line;
   const edges: TracedEdge[] = [];
   const legs: TracedLeg[] = [];
-  const events: RouteEvent[] = [];
   let metres = 0;
   let seconds = 0;
-
-  function addPoint(x: number, y: number, node: number): void {
-    geometry[2 * count] = toDegrees(x);
-    geometry[2 * count + 1] = toDegrees(y);
-    along[count] = metres;
-    time[count] = seconds;
-    nodes[count++] = node;
-  }
-
-  function addEvents(flags: number, forward: boolean): void {
-    if (flags === 0) return;
-    for (const kind of eventKinds(flags, forward)) {
-      const known = events.findLast((event) => event.kind === kind);
-      if (known === undefined || metres - known.along > sameMark) events.push({ kind, along: metres, angle: 0 });
-    }
-  }
 
   for (const parts of paths) {
     const firstEdge = edges.length;
@@ -178,8 +217,8 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
         const stop = forward ? high : low;
         let at = forward ? low : high;
         let position = 0;
-        let isBegun = index > 0 || count > 0;
-        const firstPoint = Math.max(0, count - 1);
+        let isBegun = index > 0 || line.count > 0;
+        const firstPoint = Math.max(0, line.count - 1);
         if (isFirst) firstNode = pointNode[at];
         while (at !== stop) {
           const next = at + step;
@@ -197,10 +236,12 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
           if (isFirst && passed <= begin) firstNode = pointNode[at];
           if (!isBegun) {
             const share = span === 0 ? 0 : Math.min(1, (begin - passed) / span);
-            addPoint(
+            line.add(
               Math.round(x1 + share * (x2 - x1)),
               Math.round(y1 + share * (y2 - y1)),
               share === 0 ? pointNode[at] : 0,
+              metres,
+              seconds,
             );
             isBegun = true;
           }
@@ -209,28 +250,30 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
           seconds = startSeconds + leadSeconds + (reached - begin) * secondsPerMetre;
           const isWhole = reached === position;
           const share = isWhole ? 1 : (reached - passed) / span;
-          limits[count - 1] = limit;
-          speeds[count - 1] = speed;
-          addPoint(
+          limits[line.count - 1] = limit;
+          speeds[line.count - 1] = speed;
+          line.add(
             isWhole ? x2 : Math.round(x1 + share * (x2 - x1)),
             isWhole ? y2 : Math.round(y1 + share * (y2 - y1)),
             isWhole ? pointNode[next] : 0,
+            metres,
+            seconds,
           );
           lastNode = pointNode[next];
           if (!isWhole || (reached === end && end < length)) break;
           // What stands at the first point of an edge was met at the end of the one before.
-          addEvents(graph.pointFlags[next], forward);
+          if (graph.pointFlags[next] !== 0) line.addEvents(graph.pointFlags[next], forward, metres);
           at = next;
         }
         seconds += tailSeconds;
-        time[count - 1] = seconds;
+        time[line.count - 1] = seconds;
         // What is counted for an edge grows and shrinks with the time it takes now, as in the search.
         const weightPerMetre = (graph.edgeWeight[edge] * secondsPerMetre) / Math.max(1, graph.edgeMs[edge]);
         edges.push({
           edge,
           state,
           first: firstPoint,
-          last: count - 1,
+          last: line.count - 1,
           from: startMetres,
           to: metres,
           seconds: seconds - startSeconds,
@@ -243,15 +286,5 @@ export function traceRoute(graph: Graph, edgeMs: Uint32Array, paths: readonly Le
     }
     legs.push({ firstEdge, lastEdge: edges.length - 1, firstNode, lastNode });
   }
-  return {
-    geometry: geometry.subarray(0, 2 * count),
-    along: along.subarray(0, count),
-    time: time.subarray(0, count),
-    nodes: nodes.subarray(0, count),
-    limits: limits.subarray(0, Math.max(0, count - 1)),
-    speeds: speeds.subarray(0, Math.max(0, count - 1)),
-    edges,
-    legs,
-    events: events.toSorted((a, b) => a.along - b.along),
-  };
+  return { ...line.filled(), edges, legs };
 }
