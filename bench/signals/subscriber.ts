@@ -62,7 +62,8 @@ process.on("message", (message: ToSubscriber) => {
 
 /** Waits for what is on its way, then tells what came. */
 async function tell(expected: number): Promise<void> {
-  for (let waited = 0; readings + passedOver < expected && waited < waitsMs; waited += 20) await sleep(20);
+  const isThere = (): boolean => readings + passedOver >= expected;
+  for (let waited = 0; !isThere() && waited < waitsMs; waited += 20) await sleep(20);
   const sorted = latencies.subarray(0, measured).toSorted();
   const quantile = (share: number): number => sorted[Math.floor((sorted.length - 1) * share)] ?? Number.NaN;
   process.send?.({
