@@ -15,7 +15,7 @@ export type Address =
   | { readonly page: "settings" };
 
 /** What there is to see of one car, in the order of the tabs. */
-export const vehicleViews = ["signals", "charts", "trips", "link"] as const;
+export const vehicleViews = ["signals", "charts", "trips", "sources", "link"] as const;
 export type VehicleView = (typeof vehicleViews)[number];
 
 const base = "/console/";

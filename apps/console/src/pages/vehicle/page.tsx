@@ -5,6 +5,7 @@ import { goTo, vehicleViews, writeAddress, type Address, type VehicleView } from
 import { ChartsView } from "./charts/charts-view.tsx";
 import { LinkView } from "./link/link-view.tsx";
 import { SignalsView } from "./signals/signals-view.tsx";
+import { SourcesView } from "./sources/sources-view.tsx";
 import { TripsView } from "./trips/trips-view.tsx";
 import { words } from "./words.ts";
 import "./vehicle.css";
@@ -59,6 +60,8 @@ function View(props: {
       return <SignalsView cloud={cloud} vehicle={car.vehicle} />;
     case "trips":
       return <TripsView cloud={cloud} car={car} />;
+    case "sources":
+      return <SourcesView cloud={cloud} vehicle={car.vehicle} />;
     case "link":
       return <LinkView cloud={cloud} vehicle={car.vehicle} />;
     case "charts":

@@ -5,12 +5,14 @@ const viewsEn: Readonly<Record<VehicleView, string>> = {
   signals: "Signals",
   charts: "Charts",
   trips: "Trips",
+  sources: "Sources",
   link: "Link",
 };
 const viewsZh: Readonly<Record<VehicleView, string>> = {
   signals: "信号",
   charts: "曲线",
   trips: "行程",
+  sources: "数据来源",
   link: "数据链路",
 };
 
