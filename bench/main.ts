@@ -16,9 +16,13 @@ export interface BenchOptions {
   readonly quick: boolean;
   /** Folder with other data to measure on. */
   readonly data: string | undefined;
+  /** The one group of rows that is wanted, of the bench's `groups`; all of them without it. */
+  readonly only?: string | undefined;
 }
 
 interface Bench {
+  /** Names of the groups its rows come in, where they can be asked for one by one. */
+  readonly groups?: readonly string[];
   run(options: BenchOptions): Promise<readonly Row[]>;
 }
 
@@ -29,7 +33,7 @@ const names = readdirSync(import.meta.dirname)
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { quick: { type: "boolean", default: false }, data: { type: "string" } },
+  options: { quick: { type: "boolean", default: false }, data: { type: "string" }, only: { type: "string" } },
 });
 
 const figures = new Intl.NumberFormat("en", { maximumSignificantDigits: 4 });
@@ -43,8 +47,14 @@ if (unknown !== undefined) {
 let allMet = true;
 for (const name of wanted) {
   const bench: Bench = await import(`./${name}.ts`);
+  const { groups = [] } = bench;
+  if (values.only !== undefined && !groups.includes(values.only)) {
+    const are = groups.length === 0 ? "It has no groups." : `There are: ${groups.join(", ")}.`;
+    console.error(`The benchmark ${name} has no group ${values.only}. ${are}`);
+    process.exit(2);
+  }
   const load = loadavg()[0] ?? 0;
-  const rows = (await bench.run({ quick: values.quick, data: values.data })).map((row) => ({
+  const rows = (await bench.run({ quick: values.quick, data: values.data, only: values.only })).map((row) => ({
     ...row,
     met: isMet(row),
   }));

@@ -40,25 +40,27 @@ function reopen(data: string, map: string): number {
   return ms;
 }
 
-/** What is promised for greater Porto, in the order it is promised. */
-async function portoRows(folder: string, data: string, quick: boolean): Promise<readonly Row[]> {
-  const map = join(folder, "maps", "porto.osm.pbf");
+/** Names of the rows that belong together. */
+export const groups = [
+  "import",
+  "query",
+  "answer",
+  "metric",
+  "tables",
+  "reroute",
+  "memory",
+  "agreement",
+  "exactness",
+  "default-city",
+] as const;
+
+type Wants = (...some: readonly (typeof groups)[number][]) => boolean;
+
+/** How long cities take until they can be driven in, and until they are drawn. */
+async function importRows(data: string, map: string): Promise<readonly Row[]> {
+  const gothenburg = await prepare(data);
   const porto = await prepare(data, map);
   const reopened = Array.from({ length: 3 }, () => reopen(data, map));
-  const gothenburg = await prepare(data);
-  const prepared = findPreparedCity({ data, map });
-  if (prepared === undefined) throw new Error("Porto was not prepared");
-  const all = readFileSync(join(folder, "maps", "porto-osrm-500.csv"), "utf8")
-    .trim()
-    .split("\n")
-    .slice(1);
-  const lines = quick ? all.slice(0, 150) : all;
-  const city = openCity(readFileSync(join(prepared.folder, "city.bin")));
-  const engine = createEngine(city);
-  const queries = queryRows(city, engine, quick);
-  const { answer, memory } = await carComputerRows({ data, folder: prepared.folder, port }, lines);
-  const metric = metricRows(city, engine, quick);
-  const tables = tableRows(city, engine, quick);
   return [
     {
       name: "import of greater Porto until it can be driven in",
@@ -83,24 +85,52 @@ async function portoRows(folder: string, data: string, quick: boolean): Promise<
       better: "less",
     },
     { name: "... until it is drawn as well", value: gothenburg.drawn, unit: "s", better: "less" },
+  ];
+}
+
+/** What is promised for greater Porto, in the order it is promised. */
+async function portoRows(folder: string, data: string, quick: boolean, wants: Wants): Promise<readonly Row[]> {
+  const map = join(folder, "maps", "porto.osm.pbf");
+  const imports = wants("import") ? await importRows(data, map) : [];
+  await prepare(data, map);
+  const prepared = findPreparedCity({ data, map });
+  if (prepared === undefined) throw new Error("Porto was not prepared");
+  const all = readFileSync(join(folder, "maps", "porto-osrm-500.csv"), "utf8")
+    .trim()
+    .split("\n")
+    .slice(1);
+  const lines = quick ? all.slice(0, 150) : all;
+  const city = openCity(readFileSync(join(prepared.folder, "city.bin")));
+  const engine = createEngine(city);
+  const queries = wants("query") ? queryRows(city, engine, quick) : [];
+  const { answer, memory } = wants("answer", "memory")
+    ? await carComputerRows({ data, folder: prepared.folder, port }, lines)
+    : { answer: [], memory: [] };
+  return [
+    ...imports,
     ...queries,
-    ...answer,
-    ...metric,
-    ...tables,
-    await rerouteRow(prepared.folder, lines),
-    ...memory,
-    ...agreementRows(createRouter(city, engine), lines),
-    ...exactnessRows(city, quick),
+    ...(wants("answer") ? answer : []),
+    ...(wants("metric") ? metricRows(city, engine, quick) : []),
+    ...(wants("tables") ? tableRows(city, engine, quick) : []),
+    ...(wants("reroute") ? [await rerouteRow(prepared.folder, lines)] : []),
+    ...(wants("memory") ? memory : []),
+    ...(wants("agreement") ? agreementRows(createRouter(city, engine), lines) : []),
+    ...(wants("exactness") ? exactnessRows(city, quick) : []),
   ];
 }
 
 /** Greater Porto from its file to routes under new traffic, where the test data lies at hand; then the default city. */
-export async function run({ quick, data }: BenchOptions): Promise<readonly Row[]> {
+export async function run({ quick, data, only }: BenchOptions): Promise<readonly Row[]> {
+  const wants: Wants = (...some) => only === undefined || some.some((group) => group === only);
   const folder = mkdtempSync(join(tmpdir(), "caravan-bench-roads-"));
   try {
     const testData = data ?? process.env["CARAVAN_TESTDATA"];
-    const porto = testData === undefined ? [] : await portoRows(testData, folder, quick);
-    if (testData === undefined) await prepare(folder);
+    const porto =
+      testData === undefined || only === "default-city" ? [] : await portoRows(testData, folder, quick, wants);
+    if (!wants("default-city")) return porto;
+    await (
+      await prepareCityInChild({ data: folder })
+    ).drawn;
     return [...porto, ...defaultCityRows(folder, quick)];
   } finally {
     rmSync(folder, { recursive: true });
