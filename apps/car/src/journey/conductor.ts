@@ -1,4 +1,4 @@
-import type { RouteProgress } from "@caravan/link";
+import type { RouteProgress, RouteStop } from "@caravan/link";
 import type { RouteChange } from "@caravan/roads/guidance";
 
 import type { Remembered } from "../vehicle/remembered.store.ts";
@@ -65,7 +65,9 @@ export class Conductor {
   progress(): RouteProgress | undefined {
     const state = this.#state;
     if (state.kind !== "driving" && state.kind !== "stopping" && state.kind !== "waiting") return undefined;
-    return this.#parts.guiding.progress(state.stop, this.#forecast(state.way, state.stop));
+    const stop = state.kind === "waiting" ? state.way.summary.stops[state.stop] : undefined;
+    const charging = stop === undefined ? 0 : chargingLeft(stop, this.#parts.costs.now().charge);
+    return this.#parts.guiding.progress(state.stop, this.#forecast(state.way, state.stop), charging);
   }
 
   /** Metres driven along the way. */
@@ -195,4 +197,11 @@ export class Conductor {
     const plans = activity.kind === "driving" && this.#parts.pilot.isOnItsWay(way, stop);
     return plans ? activity.remainingTime + free(alongOfStop(way, stop)) : free(this.along());
   }
+}
+
+/** Seconds of a planned charge still to come when so many percent are in the battery. */
+function chargingLeft({ charge, arrivalCharge }: RouteStop, percent: number): number {
+  if (charge === undefined) return 0;
+  const share = (charge.until - percent) / Math.max(1, charge.until - arrivalCharge);
+  return charge.seconds * Math.min(1, Math.max(0, share));
 }

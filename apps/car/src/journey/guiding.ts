@@ -94,11 +94,13 @@ export class Guiding {
     this.#step({ kind: "say-again", at: this.#parts.clock.now() });
   }
 
-  /** `forecast`: seconds the car itself needs for the rest on free roads. */
-  progress(nextStop: number, forecast: number | undefined): RouteProgress | undefined {
+  /** `forecast`: seconds the car itself needs for the rest on free roads; `charging`: seconds it goes on charging where it stands. */
+  progress(nextStop: number, forecast: number | undefined, charging: number): RouteProgress | undefined {
     const progress = progressOf(this.#state, forecast);
     if (progress === undefined || this.#way === undefined) return undefined;
-    const { along, remaining, remainingTime, next, toNext } = progress;
+    const { along, remaining, next, toNext } = progress;
+    // To the guidance a stop that was reached is done, and what is charged there not to come.
+    const remainingTime = progress.remainingTime + (progress.nextStop > nextStop ? charging : 0);
     return { route: this.#way.summary.id, along, remaining, remainingTime, next, toNext, nextStop };
   }
 

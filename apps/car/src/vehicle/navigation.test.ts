@@ -222,6 +222,11 @@ test("a battery that does not last is charged on the way, as far as was planned,
   const isCharging = () => car.store.value(Vehicle.Powertrain.TractionBattery.Charging.IsCharging) === true;
   await live(20, isCharging);
   expect(isCharging()).toBe(true);
+  const left = () => car.cockpit.navigator.progress()?.remainingTime ?? 0;
+  const atFirst = left();
+  expect(atFirst).toBeGreaterThan(0.7 * (stop?.charge?.seconds ?? Infinity));
+  await live(30);
+  expect(atFirst - left()).toBeGreaterThan(15);
   await live(300, () => !("standsAt" in car.cockpit.navigator.journey()));
   const charge = car.store.value(Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed) ?? 0;
   expect(charge).toBeGreaterThan((stop?.charge?.until ?? 100) - 1);

@@ -3,6 +3,7 @@ import { Button, Icon, useScreen } from "@caravan/ui";
 import { useState, type ReactElement } from "react";
 import { useCar } from "../car/context.tsx";
 import { useNotices } from "../shell/notices.tsx";
+import { isNamedSimulated, plainName } from "../words/plain-name.ts";
 import { errorSentence } from "../words/why.ts";
 import { useSay } from "../words/words.ts";
 
@@ -13,8 +14,12 @@ export function StandingCard(props: { readonly stop: RouteStop }): ReactElement 
   const notify = useNotices();
   const { formats } = useScreen();
   const [isStarting, setIsStarting] = useState(false);
-  const { name, charge } = props.stop;
+  const { charge } = props.stop;
+  const isSimulated = isNamedSimulated(props.stop.name);
+  const name = plainName(props.stop.name, isSimulated);
   const title = charge === undefined ? say.standingAt({ name }) : say.chargingAt({ name });
+  const until = charge === undefined ? "" : say.chargingUntil({ percent: formats.percent(charge.until) });
+  const details = [isSimulated ? say.simulated : "", until].filter((part) => part !== "");
   const go = () => {
     setIsStarting(true);
     void car.drive().then((answer) => {
@@ -28,9 +33,7 @@ export function StandingCard(props: { readonly stop: RouteStop }): ReactElement 
         <Icon name={charge === undefined ? "pin" : "charge"} size="52px" />
         <div>
           <h2>{title}</h2>
-          {charge === undefined ? null : (
-            <p className="quiet small">{say.chargingUntil({ percent: formats.percent(charge.until) })}</p>
-          )}
+          {details.length === 0 ? null : <p className="quiet small">{details.join(" · ")}</p>}
         </div>
       </header>
       <Button kind="primary" wide busy={isStarting} onPress={go}>
