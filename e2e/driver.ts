@@ -51,6 +51,8 @@ async function sitDown(browser: Browser, caravan: Caravan, language: "en" | "zh-
     page,
     spoken: () => page.evaluate(() => (globalThis as unknown as { spoken: { text: string; lang: string }[] }).spoken),
     async picture(name) {
+      // The camera and the tiles of a software-drawn map need a moment to come to rest.
+      await page.waitForTimeout(1_500);
       await page.screenshot({ path: join(pictures, `${name}.png`), timeout: 120_000 });
     },
     async stop() {

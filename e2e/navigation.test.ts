@@ -43,7 +43,7 @@ function metresFrom({ lat, lon }: { readonly lat: number; readonly lon: number }
 }
 
 test.skipIf(opened === undefined)(
-  "Gothenburg: a jam appears on the way, the time of arrival follows, and the quicker way that is offered leads around it",
+  "Gothenburg: a jam appears on the way, the time of arrival follows, the quicker way that is offered leads around it, and a wrong turn back to the way",
   minutesOf(20),
   async () => {
     if (opened === undefined) return;
@@ -66,6 +66,7 @@ test.skipIf(opened === undefined)(
       await expect.poll(speedAhead, { timeout: minute }).toBeGreaterThan(10);
       await other.ask({ do: "simulate", what: "jam" });
       await car.ask({ do: "plan", to: goal });
+      await page.getByRole("button", { name: "Drive", exact: true }).waitFor();
       await drive.picture("gothenburg-ways");
       await expect.poll(speedAhead, { timeout: 3 * minute, interval: 200 }).toBeLessThan(2);
 
@@ -111,9 +112,32 @@ test.skipIf(opened === undefined)(
       await question.waitFor({ state: "hidden", timeout: minute });
       await drive.picture("gothenburg-around-the-jam");
 
-      const left = () => car.latest("progress")?.progress.remaining;
-      await expect.poll(left, { timeout: 2 * minute }).toBeLessThan(taken.distance - 300);
+      // On by the new way, past where the others wait, and no later offer leads back to them.
+      const comesBy = ({ geometry }: RouteSummary) => queue !== undefined && metresFrom(queue, geometry) < 30;
+      const asked = car.heard("offer").length;
+      await expect.poll(along, { timeout: 5 * minute }).toBeGreaterThan(1_000);
+      expect(routeOf(car.latest("journey")).id).toBe(taken.id);
+      expect(
+        car
+          .heard("offer")
+          .slice(asked)
+          .map(({ offer: later }) => later !== undefined && comesBy(later.route)),
+      ).not.toContain(true);
       expect(arrivalOf(car)).toBeLessThan(arrival + 240);
+
+      const turns = car.heard("announce").length;
+      await car.ask({ do: "simulate", what: "wrong-turn" });
+      const isLedBack = () =>
+        car
+          .heard("announce")
+          .slice(turns)
+          .some(({ announcement }) => announcement.kind === "reroute");
+      await expect.poll(isLedBack, { timeout: 2 * minute }).toBe(true);
+      await drive.picture("gothenburg-led-back");
+      const back = routeOf(car.latest("journey"));
+      expect(back.id).not.toBe(taken.id);
+      expect(comesBy(back)).toBe(false);
+      expect(car.latest("progress")?.progress.route).toBe(back.id);
       await car.ask({ do: "end" });
       await expect.poll(() => signalOf(caravan, "Vehicle.IsMoving"), { timeout: minute }).toBe("false");
     } finally {
@@ -137,6 +161,7 @@ test.skipIf(opened === undefined || maps === undefined)(
       const { car, page, caravan } = drive;
       // Through the tunnel below the Louis II stadium's boulevard, in the dark of which there are no satellites.
       await car.ask({ do: "plan", to: { lat: 43.7459, lon: 7.4337, name: "Larvotto" } });
+      await page.getByRole("button", { name: "Drive", exact: true }).waitFor();
       await drive.picture("monaco-ways");
       await page.getByRole("button", { name: "Drive", exact: true }).click();
       await hears(drive, "position", ({ position }) => position === "dead-reckoned", 4 * minute);
@@ -145,6 +170,8 @@ test.skipIf(opened === undefined || maps === undefined)(
       expect(within).toBe("NONE");
       await hears(drive, "position", ({ position }) => position === "satellites", 2 * minute);
       await hears(drive, "journey", ({ journey }) => journey.kind === "arrived", 4 * minute);
+      await page.getByRole("region", { name: "You have arrived" }).waitFor();
+      await drive.picture("monaco-arrived");
       expect(car.heard("announce").filter(({ announcement }) => announcement.kind === "reroute")).toEqual([]);
       expect((await drive.spoken()).some(({ lang }) => lang === "en-GB")).toBe(true);
 
@@ -159,6 +186,7 @@ test.skipIf(opened === undefined || maps === undefined)(
       );
       if (planned.journey.kind !== "planned") throw new Error("not planned");
       expect(planned.journey.route.charging ?? "").not.toBe("");
+      await page.getByRole("button", { name: "Drive", exact: true }).waitFor();
       await drive.picture("monaco-charging-plan");
       const before = Number(await signalOf(caravan, "Vehicle.Powertrain.TractionBattery.StateOfCharge.Displayed"));
       await page.getByRole("button", { name: "Drive", exact: true }).click();
@@ -196,6 +224,7 @@ test.skipIf(opened === undefined || maps === undefined)(
         .first()
         .click();
       await hears(drive, "journey", ({ journey }) => journey.kind === "planned", minute);
+      await page.getByRole("button", { name: "出发", exact: true }).waitFor();
       await drive.picture("shanghai-ways");
       await page.getByRole("button", { name: "出发", exact: true }).click();
       await hears(drive, "announce", ({ announcement }) => announcement.language === "zh-CN", minute);
@@ -214,6 +243,7 @@ test.skipIf(opened === undefined || maps === undefined)(
       await drive.picture("shanghai-led-back");
       await hears(drive, "journey", ({ journey }) => journey.kind === "arrived", 9 * minute);
       expect(car.heard("announce").some(({ announcement }) => announcement.kind === "arrive")).toBe(true);
+      await page.getByRole("region", { name: "已到达目的地" }).waitFor();
       await drive.picture("shanghai-arrived");
     } finally {
       await drive.stop();
