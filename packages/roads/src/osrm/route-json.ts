@@ -79,68 +79,90 @@ function summaryOf(route: Route, leg: RouteLeg): string {
   return [...shares.keys()].filter((name) => chosen.has(name)).join(", ");
 }
 
-/** Figures for each stretch between two points, in the order OSRM gives them. */
-function writeAnnotation(out: JsonText, route: Route, leg: RouteLeg, kinds: ReadonlySet<AnnotationKind>): void {
-  const { along, nodes, pieces, time } = route;
-  const { first } = pieces[leg.firstPiece];
-  const { last } = pieces[leg.lastPiece];
-  let isBegun = false;
-  const begin = (name: string): void => {
-    out
-      .add(isBegun ? ',"' : '"')
-      .add(name)
-      .add('":');
-    isBegun = true;
-  };
-  const add = (kind: AnnotationKind, write: (piece: RoutePiece, from: number) => void): void => {
-    if (!kinds.has(kind)) return;
-    begin(kind);
-    out.add("[");
-    for (let p = leg.firstPiece; p <= leg.lastPiece; p++) {
-      const piece = pieces[p];
-      for (let i = piece.first; i < piece.last; i++) {
-        if (i > first) out.add(",");
-        write(piece, i);
-      }
-    }
-    out.add("]");
-  };
-  const seconds = (piece: RoutePiece, i: number): number =>
-    Math.max(0, time[i + 1] - time[i] - (i === piece.first ? piece.turnSeconds : 0));
+/** Seconds from a point to the next one; the turn at the beginning of a piece is none of them. */
+function secondsFrom({ time }: Route, piece: RoutePiece, point: number): number {
+  return Math.max(0, time[point + 1] - time[point] - (point === piece.first ? piece.turnSeconds : 0));
+}
 
-  out.add(',"annotation":{');
-  if (kinds.has("datasources")) {
-    begin("metadata");
-    out.add('{"datasource_names":["map","traffic"]}');
-  }
-  add("datasources", (piece) => out.add(Math.abs(piece.seconds - piece.freeSeconds) < leastDelay ? "0" : "1"));
-  add("weight", (piece, i) => {
+/** Writes one figure of the stretch from a point to the next one. */
+type WriteFigure = (out: JsonText, route: Route, piece: RoutePiece, point: number) => void;
+
+/** Made once: functions that live only as long as one answer would be compiled anew for the next. */
+const figures: Readonly<Record<Exclude<AnnotationKind, "nodes">, WriteFigure>> = {
+  datasources(out, _, { seconds, freeSeconds }) {
+    out.add(Math.abs(seconds - freeSeconds) < leastDelay ? "0" : "1");
+  },
+  weight(out, route, piece, point) {
     const rate = piece.seconds === 0 ? 1 : piece.weightSeconds / piece.seconds;
-    out.tenths(seconds(piece, i) * rate);
-  });
-  if (kinds.has("nodes")) {
-    begin("nodes");
-    out.list(last - first + 1, (i) => {
-      out.whole(i === 0 ? leg.firstNode : first + i === last ? leg.lastNode : nodes[first + i]);
-    });
-  }
-  add("distance", (_, i) => out.decimals(along[i + 1] - along[i], 1e3));
-  add("duration", (piece, i) => out.tenths(seconds(piece, i)));
-  add("speed", (piece, i) => {
-    const exact = seconds(piece, i);
+    out.tenths(secondsFrom(route, piece, point) * rate);
+  },
+  distance(out, { along }, _, point) {
+    out.decimals(along[point + 1] - along[point], 1e3);
+  },
+  duration(out, route, piece, point) {
+    out.tenths(secondsFrom(route, piece, point));
+  },
+  speed(out, route, piece, point) {
+    const exact = secondsFrom(route, piece, point);
     // OSRM keeps tenths of a second for each segment, and takes its speed from them.
     const duration = Math.round(exact * 10) / 10;
-    out.tenths(exact === 0 ? 0 : (along[i + 1] - along[i]) / (duration === 0 ? exact : duration));
-  });
+    const { along } = route;
+    out.tenths(exact === 0 ? 0 : (along[point + 1] - along[point]) / (duration === 0 ? exact : duration));
+  },
+};
+
+/** The order OSRM gives them in. */
+const annotationOrder: readonly AnnotationKind[] = ["datasources", "weight", "nodes", "distance", "duration", "speed"];
+
+function writeFigures(out: JsonText, route: Route, leg: RouteLeg, write: WriteFigure): void {
+  const { pieces } = route;
+  const { first } = pieces[leg.firstPiece];
+  out.add("[");
+  for (let p = leg.firstPiece; p <= leg.lastPiece; p++) {
+    const piece = pieces[p];
+    for (let point = piece.first; point < piece.last; point++) {
+      if (point > first) out.add(",");
+      write(out, route, piece, point);
+    }
+  }
+  out.add("]");
+}
+
+function writeNodes(out: JsonText, { nodes, pieces }: Route, leg: RouteLeg): void {
+  const { first } = pieces[leg.firstPiece];
+  const { last } = pieces[leg.lastPiece];
+  out.add("[").whole(leg.firstNode);
+  for (let point = first + 1; point < last; point++) out.add(",").whole(nodes[point]);
+  if (last > first) out.add(",").whole(leg.lastNode);
+  out.add("]");
+}
+
+/** Figures for each stretch between two points. */
+function writeAnnotation(out: JsonText, route: Route, leg: RouteLeg, kinds: ReadonlySet<AnnotationKind>): void {
+  out.add(',"annotation":{');
+  if (kinds.has("datasources")) out.add('"metadata":{"datasource_names":["map","traffic"]},');
+  let isBegun = false;
+  for (const kind of annotationOrder) {
+    if (!kinds.has(kind)) continue;
+    out
+      .add(isBegun ? ',"' : '"')
+      .add(kind)
+      .add('":');
+    isBegun = true;
+    if (kind === "nodes") writeNodes(out, route, leg);
+    else writeFigures(out, route, leg, figures[kind]);
+  }
   out.add("}");
 }
 
 function writeLeg(out: JsonText, route: Route, leg: RouteLeg, options: Drawing, more: MoreOfStep): void {
   const ranges = options.steps ? stepsOf(route, leg) : [];
-  out
-    .add('{"steps":')
-    .list(ranges.length, (i) => writeStep(out, route, ranges[i], options.geometries, more(leg.firstManoeuvre + i)));
-  out.add(',"summary":').quoted(options.steps ? summaryOf(route, leg) : "");
+  out.add('{"steps":[');
+  for (let i = 0; i < ranges.length; i++) {
+    if (i > 0) out.add(",");
+    writeStep(out, route, ranges[i], options.geometries, more(leg.firstManoeuvre + i));
+  }
+  out.add('],"summary":').quoted(options.steps ? summaryOf(route, leg) : "");
   out.add(',"weight":').tenths(leg.weight).add(',"duration":').tenths(leg.duration);
   out.add(',"distance":').tenths(leg.to - leg.from);
   if (options.annotations.size > 0) writeAnnotation(out, route, leg, options.annotations);

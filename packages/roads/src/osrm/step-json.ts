@@ -18,17 +18,28 @@ export interface StepRange {
   readonly endIntersection: number;
 }
 
-function writeLanes(out: JsonText, lanes: readonly Lane[]): void {
-  out.add(',"lanes":').list(lanes.length, (i) => {
-    const { indications, valid, active } = lanes[i];
-    out.add(valid ? '{"valid":true,"indications":' : '{"valid":false,"indications":');
-    out.list(indications.length, (k) => out.quoted(indications[k]));
-    if (active !== undefined) out.add(',"valid_indication":').quoted(active);
-    out.add("}");
-  });
+function writeWords(out: JsonText, words: readonly string[]): void {
+  out.add("[");
+  for (let i = 0; i < words.length; i++) {
+    if (i > 0) out.add(",");
+    out.quoted(words[i]);
+  }
+  out.add("]");
 }
 
-// Without closures: there are more intersections than anything else that is written piece by piece.
+function writeLanes(out: JsonText, lanes: readonly Lane[]): void {
+  out.add(',"lanes":[');
+  for (let i = 0; i < lanes.length; i++) {
+    const { indications, valid, active } = lanes[i];
+    if (i > 0) out.add(",");
+    out.add(valid ? '{"valid":true,"indications":' : '{"valid":false,"indications":');
+    writeWords(out, indications);
+    if (active !== undefined) out.add(',"valid_indication":').quoted(active);
+    out.add("}");
+  }
+  out.add("]");
+}
+
 function writeIntersection(out: JsonText, geometry: ArrayLike<number>, at: RouteIntersection): void {
   const { bearings, classes, entry, lanes, point } = at;
   out.add("{");
@@ -40,7 +51,7 @@ function writeIntersection(out: JsonText, geometry: ArrayLike<number>, at: Route
   for (let i = 0; i < bearings.length; i++) out.add(i === 0 ? "[" : ",").whole(bearings[i]);
   out.add("]");
   out.add(',"location":').location(geometry[2 * point] ?? 0, geometry[2 * point + 1] ?? 0);
-  if (classes.length > 0) out.add(',"classes":').list(classes.length, (i) => out.quoted(classes[i]));
+  if (classes.length > 0) writeWords(out.add(',"classes":'), classes);
   if (lanes !== undefined) writeLanes(out, lanes);
   out.add("}");
 }
@@ -73,11 +84,11 @@ export function writeStep(out: JsonText, route: Route, step: StepRange, format: 
   if (destination !== "") out.add(',"destinations":').quoted(destination);
   if (junction !== "") out.add(',"exits":').quoted(junction);
   if (rotary !== undefined) out.add(',"rotary_name":').quoted(rotary);
-  out
-    .add(',"intersections":')
-    .list(step.endIntersection - firstIntersection, (i) =>
-      writeIntersection(out, geometry, intersections[firstIntersection + i]),
-    );
-  out.add(',"weight":').tenths(step.weight).add(',"duration":').tenths(step.duration);
+  out.add(',"intersections":[');
+  for (let i = firstIntersection; i < step.endIntersection; i++) {
+    if (i > firstIntersection) out.add(",");
+    writeIntersection(out, geometry, intersections[i]);
+  }
+  out.add('],"weight":').tenths(step.weight).add(',"duration":').tenths(step.duration);
   out.add(',"distance":').tenths(step.distance).add(more).add("}");
 }

@@ -1,10 +1,13 @@
 // Hot: runs for every junction of every route that is answered.
+import { wayFlag } from "../city.ts";
 import type { Graph } from "../city.ts";
 import { wrapAngle } from "../geometry.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
 import type { Junctions } from "./junctions.ts";
+import { kindOf } from "./road-kind.ts";
+import type { RoadKind } from "./road-kind.ts";
 
-/** A road that leads away from a junction, seen from where one comes. */
+/** A road that leads away from a junction, seen from where one comes, with what its looks decide. */
 export interface Arm {
   readonly road: number;
   /** The edge that leaves along it; the one that comes in where none leaves. */
@@ -18,6 +21,12 @@ export interface Arm {
   /** Traffic leaves the junction along it at all, and comes to the junction along it. */
   readonly leaves: boolean;
   readonly comes: boolean;
+  /** Degrees off straight on. */
+  readonly off: number;
+  readonly kind: RoadKind;
+  readonly way: number;
+  /** As tagged, both directions together; 0 where the map tells none. */
+  readonly lanes: number;
 }
 
 /** Degrees between two angles, 0 to 180. */
@@ -60,19 +69,36 @@ export function armsAt(graph: Graph, junctions: Junctions, state: number): reado
     const isOwn = road === own && isLast === ownIsLast;
     const bearing = isOwn ? arriving + Math.PI : bearingOf(graph, road, isLast);
     const turn = wrapAngle(bearing - arriving) / degree;
+    const angle = isOwn ? 0 : (540 - turn) % 360;
+    const way = graph.roadWay[road];
     const arm: Arm = {
       road,
       edge: out >= 0 ? out : into,
       bearing,
-      angle: isOwn ? 0 : (540 - turn) % 360,
+      angle,
       canEnter: out >= 0 && hasTurn(graph, state, out),
       leaves: out >= 0,
       comes: into >= 0,
+      off: offStraight(angle),
+      kind: kindOf(graph, out >= 0 ? out : into),
+      way,
+      lanes: lanesTagged(graph, way),
     };
     if (isOwn) arms.unshift(arm);
     else insert(arms, arm);
   }
   return arms;
+}
+
+function lanesTagged(graph: Graph, way: number): number {
+  const isTagged = (graph.wayFlags[way] & wayFlag.lanesAreAssumed) === 0;
+  return isTagged ? graph.wayLanesForward[way] + graph.wayLanesBackward[way] : 0;
+}
+
+/** Index of the arm that leads onto an edge, -1 where none does. */
+export function armOnto(arms: readonly Arm[], edge: number): number {
+  for (let i = 0; i < arms.length; i++) if (arms[i].edge === edge && arms[i].leaves) return i;
+  return -1;
 }
 
 /** Puts an arm before those with a greater angle. */

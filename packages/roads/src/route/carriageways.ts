@@ -1,9 +1,9 @@
 import type { Graph } from "../city.ts";
 import { bearingInUnits, distanceInUnits, wrapAngle } from "../geometry.ts";
 import { apart } from "./arms.ts";
+import type { Arm } from "./arms.ts";
 import { areOneStreet } from "./names.ts";
 import { isSameKind } from "./road-kind.ts";
-import type { Seen } from "./view.ts";
 
 /** Carriageways of one street leave a junction within so many degrees of each other. */
 const widestSplit = 60;
@@ -24,7 +24,7 @@ interface Place {
 }
 
 /** The point of an arm some metres from the junction, or its end. */
-function placeOn(graph: Graph, arm: Seen): Place {
+function placeOn(graph: Graph, arm: Arm): Place {
   const { pointX, pointY } = graph;
   const first = graph.roadPoint[arm.road];
   const last = graph.roadPoint[arm.road + 1] - 1;
@@ -53,7 +53,7 @@ function placeOn(graph: Graph, arm: Seen): Place {
 }
 
 /** Whether two arms are the two directions of one street, each on a carriageway of its own. */
-function areCarriageways(graph: Graph, a: Seen, b: Seen): boolean {
+function areCarriageways(graph: Graph, a: Arm, b: Arm): boolean {
   const areOpposite = a.leaves !== b.leaves && a.comes !== b.comes;
   if (!areOpposite || apart(a.angle, b.angle) >= widestSplit || !isSameKind(a.kind, b.kind)) return false;
   if (!areOneStreet(graph, a.way, b.way)) return false;
@@ -65,7 +65,7 @@ function areCarriageways(graph: Graph, a: Seen, b: Seen): boolean {
 }
 
 /** The arms of a junction with the carriageways of one street as one arm between them. */
-export function withCarriagewaysJoined(graph: Graph, arms: readonly Seen[]): readonly Seen[] {
+export function withCarriagewaysJoined(graph: Graph, arms: readonly Arm[]): readonly Arm[] {
   if (arms.length < 3) return arms;
   let joined = arms;
   for (let i = 0; i < joined.length && joined.length > 2; i++) {
@@ -79,25 +79,25 @@ export function withCarriagewaysJoined(graph: Graph, arms: readonly Seen[]): rea
 
 const around = (angle: number) => ((angle % 360) + 360) % 360;
 
-function joinedPair(arms: readonly Seen[], index: number): readonly Seen[] {
+function joinedPair(arms: readonly Arm[], index: number): readonly Arm[] {
   const [a, b] = [arms[index], arms[index + 1]];
   const out = a.leaves ? a : b;
   const angle = (a.angle + b.angle) / 2;
-  const one: Seen = { ...out, angle, off: apart(angle, 180), comes: true };
+  const one: Arm = { ...out, angle, off: apart(angle, 180), comes: true };
   return [...arms.slice(0, index), one, ...arms.slice(index + 2)];
 }
 
 /** One comes on one carriageway: into the other would be turning round, and all else is seen from the middle of the street. */
-function joinedWithOwn(arms: readonly Seen[], twin: number): readonly Seen[] {
+function joinedWithOwn(arms: readonly Arm[], twin: number): readonly Arm[] {
   const [own] = arms;
   const other = arms[twin];
   const half = (other.angle > 180 ? other.angle - 360 : other.angle) / 2;
   const rest = arms.filter((_, i) => i > 0 && i !== twin);
-  const from: Seen = { ...own, edge: other.edge, canEnter: other.canEnter, leaves: true };
+  const from: Arm = { ...own, edge: other.edge, canEnter: other.canEnter, leaves: true };
   return [from, ...rest.map((arm) => turned(arm, half))];
 }
 
-function turned(arm: Seen, by: number): Seen {
+function turned(arm: Arm, by: number): Arm {
   const angle = around(arm.angle - by);
   return { ...arm, angle, off: apart(angle, 180) };
 }

@@ -2,6 +2,7 @@ import { apart } from "./arms.ts";
 import { lanesAt } from "./lanes.ts";
 import { isEndOfLeg, isManoeuvre, isRoundabout, isTurn } from "./steps.ts";
 import type { Step } from "./steps.ts";
+import type { StepNames } from "./step-names.ts";
 import { directionOf, narrow } from "./view.ts";
 
 /** Metres; two turns this close together are one to a driver. */
@@ -13,19 +14,11 @@ const shortName = 105;
 /** Metres between the two halves of a staggered crossing. */
 const staggered = 3;
 
-/** What may be known of two steps beyond themselves. */
-export interface Names {
-  /** Both have a name or number, and it is the same one. */
-  readonly areOne: (a: Step, b: Step) => boolean;
-  /** The very same name, or none on either. */
-  readonly areEqual: (a: Step, b: Step) => boolean;
-  readonly isNameless: (step: Step) => boolean;
-}
-
 const turnOf = ({ bearingBefore, bearingAfter }: Step) => (540 - (bearingAfter - bearingBefore) + 720) % 360;
 
 function isUndisturbed(step: Step): boolean {
-  return step.passed.every(({ roads }) => roads <= 2);
+  for (const { roads } of step.passed) if (roads > 2) return false;
+  return true;
 }
 
 function isShort(step: Step): boolean {
@@ -47,11 +40,15 @@ function mayJoin(a: Step, b: Step): boolean {
 
 function mayJoinThree(a: Step, b: Step, c: Step): boolean {
   const badly = !allowsUturn(a, b) && !allowsUturn(b, c);
-  return ![a, b, c].some(isRoundabout) && a.mode === b.mode && b.mode === c.mode && !badly;
+  const isRound = isRoundabout(a) || isRoundabout(b) || isRoundabout(c);
+  return !isRound && a.mode === b.mode && b.mode === c.mode && !badly;
 }
 
 const isStraight = ({ modifier }: Step) => modifier === "straight";
 const isStraightTurn = (step: Step) => (step.kind === "turn" || step.kind === "continue") && isStraight(step);
+const isMereChange = (step: Step) => step.kind === "new name" || (step.kind === "turn" && isStraight(step));
+const isSquareRight = (angle: number) => angle > 45 && angle < 135;
+const isSquareLeft = (angle: number) => angle > 225 && angle < 315;
 const isNameChange = (step: Step) => step.kind === "new name" || isStraightTurn(step);
 
 function areSameSide(a: Step, b: Step): boolean {
@@ -72,9 +69,9 @@ function jointAngle(entry: Step, exit: Step): number {
 /** The steps of one leg, in which several can become one. */
 export class Collapser {
   private readonly steps: Step[];
-  private readonly names: Names;
+  private readonly names: StepNames;
 
-  constructor(steps: Step[], names: Names) {
+  constructor(steps: Step[], names: StepNames) {
     this.steps = steps;
     this.names = names;
   }
@@ -198,10 +195,8 @@ export class Collapser {
   private isStaggered(previous: Step, current: Step, next: Step): boolean {
     if (isRoundabout(current) || isRoundabout(next) || current.distance >= staggered) return false;
     if (previous.mode !== current.mode || !isUndisturbed(current) || !this.names.areOne(previous, next)) return false;
-    const isRight = (angle: number) => angle > 45 && angle < 135;
-    const isLeft = (angle: number) => angle > 225 && angle < 315;
     const [first, second] = [turnOf(current), turnOf(next)];
-    return (isLeft(first) && isRight(second)) || (isRight(first) && isLeft(second));
+    return (isSquareLeft(first) && isSquareRight(second)) || (isSquareRight(first) && isSquareLeft(second));
   }
 
   private isUturn(previous: Step, current: Step, next: Step): boolean {
@@ -219,9 +214,8 @@ export class Collapser {
 
   private isOscillation(previous: Step, current: Step, next: Step): boolean {
     if (!mayJoinThree(previous, current, next)) return false;
-    const isChange = (step: Step) => step.kind === "new name" || (step.kind === "turn" && isStraight(step));
-    const isEnd = isChange(next) || (next.kind === "suppressed" && this.names.isNameless(next));
-    return isChange(current) && isEnd && (this.names.areEqual(previous, next) || this.names.areOne(previous, next));
+    const isEnd = isMereChange(next) || (next.kind === "suppressed" && this.names.isNameless(next));
+    return isMereChange(current) && isEnd && (this.names.areEqual(previous, next) || this.names.areOne(previous, next));
   }
 
   private isPreceded(previous: Step, current: Step, next: Step): boolean {
@@ -301,7 +295,7 @@ export class Collapser {
     }
   }
 
-  /** Names that hold for a moment only, or are known already, are not told. */
+  /** StepNames that hold for a moment only, or are known already, are not told. */
   private dropShortNames(): void {
     const { steps } = this;
     for (let i = 1; i + 1 < steps.length;) {

@@ -9,48 +9,44 @@ import { manoeuvresOf } from "./manoeuvres.ts";
 import type { Route, RouteLeg, RoutePiece } from "./route.ts";
 import type { StopOnRoad } from "./stops.ts";
 import { traceRoute } from "./trace.ts";
-import type { LegPath, PathPart, Trace } from "./trace.ts";
+import type { LegPath, PathPart, Trace, TracedEdge } from "./trace.ts";
 
 /** Metres; less of an edge than this is not worth a piece. */
 const shortestPiece = 0.1;
 
-function piecesOf(graph: Graph, trace: Trace): readonly RoutePiece[] {
-  const pieces: RoutePiece[] = [];
-  for (const traced of trace.edges) {
-    const { edge, first, last, from, to } = traced;
-    const limit = trace.limits[Math.min(first, trace.limits.length - 1)];
-    const way = wayOfEdge(graph, edge);
-    const flags = graph.wayFlags[way];
-    pieces.push({
-      edge,
-      first,
-      last,
-      from,
-      to,
-      limit: Number.isNaN(limit) ? undefined : limit,
-      speed: trace.speeds[Math.min(first, trace.speeds.length - 1)],
-      seconds: traced.seconds,
-      freeSeconds: traced.freeSeconds,
-      turnSeconds: traced.turnSeconds,
-      weightSeconds: traced.weightSeconds,
-      turnWeight: traced.turnWeight,
-      class: classAt(graph.wayClass[way]),
-      lanes: lanesOfEdge(graph, edge),
-      width: graph.wayWidth[way],
-      oneWay: (flags & wayFlag.oneWay) !== 0,
-      roundabout: (flags & wayFlag.roundabout) !== 0,
-      bridge: (flags & wayFlag.bridge) !== 0,
-      tunnel: (flags & wayFlag.tunnel) !== 0,
-      toll: (flags & wayFlag.toll) !== 0,
-      motorway: (flags & wayFlag.motorway) !== 0,
-      ferry: (flags & wayFlag.ferry) !== 0,
-      unpaved: (flags & wayFlag.unpaved) !== 0,
-      restricted: (flags & wayFlag.restricted) !== 0,
-      street: graph.names[graph.wayName[way]],
-      ref: graph.names[graph.wayRef[way]],
-    });
-  }
-  return pieces;
+function pieceOf(graph: Graph, trace: Trace, traced: TracedEdge): RoutePiece {
+  const { edge, first, last, from, to } = traced;
+  const limit = trace.limits[Math.min(first, trace.limits.length - 1)];
+  const way = wayOfEdge(graph, edge);
+  const flags = graph.wayFlags[way];
+  return {
+    edge,
+    first,
+    last,
+    from,
+    to,
+    limit: Number.isNaN(limit) ? undefined : limit,
+    speed: trace.speeds[Math.min(first, trace.speeds.length - 1)],
+    seconds: traced.seconds,
+    freeSeconds: traced.freeSeconds,
+    turnSeconds: traced.turnSeconds,
+    weightSeconds: traced.weightSeconds,
+    turnWeight: traced.turnWeight,
+    class: classAt(graph.wayClass[way]),
+    lanes: lanesOfEdge(graph, edge),
+    width: graph.wayWidth[way],
+    oneWay: (flags & wayFlag.oneWay) !== 0,
+    roundabout: (flags & wayFlag.roundabout) !== 0,
+    bridge: (flags & wayFlag.bridge) !== 0,
+    tunnel: (flags & wayFlag.tunnel) !== 0,
+    toll: (flags & wayFlag.toll) !== 0,
+    motorway: (flags & wayFlag.motorway) !== 0,
+    ferry: (flags & wayFlag.ferry) !== 0,
+    unpaved: (flags & wayFlag.unpaved) !== 0,
+    restricted: (flags & wayFlag.restricted) !== 0,
+    street: graph.names[graph.wayName[way]],
+    ref: graph.names[graph.wayRef[way]],
+  };
 }
 
 function streetsOf(pieces: readonly RoutePiece[]): Route["streets"] {
@@ -94,7 +90,7 @@ export function describeRoute(
 ): Route {
   const { graph } = city;
   const trace = traceRoute(graph, edgeMs, paths);
-  const pieces = piecesOf(graph, trace);
+  const pieces = trace.edges.map((traced) => pieceOf(graph, trace, traced));
   const { manoeuvres, intersections, ranges, steps } = manoeuvresOf(city, surroundings, trace, stops, told);
   const legs: readonly RouteLeg[] = trace.legs.map((leg, i) => {
     let duration = 0;

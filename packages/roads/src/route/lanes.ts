@@ -1,7 +1,8 @@
 import { isForward, wayOfEdge } from "../graph/edge-facts.ts";
 import type { Lane, TurnModifier } from "./manoeuvre.ts";
 import { apart } from "./arms.ts";
-import type { Seen, View } from "./view.ts";
+import type { Arm } from "./arms.ts";
+import type { View } from "./view.ts";
 
 /** OpenStreetMap's words for arrows (wiki, Key:turn) in OSRM's. */
 const arrows: ReadonlyMap<string, TurnModifier | "none"> = new Map([
@@ -114,7 +115,7 @@ export function lanesAt(view: View, taken: number): readonly Lane[] | undefined 
   if (painted.every((lane) => lane[0] === "none")) return undefined;
   const arms = armsOfArrows(view, painted);
   if (![...arms.values()].some((led) => led.includes(taken))) return undefined;
-  const arm: Seen = view.arms[taken];
+  const arm: Arm = view.arms[taken];
   return painted.map((indications) => {
     const active = indications
       .filter((arrow) => arms.get(arrow)?.includes(taken) === true)
@@ -124,7 +125,7 @@ export function lanesAt(view: View, taken: number): readonly Lane[] | undefined 
   });
 }
 
-function offOf(arm: Seen, arrow: TurnModifier | "none"): number {
+function offOf(arm: Arm, arrow: TurnModifier | "none"): number {
   return arrow === "none" ? 360 : apart(arm.angle, pointing[arrow]);
 }
 

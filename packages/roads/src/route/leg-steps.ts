@@ -2,16 +2,15 @@ import type { Graph } from "../city.ts";
 import { degreesOf } from "../geometry.ts";
 import { drivenSide, wayOfEdge } from "../graph/edge-facts.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
-import { armsAt, offStraight } from "./arms.ts";
+import { armOnto, armsAt } from "./arms.ts";
 import type { Arm } from "./arms.ts";
 import { Collapser } from "./collapse.ts";
-import type { Names } from "./collapse.ts";
 import type { Junctions } from "./junctions.ts";
-import { areOneStreet, isNameless } from "./names.ts";
 import { entersAtExit, isRing, passesExit, ringKind } from "./rings.ts";
 import type { RingKind } from "./rings.ts";
 import { kindOf, modeOf } from "./road-kind.ts";
 import { isSliproad } from "./sliproads.ts";
+import { StepNames } from "./step-names.ts";
 import type { Passed, Step } from "./steps.ts";
 import type { TracedEdge } from "./trace.ts";
 import { motorwaySaid, turnSaid } from "./turns-said.ts";
@@ -51,14 +50,7 @@ export class LegSteps {
     for (let i = 1; i < edges.length; i++) i = this.step(i);
     steps.push(this.ended("arrive", edges.length, last.edge));
     this.measure();
-    const way = (step: Step) => wayOfEdge(graph, step.named);
-    const names: Names = {
-      areOne: (a, b) => areOneStreet(graph, way(a), way(b)),
-      areEqual: (a, b) =>
-        graph.wayName[way(a)] === graph.wayName[way(b)] && graph.wayRef[way(a)] === graph.wayRef[way(b)],
-      isNameless: (step) => isNameless(graph, way(step)),
-    };
-    return new Collapser(steps, names).run();
+    return new Collapser(steps, new StepNames(graph)).run();
   }
 
   /** Only "depart" and "arrive". */
@@ -105,7 +97,7 @@ export class LegSteps {
       return index;
     }
     const view = this.viewAt(index);
-    const taken = view.arms.findIndex((arm) => arm.edge === edge && arm.leaves);
+    const taken = armOnto(view.arms, edge);
     if (taken < 0) return index;
     const said = this.passesRing(view, taken, index) ?? motorwaySaid(view, taken) ?? turnSaid(view, taken);
     if (taken > 0 && isSliproad(graph, this.junctions, view, taken, edges, index)) {
@@ -148,18 +140,18 @@ export class LegSteps {
       return false;
     const kind = kindOf(graph, edge);
     if (kind.isLink || kind.isMinor) return false;
-    return this.armsBefore(index).every((arm, i) => {
-      if (i === 0) return true;
-      const off = offStraight(arm.angle);
-      return arm.edge === edge
-        ? off < plainlyStraight && arm.canEnter
-        : off >= plainlyAside && !isRing(graph, arm.edge);
-    });
+    const arms = this.armsBefore(index);
+    for (let i = 1; i < arms.length; i++) {
+      const { edge: way, off, canEnter } = arms[i];
+      const isPlain = way === edge ? off < plainlyStraight && canEnter : off >= plainlyAside && !isRing(graph, way);
+      if (!isPlain) return false;
+    }
+    return true;
   }
 
   /** Crossing a ring at the very point where it is met: left again at once, unless it goes straight through. */
   private passesRing(view: View, taken: number, index: number): Said | undefined {
-    const ringArm = view.arms.find((arm) => arm.canEnter && isRing(this.graph, arm.edge));
+    const ringArm = this.enterableRing(view);
     if (ringArm === undefined || isRing(this.graph, view.from.edge)) return undefined;
     const ring = ringKind(this.graph, this.junctions, ringArm.edge);
     if (ring === undefined || this.edges[index].edge === ringArm.edge) return undefined;
@@ -167,6 +159,11 @@ export class LegSteps {
     const crossed = view.arms.slice(0, taken).filter((one) => isRing(this.graph, one.edge)).length;
     if (arm.off < 25 && crossed % 2 === 1) return undefined;
     return { kind: ring === "rotary" ? "exit rotary" : "exit roundabout", modifier: directionOf(arm.angle) };
+  }
+
+  private enterableRing({ arms }: View): Arm | undefined {
+    for (const arm of arms) if (arm.canEnter && isRing(this.graph, arm.edge)) return arm;
+    return undefined;
   }
 
   private add(said: Said, index: number, view: View | undefined, taken: number): Step | undefined {
@@ -225,7 +222,7 @@ export class LegSteps {
   private leave(index: number, ring: RingKind): number {
     if (isRing(this.graph, this.edges[index].edge)) return index;
     const view = this.viewAt(index);
-    const taken = view.arms.findIndex((arm) => arm.edge === this.edges[index].edge && arm.leaves);
+    const taken = armOnto(view.arms, this.edges[index].edge);
     const kind = ring === "rotary" ? "exit rotary" : "exit roundabout";
     this.add({ kind, modifier: directionOf(view.arms[Math.max(0, taken)].angle) }, index, view, Math.max(0, taken));
     return index;

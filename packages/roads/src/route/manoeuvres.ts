@@ -4,6 +4,7 @@ import { bearingInUnits, degreesOf, toUnits, wrapAngle } from "../geometry.ts";
 import { drivenSide, wayOfEdge } from "../graph/edge-facts.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
 import type { Surroundings } from "./junctions.ts";
+import { armOnto } from "./arms.ts";
 import type { Arm } from "./arms.ts";
 import { anticipated, lanesAt, laneText } from "./lanes.ts";
 import { LegSteps } from "./leg-steps.ts";
@@ -83,12 +84,6 @@ interface StopOfRoute {
 
 const bearingOf = (arm: Arm): number => wholeDegrees(arm.bearing);
 const canEnter = (arm: Arm): boolean => arm.canEnter;
-
-/** Index of the arm that leads onto an edge, -1 where none does. */
-function armOnto(arms: readonly Arm[], edge: number): number {
-  for (let i = 0; i < arms.length; i++) if (arms[i].edge === edge && arms[i].leaves) return i;
-  return -1;
-}
 
 function lanesOf(view: View, edge: number): readonly Lane[] | undefined {
   if (view.size <= 2 || laneText(view, view.approach) === "") return undefined;

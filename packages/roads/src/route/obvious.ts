@@ -1,9 +1,10 @@
 import { wayFlag } from "../city.ts";
 import { distanceInUnits } from "../geometry.ts";
 import { apart } from "./arms.ts";
+import type { Arm } from "./arms.ts";
 import { isLesser, isLinkTo, isObviousByKind } from "./road-kind.ts";
 import { directionOf, distinct, fuzzy, grouped, narrow } from "./view.ts";
-import type { Said, Seen, View } from "./view.ts";
+import type { Said, View } from "./view.ts";
 
 /** A road of this priority or better is a main one. */
 const mainPriority = 6;
@@ -12,7 +13,7 @@ const mainPriority = 6;
 const leadsOn = 60;
 
 /** Much the lesser road, by its group and lanes, or a link of the very kind of road one stays on. */
-function isClearlyLesser({ from }: View, candidate: Seen, other: Seen): boolean {
+function isClearlyLesser({ from }: View, candidate: Arm, other: Arm): boolean {
   const isNarrower = other.lanes > 0 && other.lanes + 1 < from.lanes;
   return (
     (isLesser(other.kind, from.kind) && isLesser(other.kind, candidate.kind) && isNarrower) ||
@@ -21,7 +22,7 @@ function isClearlyLesser({ from }: View, candidate: Seen, other: Seen): boolean 
 }
 
 /** The arm that lies most nearly opposite to another one. */
-function opposite({ arms }: View, arm: Seen): Seen {
+function opposite({ arms }: View, arm: Arm): Arm {
   let best = arms[0];
   for (const one of arms) {
     if (apart(one.angle, arm.angle + 180) < apart(best.angle, arm.angle + 180)) best = one;
@@ -30,7 +31,7 @@ function opposite({ arms }: View, arm: Seen): Seen {
 }
 
 /** Whether somebody could take `other` for the way on as well as a candidate that leads more or less straight on. */
-function rivalsNarrow(view: View, candidate: Seen, other: Seen): boolean {
+function rivalsNarrow(view: View, candidate: Arm, other: Arm): boolean {
   if (other === candidate) return false;
   if (candidate.off < narrow && !other.canEnter) return false;
   const { from } = view;
@@ -78,7 +79,7 @@ function rivalsNarrow(view: View, candidate: Seen, other: Seen): boolean {
 }
 
 /** The same for a candidate that is a turn; a road that may not be entered can be taken for the way on, too. */
-function rivalsWide(view: View, candidate: Seen, other: Seen): boolean {
+function rivalsWide(view: View, candidate: Arm, other: Arm): boolean {
   if (other === candidate) return false;
   const isStraight = directionOf(other.angle) === "straight";
   if (!isStraight && isClearlyLesser(view, candidate, other)) return false;
@@ -129,12 +130,12 @@ export function obviousArm(view: View): number {
   return size === 3 && isOneStreet && view.enterable() === 1 && !isEndOfRoad ? unlessRound(straightest) : 0;
 }
 
-function hasSameNames({ graph, from }: View, arm: Seen): boolean {
+function hasSameNames({ graph, from }: View, arm: Arm): boolean {
   return graph.wayName[from.way] === graph.wayName[arm.way] && graph.wayRef[from.way] === graph.wayRef[arm.way];
 }
 
 /** What is said of an arm that is obvious: most often nothing, unless it is called otherwise, carries otherwise or is a ramp. */
-export function saidOfObvious(view: View, arm: Seen, isThrough: boolean, roads = view.size): Said {
+export function saidOfObvious(view: View, arm: Arm, isThrough: boolean, roads = view.size): Said {
   const modifier = directionOf(arm.angle);
   const basic = view.basicKind(arm);
   if (basic === "on ramp" || basic === "off ramp") return { kind: basic, modifier };
@@ -152,14 +153,14 @@ export function saidOfObvious(view: View, arm: Seen, isThrough: boolean, roads =
 }
 
 /** Metres as the crow flies to where an arm's edge ends. */
-function crowDistance({ graph }: View, arm: Seen): number {
+function crowDistance({ graph }: View, arm: Arm): number {
   const first = graph.roadPoint[arm.road];
   const last = graph.roadPoint[arm.road + 1] - 1;
   return distanceInUnits(graph.pointX[first], graph.pointY[first], graph.pointX[last], graph.pointY[last]);
 }
 
 /** Whether of two arms that could be a fork the first is plainly the way on. */
-export function isObviousOfTwo(view: View, arm: Seen, other: Seen): boolean {
+export function isObviousOfTwo(view: View, arm: Arm, other: Arm): boolean {
   const { from, graph } = view;
   if (isObviousByKind(from.kind, arm.kind, other.kind)) return true;
   if (isObviousByKind(from.kind, other.kind, arm.kind)) return false;
@@ -169,7 +170,7 @@ export function isObviousOfTwo(view: View, arm: Seen, other: Seen): boolean {
 }
 
 /** Whether following an arm is anything to speak of: its kind, flags or names change. */
-export function needsWord(view: View, arm: Seen): boolean {
+export function needsWord(view: View, arm: Arm): boolean {
   const shape = wayFlag.oneWay;
   const { graph, from } = view;
   const isOther = (graph.wayFlags[from.way] & ~shape) !== (graph.wayFlags[arm.way] & ~shape);

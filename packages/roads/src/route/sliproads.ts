@@ -1,11 +1,12 @@
 import type { Graph } from "../city.ts";
 import { wayOfEdge } from "../graph/edge-facts.ts";
 import { apart } from "./arms.ts";
+import type { Arm } from "./arms.ts";
 import { nodeOfRoad } from "./junctions.ts";
 import type { Junctions } from "./junctions.ts";
 import { isNameless, isRenamed } from "./names.ts";
 import type { TracedEdge } from "./trace.ts";
-import type { Seen, View } from "./view.ts";
+import type { View } from "./view.ts";
 
 /** Metres that each side of the triangle of a junction and its sliproad has at most (OSRM's guidance constant). */
 const longestSide = 250;
@@ -41,7 +42,7 @@ function edgeAway(graph: Graph, end: number): number {
 }
 
 /** The arm a driver would take without the sliproad: the straightest proper one. */
-function mainArm(view: View, taken: number): Seen | undefined {
+function mainArm(view: View, taken: number): Arm | undefined {
   const index = view.straightest((arm) => arm.canEnter && arm !== view.arms[taken] && !arm.kind.isMinor);
   return index === 0 || view.arms[index].off > 60 ? undefined : view.arms[index];
 }
@@ -82,7 +83,7 @@ export function isSliproad(
 }
 
 /** The road that is come to leads to the side of the sliproad, well off the way on. */
-function turnsAway(graph: Graph, view: View, main: Seen, arm: Seen, target: number): boolean {
+function turnsAway(graph: Graph, view: View, main: Arm, arm: Arm, target: number): boolean {
   const first = graph.roadPoint[graph.edgeRoad[target]];
   const last = graph.roadPoint[graph.edgeRoad[target] + 1] - 1;
   const isForward = graph.roadForward[graph.edgeRoad[target]] === target;

@@ -1,8 +1,9 @@
 import { apart } from "./arms.ts";
+import type { Arm } from "./arms.ts";
 import { isObviousOfTwo, needsWord, obviousArm, saidOfObvious } from "./obvious.ts";
 import { isForkable, isObviousByKind, isSameKind } from "./road-kind.ts";
 import { directionOf, fuzzy, grouped, narrow, perfect } from "./view.ts";
-import type { Said, Seen, View } from "./view.ts";
+import type { Said, View } from "./view.ts";
 
 /** What is said of each arm, by its index; undefined where nothing was decided. */
 type Words = (Said | undefined)[];
@@ -13,7 +14,7 @@ interface Fork {
 }
 
 /** Whether of two neighbours the first is the outermost that may belong to a fork. */
-function isOutermost(arm: Seen, next: Seen): boolean {
+function isOutermost(arm: Arm, next: Arm): boolean {
   return next.off > narrow && (apart(arm.angle, next.angle) > narrow || arm.off > grouped);
 }
 
@@ -224,15 +225,27 @@ export function turnSaid(view: View, taken: number): Said {
 export function motorwaySaid(view: View, taken: number): Said | undefined {
   const { kind } = view.from;
   // Most roads are neither, and done with here.
-  return kind.isMotorway || kind.isRamp ? saidOnMotorway(view, taken) : undefined;
+  return (kind.isMotorway || kind.isRamp) && isOfMotorways(view) ? saidOnMotorway(view, taken) : undefined;
+}
+
+function isRampLike({ from }: View, arm: Arm): boolean {
+  return arm.kind.isRamp || (from.kind.isMotorway && arm.kind.isLink);
+}
+
+/** Nothing but motorways and their ramps meets here, and all of it leads ahead. */
+function isOfMotorways(view: View): boolean {
+  const { from } = view;
+  let leadsOn = from.kind.isMotorway;
+  for (const arm of view.arms) {
+    if (arm.canEnter && arm.off > grouped) return false;
+    if (!arm.kind.isMotorway && !isRampLike(view, arm)) return false;
+    leadsOn ||= arm.canEnter && arm.kind.isMotorway;
+  }
+  return leadsOn;
 }
 
 function saidOnMotorway(view: View, taken: number): Said | undefined {
   const { arms, from, size } = view;
-  const isRampLike = (arm: Seen) => arm.kind.isRamp || (from.kind.isMotorway && arm.kind.isLink);
-  if (arms.some((arm) => arm.canEnter && arm.off > grouped)) return undefined;
-  if (arms.some((arm) => !arm.kind.isMotorway && !isRampLike(arm))) return undefined;
-  if (!from.kind.isMotorway && !arms.some((arm) => arm.canEnter && arm.kind.isMotorway)) return undefined;
   const arm = arms[taken];
   const obvious = () => saidOfObvious(view, arm, view.isThroughStreet(taken));
   const forkBetween = (left: number, right: number) => {
@@ -259,7 +272,7 @@ function saidOnMotorway(view: View, taken: number): Said | undefined {
   if (fast.length === 0) return { kind: "suppressed", modifier: directionOf(arm.angle) };
   if (fast.length === 1 || fast.length !== open.length) {
     if (size === 2 || taken === goesOn) return obvious();
-    const kind = isRampLike(arm) ? "off ramp" : "turn";
+    const kind = isRampLike(view, arm) ? "off ramp" : "turn";
     const isRight = arm.angle < arms[goesOn].angle;
     const isWide = isRight ? arm.angle < 145 : arm.angle > 215;
     return { kind, modifier: isRight ? (isWide ? "right" : "slight right") : isWide ? "left" : "slight left" };

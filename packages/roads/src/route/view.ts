@@ -1,27 +1,16 @@
 import { wayFlag } from "../city.ts";
 import type { Graph } from "../city.ts";
-import { apart, offStraight } from "./arms.ts";
+import { apart } from "./arms.ts";
 import type { Arm } from "./arms.ts";
 import type { ManoeuvreKind, TurnModifier } from "./manoeuvre.ts";
 import { areOneStreet, isNameless, isRenamed } from "./names.ts";
 import { withCarriagewaysJoined } from "./carriageways.ts";
-import { isSameKind, kindOf, modeOf } from "./road-kind.ts";
-import type { RoadKind } from "./road-kind.ts";
+import { isSameKind, modeOf } from "./road-kind.ts";
 
 /** What is said of taking an arm. `none`: nothing, and no junction is seen; `suppressed`: nothing, but there is a junction. */
 export interface Said {
   readonly kind: ManoeuvreKind | "none" | "suppressed" | "sliproad";
   readonly modifier: TurnModifier;
-}
-
-/** An arm with what its looks decide. */
-export interface Seen extends Arm {
-  /** Degrees off straight on. */
-  readonly off: number;
-  readonly kind: RoadKind;
-  readonly way: number;
-  /** As tagged, 0 where the map tells none. */
-  readonly lanes: number;
 }
 
 /** Angles in degrees that tell turns apart (OSRM's guidance constants). */
@@ -47,8 +36,8 @@ export function directionOf(angle: number): TurnModifier {
 export class View {
   readonly graph: Graph;
   /** Roads as a driver sees them: two carriageways of one street are one road. */
-  readonly arms: readonly Seen[];
-  readonly from: Seen;
+  readonly arms: readonly Arm[];
+  readonly from: Arm;
   /** The edge one comes on; that of `from` leads back. */
   readonly approach: number;
 
@@ -58,10 +47,7 @@ export class View {
   /** `drawn`: the roads as they are drawn, from `armsAt`; `approach`: the edge one comes on. */
   constructor(graph: Graph, drawn: readonly Arm[], approach: number) {
     this.graph = graph;
-    this.arms = withCarriagewaysJoined(
-      graph,
-      drawn.map((arm) => seen(graph, arm)),
-    );
+    this.arms = withCarriagewaysJoined(graph, drawn);
     this.size = this.arms.length;
     this.from = this.arms[0];
     this.approach = approach;
@@ -69,14 +55,16 @@ export class View {
 
   /** How many ways on there are. */
   enterable(): number {
-    return this.arms.filter((arm) => arm.canEnter).length;
+    let count = 0;
+    for (const arm of this.arms) if (arm.canEnter) count++;
+    return count;
   }
 
-  isRenamedTo(arm: Seen): boolean {
+  isRenamedTo(arm: Arm): boolean {
     return isRenamed(this.graph, this.from.way, arm.way);
   }
 
-  isRenamedBetween(a: Seen, b: Seen): boolean {
+  isRenamedBetween(a: Arm, b: Arm): boolean {
     return isRenamed(this.graph, a.way, b.way);
   }
 
@@ -84,26 +72,26 @@ export class View {
     return isNameless(this.graph, this.from.way);
   }
 
-  isNameless(arm: Seen): boolean {
+  isNameless(arm: Arm): boolean {
     return isNameless(this.graph, arm.way);
   }
 
-  has(arm: Seen, flag: keyof typeof wayFlag): boolean {
+  has(arm: Arm, flag: keyof typeof wayFlag): boolean {
     return (this.graph.wayFlags[arm.way] & wayFlag[flag]) !== 0;
   }
 
-  keepsMode(arm: Seen): boolean {
+  keepsMode(arm: Arm): boolean {
     return modeOf(this.graph, this.from.edge) === modeOf(this.graph, arm.edge);
   }
 
   /** Toll, tunnel and their like are the same before and behind. */
-  keepsFacts(arm: Seen): boolean {
+  keepsFacts(arm: Arm): boolean {
     const facts = wayFlag.toll | wayFlag.motorway | wayFlag.ferry | wayFlag.restricted | wayFlag.tunnel;
     return (this.graph.wayFlags[this.from.way] & facts) === (this.graph.wayFlags[arm.way] & facts);
   }
 
   /** Index of the arm that passes the filter and leads straightest on, 0 where none does. */
-  straightest(passes: (arm: Seen) => boolean): number {
+  straightest(passes: (arm: Arm) => boolean): number {
     let best = 0;
     for (let i = 0; i < this.arms.length; i++) {
       const arm = this.arms[i];
@@ -126,7 +114,7 @@ export class View {
   }
 
   /** The plain word for going into an arm, before its direction. */
-  basicKind(arm: Seen): "on ramp" | "off ramp" | "continue" | "turn" {
+  basicKind(arm: Arm): "on ramp" | "off ramp" | "continue" | "turn" {
     if (!this.from.kind.isRamp && arm.kind.isRamp) return this.from.kind.isMotorway ? "off ramp" : "on ramp";
     const { wayName } = this.graph;
     const named = wayName[this.from.way] !== 0 && wayName[arm.way] !== 0;
@@ -134,26 +122,7 @@ export class View {
   }
 
   /** The basic kind with the direction. */
-  plain(arm: Seen, modifier: TurnModifier = directionOf(arm.angle)): Said {
+  plain(arm: Arm, modifier: TurnModifier = directionOf(arm.angle)): Said {
     return { kind: this.basicKind(arm), modifier };
   }
-}
-
-function seen(graph: Graph, arm: Arm): Seen {
-  const way = graph.roadWay[arm.road];
-  const isTagged = (graph.wayFlags[way] & wayFlag.lanesAreAssumed) === 0;
-  // Written out: spreading takes many times as long.
-  return {
-    road: arm.road,
-    edge: arm.edge,
-    bearing: arm.bearing,
-    angle: arm.angle,
-    canEnter: arm.canEnter,
-    leaves: arm.leaves,
-    comes: arm.comes,
-    off: offStraight(arm.angle),
-    kind: kindOf(graph, arm.edge),
-    way,
-    lanes: isTagged ? graph.wayLanesForward[way] + graph.wayLanesBackward[way] : 0,
-  };
 }
