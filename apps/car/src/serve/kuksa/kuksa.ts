@@ -4,6 +4,7 @@ import type { Clock, Signal, SignalValue, Store } from "@caravan/signals";
 import type { Access } from "../access/access.ts";
 import type { Rights } from "../access/rights.ts";
 import { signalsAt } from "../access/slots.ts";
+import { whenOver } from "../access/when-over.ts";
 import type { Scheduler } from "../viss/scheduler.ts";
 import { metadataResponse, nothing, serverInfoResponse, valuesResponse } from "./answers.ts";
 import { checked, longestPath, signalNamed } from "./lookup.ts";
@@ -38,7 +39,6 @@ export interface KuksaParts {
 }
 
 const mostBuffered = 1_000;
-const dayMs = 86_400_000;
 /** The root of a metadata request, as Kuksa writes it. */
 const rootWords = /^[^\s.:]+(?:\.[^\s.:]+)*$/;
 
@@ -132,18 +132,9 @@ export class Kuksa {
     });
   }
 
-  /** Calls back when the clock reaches `until`, looked at again every day; the answer cancels. */
+  /** Calls back when rights end; the answer cancels. */
   whenOver(until: number, over: () => void): () => void {
-    if (until === Infinity) return () => undefined;
-    const { clock, scheduler } = this.#parts;
-    let cancel = (): void => undefined;
-    const look = (): void => {
-      const left = until - clock.now();
-      if (left < 0) over();
-      else cancel = scheduler.after(Math.min(left + 1, dayMs), look);
-    };
-    look();
-    return () => cancel();
+    return whenOver(this.#parts, until, over);
   }
 
   #readable(name: SignalName | undefined, rights: Rights): Signal {

@@ -5,6 +5,7 @@ import type { Clock, Signal, Store } from "@caravan/signals";
 import { Value } from "typebox/value";
 
 import type { Rights } from "../access/rights.ts";
+import { whenOver } from "../access/when-over.ts";
 import { Reader } from "./reader.ts";
 import type { Wire } from "./reader.ts";
 import { Provider } from "./provider.ts";
@@ -42,15 +43,19 @@ interface ClientParts {
 export class StreamClient {
   readonly #parts: ClientParts;
   readonly #joined = new Map<number, Joined>();
+  readonly #forgetToken: () => void;
   #provider: Provider | undefined;
 
   constructor(parts: ClientParts) {
     this.#parts = parts;
+    const { clock, rights, timing, wire } = parts;
+    this.#forgetToken = whenOver({ clock, scheduler: timing }, rights.until, () =>
+      wire.close(1008, "the token has expired"),
+    );
   }
 
   /** A text of the client. */
   hear(text: string): void {
-    if (this.#isOver()) return;
     const request = parsed(text);
     if (!Value.Check(StreamRequest, request)) {
       return this.#fail("bad-request", `The car takes subscribe, unsubscribe and provide, as "${shape}" tells.`);
@@ -67,20 +72,15 @@ export class StreamClient {
 
   /** A frame of the client. */
   take(bytes: Uint8Array): void {
-    if (this.#isOver()) return;
     const frame = readFrame(bytes);
     if (frame === undefined) this.#fail("bad-request", "These bytes are no frame of readings.");
     else if (this.#provider === undefined) this.#fail("not-allowed", "Say first what you provide.");
     else this.#provider.take(frame);
   }
 
-  /** Ends the connection of a client whose rights have run out. */
-  checkRights(): void {
-    this.#isOver();
-  }
-
   /** The connection is over. */
   end(): void {
+    this.#forgetToken();
     for (const joined of this.#joined.values()) joined.leave();
     this.#joined.clear();
     this.#parts.onEnd();
@@ -89,13 +89,6 @@ export class StreamClient {
   /** Ends the connection. */
   stop(): void {
     this.#parts.wire.close(1001, "the car computer stops");
-  }
-
-  #isOver(): boolean {
-    const { rights, clock, wire } = this.#parts;
-    if (clock.now() <= rights.until) return false;
-    wire.close(1008, "the token has expired");
-    return true;
   }
 
   #subscribe(wanted: Request<"subscribe">): void {

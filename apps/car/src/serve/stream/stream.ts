@@ -11,7 +11,6 @@ import type { Timing } from "./subscription.ts";
 const mostClients = 256;
 /** Names of what clients provide: a store knows 256 sources in all, so clients that come and go share a few. */
 const mostSources = 32;
-const rightsCheckedEveryMs = 1_000;
 /** Different ones; the same signals in the same manner count once. */
 const mostSubscriptions = 512;
 
@@ -26,7 +25,6 @@ export class SignalStream {
   readonly #subscriptions = new Map<string, Subscription>();
   #nextNumber = 1;
   #lastSource = 0;
-  #cancelCheck: (() => void) | undefined;
 
   constructor(parts: { store: Store; clock: Clock; timing: Timing }) {
     this.#store = parts.store;
@@ -53,12 +51,10 @@ export class SignalStream {
       onEnd: () => this.#clients.delete(client),
     });
     this.#clients.add(client);
-    this.#cancelCheck ??= this.#timing.after(rightsCheckedEveryMs, this.#checkRights);
     return client;
   }
 
   close(): void {
-    this.#cancelCheck?.();
     for (const client of this.#clients) client.stop();
   }
 
@@ -96,12 +92,6 @@ export class SignalStream {
     this.#lastSource = (this.#lastSource % mostSources) + 1;
     return `stream ${this.#lastSource}`;
   }
-
-  readonly #checkRights = (): void => {
-    for (const client of this.#clients) client.checkRights();
-    if (this.#clients.size > 0) this.#cancelCheck = this.#timing.after(rightsCheckedEveryMs, this.#checkRights);
-    else this.#cancelCheck = undefined;
-  };
 
   #freeNumber(): number {
     const taken = new Set([...this.#subscriptions.values()].map(({ number }) => number));

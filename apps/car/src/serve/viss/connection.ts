@@ -1,6 +1,7 @@
 import type { Asker } from "@caravan/drivers";
 import type { Clock, Store } from "@caravan/signals";
 import type { Access } from "../access/access.ts";
+import { whenOver } from "../access/when-over.ts";
 import { set } from "./actuation.ts";
 import type { Actuate } from "./actuation.ts";
 import { authorityOf, mayRead } from "./authority.ts";
@@ -80,7 +81,6 @@ export interface ConnectionParts {
 /** Bursts of readings become one event. */
 const gatherMs = 5;
 const lookAgainMs = 50;
-const dayMs = 86_400_000;
 
 /** WebSocket close code and reason: 1013 is "try again later", 1008 "policy violation". */
 type Farewell = readonly [code: number, reason: string];
@@ -192,7 +192,7 @@ export class VissConnection {
     };
     const watched = watch({ store, clock, scheduler, outlet, signals, isSingle }, filters.operation);
     if (typeof watched !== "function") return watched;
-    const cancel = this.#whenOver(authority.rights.until, () => this.#end(id, failure("token-expired")));
+    const cancel = whenOver(this.#parts, authority.rights.until, () => this.#end(id, failure("token-expired")));
     const stop = (): void => {
       cancel();
       watched();
@@ -206,20 +206,6 @@ export class VissConnection {
     this.#subscriptions.get(id)?.stop();
     this.#subscriptions.delete(id);
     this.#emit({ action: "subscription", subscriptionId: id, error: errorOf(this.#parts.version, why) });
-  }
-
-  /** Looks at the clock again at least every day, since timers do not reach further than a few weeks. */
-  #whenOver(until: number, over: () => void): () => void {
-    if (until === Infinity) return () => undefined;
-    const { clock, scheduler } = this.#parts;
-    let cancel = (): void => undefined;
-    const look = (): void => {
-      const left = until - clock.now();
-      if (left < 0) over();
-      else cancel = scheduler.after(Math.min(left + 1, dayMs), look);
-    };
-    look();
-    return () => cancel();
   }
 
   #unsubscribe(id: string): { subscriptionId?: string } | Failure {
