@@ -1,12 +1,18 @@
 // Hot: writes every route that is answered; the JSON is put together without objects in between.
-import type { Route, RouteLeg, RoutePiece } from "../route/route.ts";
+import type { Graph } from "../city.ts";
+import { refOf, streetOf } from "../graph/edge-facts.ts";
+import type { DrawnRoute, RouteLeg, RouteStretch } from "../route/route.ts";
 import { writeOverview } from "./geometry-json.ts";
 import type { JsonText } from "./json-text.ts";
 import type { AnnotationKind, Options } from "./options.ts";
+import type { Parts } from "./osrm.ts";
 import { writeStep } from "./step-json.ts";
 import type { StepRange } from "./step-json.ts";
 
 type Drawing = Pick<Options, "steps" | "annotations" | "geometries" | "overview">;
+
+/** Where a route is written, and the city whose streets it names. */
+type Written = Pick<Parts, "out" | "city">;
 
 /** Seconds; times that differ by less are the same but for rounding. */
 const leastDelay = 1e-6;
@@ -15,7 +21,7 @@ const leastDelay = 1e-6;
 export type MoreOfStep = (manoeuvre: number) => string;
 
 /** The steps of a leg: from each manoeuvre to the next, and the arrival. */
-function stepsOf(route: Route, leg: RouteLeg): readonly StepRange[] {
+function stepsOf(route: DrawnRoute, leg: RouteLeg): readonly StepRange[] {
   const { manoeuvres, pieces, intersections } = route;
   const steps: StepRange[] = [];
   let piece = leg.firstPiece;
@@ -67,11 +73,12 @@ function stepsOf(route: Route, leg: RouteLeg): readonly StepRange[] {
 }
 
 /** The two streets a leg spends most time on, by name or number, in the order they are driven. */
-function summaryOf(route: Route, leg: RouteLeg): string {
+function summaryOf(graph: Graph, route: DrawnRoute, leg: RouteLeg): string {
   const shares = new Map<string, number>();
   for (let p = leg.firstPiece; p <= leg.lastPiece; p++) {
-    const { street, ref, seconds } = route.pieces[p];
-    const name = street === "" ? ref : street;
+    const { edge, seconds } = route.pieces[p];
+    const street = streetOf(graph, edge);
+    const name = street === "" ? refOf(graph, edge) : street;
     if (name !== "") shares.set(name, (shares.get(name) ?? 0) + seconds);
   }
   const most = [...shares].toSorted((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).slice(0, 2);
@@ -80,12 +87,12 @@ function summaryOf(route: Route, leg: RouteLeg): string {
 }
 
 /** Seconds from a point to the next one; the turn at the beginning of a piece is none of them. */
-function secondsFrom({ time }: Route, piece: RoutePiece, point: number): number {
+function secondsFrom({ time }: DrawnRoute, piece: RouteStretch, point: number): number {
   return Math.max(0, time[point + 1] - time[point] - (point === piece.first ? piece.turnSeconds : 0));
 }
 
 /** Writes one figure of the stretch from a point to the next one. */
-type WriteFigure = (out: JsonText, route: Route, piece: RoutePiece, point: number) => void;
+type WriteFigure = (out: JsonText, route: DrawnRoute, piece: RouteStretch, point: number) => void;
 
 /** Made once: functions that live only as long as one answer would be compiled anew for the next. */
 const figures: Readonly<Record<Exclude<AnnotationKind, "nodes">, WriteFigure>> = {
@@ -114,7 +121,7 @@ const figures: Readonly<Record<Exclude<AnnotationKind, "nodes">, WriteFigure>> =
 /** The order OSRM gives them in. */
 const annotationOrder: readonly AnnotationKind[] = ["datasources", "weight", "nodes", "distance", "duration", "speed"];
 
-function writeFigures(out: JsonText, route: Route, leg: RouteLeg, write: WriteFigure): void {
+function writeFigures(out: JsonText, route: DrawnRoute, leg: RouteLeg, write: WriteFigure): void {
   const { pieces } = route;
   const { first } = pieces[leg.firstPiece];
   out.add("[");
@@ -128,7 +135,7 @@ function writeFigures(out: JsonText, route: Route, leg: RouteLeg, write: WriteFi
   out.add("]");
 }
 
-function writeNodes(out: JsonText, { nodes, pieces }: Route, leg: RouteLeg): void {
+function writeNodes(out: JsonText, { nodes, pieces }: DrawnRoute, leg: RouteLeg): void {
   const { first } = pieces[leg.firstPiece];
   const { last } = pieces[leg.lastPiece];
   out.add("[").whole(leg.firstNode);
@@ -138,7 +145,7 @@ function writeNodes(out: JsonText, { nodes, pieces }: Route, leg: RouteLeg): voi
 }
 
 /** Figures for each stretch between two points. */
-function writeAnnotation(out: JsonText, route: Route, leg: RouteLeg, kinds: ReadonlySet<AnnotationKind>): void {
+function writeAnnotation(out: JsonText, route: DrawnRoute, leg: RouteLeg, kinds: ReadonlySet<AnnotationKind>): void {
   out.add(',"annotation":{');
   if (kinds.has("datasources")) out.add('"metadata":{"datasource_names":["map","traffic"]},');
   let isBegun = false;
@@ -155,14 +162,14 @@ function writeAnnotation(out: JsonText, route: Route, leg: RouteLeg, kinds: Read
   out.add("}");
 }
 
-function writeLeg(out: JsonText, route: Route, leg: RouteLeg, options: Drawing, more: MoreOfStep): void {
+function writeLeg({ out, city }: Written, route: DrawnRoute, leg: RouteLeg, options: Drawing, more: MoreOfStep): void {
   const ranges = options.steps ? stepsOf(route, leg) : [];
   out.add('{"steps":[');
   for (let i = 0; i < ranges.length; i++) {
     if (i > 0) out.add(",");
     writeStep(out, route, ranges[i], options.geometries, more(leg.firstManoeuvre + i));
   }
-  out.add('],"summary":').quoted(options.steps ? summaryOf(route, leg) : "");
+  out.add('],"summary":').quoted(options.steps ? summaryOf(city.graph, route, leg) : "");
   out.add(',"weight":').tenths(leg.weight).add(',"duration":').tenths(leg.duration);
   out.add(',"distance":').tenths(leg.to - leg.from);
   if (options.annotations.size > 0) writeAnnotation(out, route, leg, options.annotations);
@@ -170,7 +177,8 @@ function writeLeg(out: JsonText, route: Route, leg: RouteLeg, options: Drawing, 
 }
 
 /** One route as JSON; `more` adds fields to steps, `extra` (with a comma after) to the route. */
-export function writeRoute(out: JsonText, route: Route, options: Drawing, more: MoreOfStep, extra = ""): void {
+export function writeRoute(to: Written, route: DrawnRoute, options: Drawing, more: MoreOfStep, extra = ""): void {
+  const { out } = to;
   const { overview, geometries } = options;
   const { legs } = route;
   out.add("{").add(extra);
@@ -179,7 +187,7 @@ export function writeRoute(out: JsonText, route: Route, options: Drawing, more: 
     writeOverview(out, route.geometry, overview, geometries);
     out.add(",");
   }
-  out.add('"legs":').list(legs.length, (i) => writeLeg(out, route, legs[i], options, more));
+  out.add('"legs":').list(legs.length, (i) => writeLeg(to, route, legs[i], options, more));
   out.add(',"weight_name":"routability","weight":').tenths(route.weight);
   out.add(',"duration":').tenths(route.duration).add(',"distance":').tenths(route.distance).add("}");
 }

@@ -1,4 +1,5 @@
-import type { Route } from "../route/route.ts";
+import type { DrawnRoute, Route, RoutesOutcome } from "../route/route.ts";
+import type { RoutesQuestion } from "../route/router.ts";
 import type { StopOnRoad } from "../route/stops.ts";
 import type { Options } from "./options.ts";
 import { problem } from "./problem.ts";
@@ -33,16 +34,40 @@ export function mostStops({ limits }: Parts, { steps, annotations, overview }: O
   return steps || annotations.size > 0 || overview === "full" ? Math.min(most, limits.drawn) : most;
 }
 
+/** Whether a route is wanted with what the driver is told. */
+function wantsInstructions({ steps, bannerInstructions, voiceInstructions }: Options): boolean {
+  return steps && (bannerInstructions || voiceInstructions);
+}
+
+const nothingMore = (): string => "";
+
 /** One route with the instructions that were asked for. */
 export function writeToldRoute(parts: Parts, options: Options, route: Route, extra = ""): void {
   const { bannerInstructions, voiceInstructions, language } = options;
-  const wants = options.steps && (bannerInstructions || voiceInstructions);
-  const banners = wants && bannerInstructions ? parts.instructions.banners(route, language) : undefined;
-  const voices = wants && voiceInstructions ? parts.instructions.voices(route, language) : undefined;
+  if (!wantsInstructions(options)) return writeRoute(parts, route, options, nothingMore, extra);
+  const banners = bannerInstructions ? parts.instructions.banners(route, language) : undefined;
+  const voices = voiceInstructions ? parts.instructions.voices(route, language) : undefined;
   const more = (manoeuvre: number) =>
     (voices === undefined ? "" : `,"voiceInstructions":${JSON.stringify(voices[manoeuvre] ?? [])}`) +
     (banners === undefined ? "" : `,"bannerInstructions":${JSON.stringify(banners[manoeuvre] ?? [])}`);
-  writeRoute(parts.out, route, options, more, voices === undefined ? extra : `${extra}"voiceLocale":"${language}",`);
+  writeRoute(parts, route, options, more, voices === undefined ? extra : `${extra}"voiceLocale":"${language}",`);
+}
+
+/** The routes, in brackets: only instructions need to know what the roads are like. */
+function writeRoutes(parts: Parts, options: Options, question: RoutesQuestion): RoutesOutcome<DrawnRoute> {
+  const { out, router } = parts;
+  if (wantsInstructions(options)) {
+    const outcome = router.routes(question);
+    if (outcome.kind === "routes") {
+      out.list(outcome.routes.length, (i) => writeToldRoute(parts, options, outcome.routes[i]));
+    }
+    return outcome;
+  }
+  const outcome = router.drawn(question);
+  if (outcome.kind === "routes") {
+    out.list(outcome.routes.length, (i) => writeRoute(parts, outcome.routes[i], options, nothingMore));
+  }
+  return outcome;
 }
 
 /** Writes the answer to a `route` request. */
@@ -65,7 +90,9 @@ export function answerRoute(parts: Parts, options: Options): OsrmProblem | undef
   const unfit = wrongWaypoints(options);
   if (unfit !== undefined) return unfit;
   const passed = new Set(waypoints);
-  const outcome = parts.router.routes({
+  const { out } = parts;
+  out.add('{"code":"Ok","routes":');
+  const outcome = writeRoutes(parts, options, {
     stops: stopsOf(options),
     choice: parts.choiceOf(options.exclude),
     alternatives: coordinates.length === 2 ? options.alternatives : 0,
@@ -87,10 +114,6 @@ export function answerRoute(parts: Parts, options: Options): OsrmProblem | undef
     case "no-route":
       return problem("NoRoute", "Impossible route between points");
     case "routes": {
-      const { out } = parts;
-      out
-        .add('{"code":"Ok","routes":')
-        .list(outcome.routes.length, (i) => writeToldRoute(parts, options, outcome.routes[i]));
       const shown = waypoints.length === 0 ? outcome.stops : outcome.stops.filter((_, i) => passed.has(i));
       if (!options.skipWaypoints) {
         out.add(',"waypoints":');

@@ -1,5 +1,5 @@
 import type { Lane, Manoeuvre } from "../route/manoeuvre.ts";
-import type { Route, RouteIntersection } from "../route/route.ts";
+import type { DrawnRoute, RouteIntersection } from "../route/route.ts";
 import { writeLine } from "./geometry-json.ts";
 import type { GeometryFormat } from "./geometry-json.ts";
 import type { JsonText } from "./json-text.ts";
@@ -69,7 +69,13 @@ function writeManoeuvre(out: JsonText, manoeuvre: Manoeuvre, geometry: ArrayLike
 }
 
 /** One step as JSON; `more` are further fields, each with a comma before. */
-export function writeStep(out: JsonText, route: Route, step: StepRange, format: GeometryFormat, more: string): void {
+export function writeStep(
+  out: JsonText,
+  route: DrawnRoute,
+  step: StepRange,
+  format: GeometryFormat,
+  more: string,
+): void {
   const { geometry, intersections } = route;
   const { manoeuvre, firstIntersection } = step;
   const { destination, junction, pronunciation, ref, rotary } = manoeuvre;

@@ -6,17 +6,17 @@ import type { ChainedPath } from "./chain.ts";
 import { sampleRoute } from "./junctions.ts";
 import type { Surroundings } from "./junctions.ts";
 import { manoeuvresOf } from "./manoeuvres.ts";
-import type { Route, RouteLeg, RoutePiece } from "./route.ts";
+import type { DrawnRoute, Route, RouteLeg, RoutePiece, RouteStretch } from "./route.ts";
 import type { StopOnRoad } from "./stops.ts";
 import { traceRoute } from "./trace.ts";
-import type { LegPath, PathPart, Trace, TracedEdge } from "./trace.ts";
+import type { LegPath, PathPart } from "./trace.ts";
 
 /** Metres; less of an edge than this is not worth a piece. */
 const shortestPiece = 0.1;
 
-function pieceOf(graph: Graph, trace: Trace, traced: TracedEdge): RoutePiece {
-  const { edge, first, last, from, to } = traced;
-  const limit = trace.limits[Math.min(first, trace.limits.length - 1)];
+function pieceOf(graph: Graph, route: DrawnRoute, stretch: RouteStretch): RoutePiece {
+  const { edge, first, last, from, to } = stretch;
+  const limit = route.limits[Math.min(first, route.limits.length - 1)];
   const way = wayOfEdge(graph, edge);
   const flags = graph.wayFlags[way];
   return {
@@ -26,12 +26,12 @@ function pieceOf(graph: Graph, trace: Trace, traced: TracedEdge): RoutePiece {
     from,
     to,
     limit: Number.isNaN(limit) ? undefined : limit,
-    speed: trace.speeds[Math.min(first, trace.speeds.length - 1)],
-    seconds: traced.seconds,
-    freeSeconds: traced.freeSeconds,
-    turnSeconds: traced.turnSeconds,
-    weightSeconds: traced.weightSeconds,
-    turnWeight: traced.turnWeight,
+    speed: route.speeds[Math.min(first, route.speeds.length - 1)],
+    seconds: stretch.seconds,
+    freeSeconds: stretch.freeSeconds,
+    turnSeconds: stretch.turnSeconds,
+    weightSeconds: stretch.weightSeconds,
+    turnWeight: stretch.turnWeight,
     class: classAt(graph.wayClass[way]),
     lanes: lanesOfEdge(graph, edge),
     width: graph.wayWidth[way],
@@ -80,17 +80,16 @@ export function trimmed(graph: Graph, { path, start, goal }: ChainedPath): PathP
   return { states, start: from, end: to, before, beyond };
 }
 
-/** Everything about a way through some stops. */
-export function describeRoute(
+/** A way through some stops as it is drawn and told. */
+export function drawRoute(
   city: City,
   surroundings: Surroundings,
   { edgeMs, told }: { readonly edgeMs: Uint32Array; readonly told: boolean },
   paths: readonly LegPath[],
   stops: readonly { readonly asked: LatLon; readonly found: StopOnRoad }[],
-): Route {
+): DrawnRoute {
   const { graph } = city;
   const trace = traceRoute(graph, edgeMs, paths);
-  const pieces = trace.edges.map((traced) => pieceOf(graph, trace, traced));
   const { manoeuvres, intersections, ranges, steps } = manoeuvresOf(city, surroundings, trace, stops, told);
   const legs: readonly RouteLeg[] = trace.legs.map((leg, i) => {
     let duration = 0;
@@ -118,8 +117,7 @@ export function describeRoute(
     turns += turnSeconds;
     free += freeSeconds;
   }
-  const route: Route = {
-    kind: "route",
+  const route: DrawnRoute = {
     distance: trace.along[trace.along.length - 1],
     duration: trace.time[trace.time.length - 1],
     freeDuration: free + turns,
@@ -130,16 +128,26 @@ export function describeRoute(
     nodes: trace.nodes,
     limits: trace.limits,
     speeds: trace.speeds,
-    edges: Int32Array.from(trace.edges, ({ edge }) => edge),
-    pieces,
+    pieces: trace.edges,
     manoeuvres,
     intersections,
     legs,
     events: trace.events,
-    streets: streetsOf(pieces),
     startGap: stops[0].found.at.distance,
     endGap: stops[stops.length - 1].found.at.distance,
   };
   sampleRoute(surroundings, { route, paths, trace, steps });
   return route;
+}
+
+/** Everything about a way that is drawn. */
+export function describeRoute({ graph }: City, route: DrawnRoute): Route {
+  const pieces = route.pieces.map((stretch) => pieceOf(graph, route, stretch));
+  return {
+    ...route,
+    kind: "route",
+    edges: Int32Array.from(pieces, ({ edge }) => edge),
+    pieces,
+    streets: streetsOf(pieces),
+  };
 }

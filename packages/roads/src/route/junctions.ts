@@ -2,12 +2,12 @@ import type { Graph } from "../city.ts";
 import type { AvoidClass } from "../engine/choice.ts";
 import { classOrder } from "./avoid.ts";
 import type { LegSteps } from "./leg-steps.ts";
-import type { Route } from "./route.ts";
+import type { DrawnRoute } from "./route.ts";
 import type { LegPath, Trace } from "./trace.ts";
 
 /** All that one route is made of. */
 interface RouteParts {
-  readonly route: Route;
+  readonly route: DrawnRoute;
   readonly paths: readonly LegPath[];
   readonly trace: Trace;
   readonly steps: readonly LegSteps[];

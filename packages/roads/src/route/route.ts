@@ -3,19 +3,15 @@ import type { Lane, Manoeuvre } from "./manoeuvre.ts";
 import type { StopOnRoad } from "./stops.ts";
 
 /**
- * What the road is between `from` and `to` metres of the route; pieces follow each other without a gap.
- * The piece covers geometry points `first` to `last` (both inclusive; the next piece begins with this one's last).
+ * A stretch of one edge, between `from` and `to` metres of the route; stretches follow each other without a gap.
+ * It covers geometry points `first` to `last` (both inclusive; the next one begins with this one's last).
  */
-export interface RoutePiece {
+export interface RouteStretch {
   readonly edge: number;
   readonly first: number;
   readonly last: number;
   readonly from: number;
   readonly to: number;
-  /** Posted limit in m/s; undefined where the map has none. */
-  readonly limit: number | undefined;
-  /** m/s one may drive: the limit, else the general rule for such a road in a built-up area. Never undefined. */
-  readonly speed: number;
   /** Seconds it takes with the traffic of now, and seconds without any; the turn at its beginning apart. */
   readonly seconds: number;
   readonly freeSeconds: number;
@@ -24,6 +20,14 @@ export interface RoutePiece {
   /** What the router counts for it and for the turn, in seconds. */
   readonly weightSeconds: number;
   readonly turnWeight: number;
+}
+
+/** A stretch of a route with what the road is there. */
+export interface RoutePiece extends RouteStretch {
+  /** Posted limit in m/s; undefined where the map has none. */
+  readonly limit: number | undefined;
+  /** m/s one may drive: the limit, else the general rule for such a road in a built-up area. Never undefined. */
+  readonly speed: number;
   readonly class: RoadClass;
   /** Lanes in the direction of travel, at least 1. */
   readonly lanes: number;
@@ -135,6 +139,11 @@ export interface Route {
   readonly endGap: number;
 }
 
+/** What the API of OSRM tells of a route: everything but what the road is like on each stretch. */
+export interface DrawnRoute extends Omit<Route, "kind" | "pieces" | "edges" | "streets"> {
+  readonly pieces: readonly RouteStretch[];
+}
+
 /** `not-on-a-road` names the end that lies too far from any road. */
 export type RouteOutcome =
   | Route
@@ -142,7 +151,7 @@ export type RouteOutcome =
   | { readonly kind: "not-on-a-road"; readonly end: "from" | "to" };
 
 /** Best first, with the places on the roads that all of them go through; `not-on-a-road` tells which stop lies too far from any road. */
-export type RoutesOutcome =
-  | { readonly kind: "routes"; readonly routes: readonly Route[]; readonly stops: readonly StopOnRoad[] }
+export type RoutesOutcome<Found = Route> =
+  | { readonly kind: "routes"; readonly routes: readonly Found[]; readonly stops: readonly StopOnRoad[] }
   | { readonly kind: "no-route" }
   | { readonly kind: "not-on-a-road"; readonly stop: number };

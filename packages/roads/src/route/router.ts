@@ -8,9 +8,9 @@ import type { DrivenPiece, MatchedPoint } from "../match/matching.ts";
 import type { RoadPoint } from "../place/road-point.ts";
 import { avoidedFlags } from "./avoid.ts";
 import { chained, chainPaths, legsOf } from "./chain.ts";
-import { describeRoute, trimmed } from "./describe.ts";
+import { describeRoute, drawRoute, trimmed } from "./describe.ts";
 import { surroundingsOf } from "./junctions.ts";
-import type { Route, RouteOutcome, RoutesOutcome } from "./route.ts";
+import type { DrawnRoute, Route, RouteOutcome, RoutesOutcome } from "./route.ts";
 import { noStart, pointOnRoad, StopFinder } from "./stops.ts";
 import type { Candidates, Stop, StopOnRoad, StopRules } from "./stops.ts";
 import type { LegPath, PathPart } from "./trace.ts";
@@ -48,6 +48,8 @@ export type PlacesOutcome =
 export interface Router {
   /** The best legal ways through some stops. Each is moved to the nearest road, at most `reach` metres away. */
   routes(question: RoutesQuestion): RoutesOutcome;
+  /** The same without what their roads are like, for less. */
+  drawn(question: RoutesQuestion): RoutesOutcome<DrawnRoute>;
   /**
    * The quickest legal way; `heading` (degrees) is that of a car which cannot turn on the spot. Both ends are moved to the nearest road
    * that belongs to the network, at most `reach` metres away (500 unless told).
@@ -92,17 +94,17 @@ export function createRouter(city: City, engine: Engine = createEngine(city)): R
     return candidates;
   }
 
-  function described(
+  function drawnOver(
     legs: readonly LegPath[],
     asked: readonly Stop[],
     found: readonly StopOnRoad[],
     told = true,
-  ): Route {
+  ): DrawnRoute {
     const ends = found.map((stop, i) => ({ asked: asked[i], found: stop }));
-    return describeRoute(city, surroundings, { edgeMs: engine.edgeMs(), told }, legs, ends);
+    return drawRoute(city, surroundings, { edgeMs: engine.edgeMs(), told }, legs, ends);
   }
 
-  function routes(question: RoutesQuestion): RoutesOutcome {
+  function drawn(question: RoutesQuestion): RoutesOutcome<DrawnRoute> {
     const { stops, choice = quickest, alternatives = 0, straight = true, silent = [], told = true } = question;
     const candidates = candidatesOf(stops, question, true);
     if (typeof candidates === "number") return { kind: "not-on-a-road", stop: candidates };
@@ -122,7 +124,7 @@ export function createRouter(city: City, engine: Engine = createEngine(city)): R
         paths === undefined
           ? []
           : [
-              described(
+              drawnOver(
                 legsOf(paths, silent).map((leg) => leg.map((path) => trimmed(graph, path))),
                 kept.map((i) => stops[i]),
                 kept.map((i) => found[i]),
@@ -135,6 +137,13 @@ export function createRouter(city: City, engine: Engine = createEngine(city)): R
     return { kind: "no-route" };
   }
 
+  function routes(question: RoutesQuestion): RoutesOutcome {
+    const outcome = drawn(question);
+    return outcome.kind === "routes"
+      ? { ...outcome, routes: outcome.routes.map((route) => describeRoute(city, route)) }
+      : outcome;
+  }
+
   function onRoad({ edge, along, distance }: MatchedPoint): RoadPoint {
     const road = graph.edgeRoad[edge];
     return pointOnRoad(graph, road, isForward(graph, edge) ? along : graph.roadLength[road] - along, distance);
@@ -142,6 +151,7 @@ export function createRouter(city: City, engine: Engine = createEngine(city)): R
 
   return {
     routes,
+    drawn,
     route(from, to, options = {}) {
       const outcome = routes({ stops: [from, to], ...options });
       switch (outcome.kind) {
@@ -170,7 +180,7 @@ export function createRouter(city: City, engine: Engine = createEngine(city)): R
         if (last !== undefined && silent.includes(i)) last.push(...parts);
         else whole.push(parts);
       }
-      return described(whole, kept, found);
+      return describeRoute(city, drawnOver(whole, kept, found));
     },
     onRoad,
   };

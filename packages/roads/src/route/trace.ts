@@ -5,7 +5,7 @@ import { noWay } from "../engine/costs.ts";
 import { distanceInUnits, toDegrees, wrapAngle } from "../geometry.ts";
 import { isForward, legalSpeedOf, limitOf } from "../graph/edge-facts.ts";
 import { headingArriving, headingLeaving } from "../graph/headings.ts";
-import type { RouteEvent } from "./route.ts";
+import type { RouteEvent, RouteStretch } from "./route.ts";
 
 /** A path: router states, and where it begins on the first and ends on the last, in metres along each. */
 export interface PathPart {
@@ -21,18 +21,8 @@ export interface PathPart {
 export type LegPath = readonly PathPart[];
 
 /** One edge of the route with the part of the line it covers. */
-export interface TracedEdge {
-  readonly edge: number;
+export interface TracedEdge extends RouteStretch {
   readonly state: number;
-  readonly first: number;
-  readonly last: number;
-  readonly from: number;
-  readonly to: number;
-  readonly seconds: number;
-  readonly freeSeconds: number;
-  readonly turnSeconds: number;
-  readonly weightSeconds: number;
-  readonly turnWeight: number;
 }
 
 export interface TracedLeg {
