@@ -14,11 +14,11 @@ export function lineOf(history: History, path: string): Line {
 }
 
 /** The line with the car's newest value at its end, if that is newer than what the line holds. */
-export function grown(line: Line, vehicle: VehicleSummary, path: string): Line {
+export function grown(line: Line, vehicle: VehicleSummary, path: string, bound = lineBound): Line {
   const latest = vehicle.values[path];
   if (latest === undefined || typeof latest.value !== "number") return line;
   if (latest.at <= (line.at.at(-1) ?? 0)) return line;
-  const from = Math.max(0, line.at.length + 1 - lineBound);
+  const from = Math.max(0, line.at.length + 1 - bound);
   return { at: [...line.at.slice(from), latest.at], values: [...line.values.slice(from), latest.value] };
 }
 

@@ -1,7 +1,7 @@
 import type { CloudClient } from "@caravan/link";
 import { useCallback, useEffect, useEffectEvent, useRef, useState } from "react";
 import { grown, lineOf, type Line } from "../../fleet/live-history.ts";
-import { isEnough, wider, type Range, type Span } from "./view-span.ts";
+import { isEnough, isLongGrown, wider, type Range, type Span } from "./view-span.ts";
 
 /** As many as the cloud gives for one signal. */
 const mostPoints = 4_000;
@@ -36,7 +36,7 @@ export function useLines(cloud: CloudClient, vehicle: string, signals: readonly 
     if (car === undefined || range.kind === "span") return;
     setLoaded((before) => {
       if (before === undefined) return before;
-      const lines = [...before.lines].map(([path, line]) => [path, grown(line, car, path)] as const);
+      const lines = [...before.lines].map(([path, line]) => [path, grown(line, car, path, mostPoints * 2)] as const);
       return lines.every(([path, line]) => before.lines.get(path) === line)
         ? before
         : { ...before, lines: new Map(lines) };
@@ -67,12 +67,14 @@ export function useLines(cloud: CloudClient, vehicle: string, signals: readonly 
     if (loaded?.key !== wanted) return 0;
     return isEnough(loaded.span, shown, Date.now()) ? undefined : restMs;
   });
+  // What has grown for long is asked for anew, thinned again, before its oldest points would have to go.
+  const isLong = loaded !== undefined && isLongGrown(loaded.span, range, now);
   useEffect(() => {
-    const rest = key === "" ? undefined : restFor(key, range);
+    const rest = key === "" ? undefined : isLong ? restMs : restFor(key, range);
     if (rest === undefined) return;
     const timer = setTimeout(() => void load({ vehicle, key, range }), rest);
     return () => clearTimeout(timer);
-  }, [load, vehicle, key, range]);
+  }, [load, vehicle, key, range, isLong]);
 
   const isOurs = loaded?.key === key;
   const noLines: ReadonlyMap<string, Line> = new Map();

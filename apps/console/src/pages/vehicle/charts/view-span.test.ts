@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { bounded, isEnough, longestMs, spanOf, wider, type Range } from "./view-span.ts";
+import { bounded, isEnough, isLongGrown, longestMs, spanOf, wider, type Range } from "./view-span.ts";
 
 const now = 1_800_000_000_000;
 const hour = 3_600_000;
@@ -21,6 +21,12 @@ test("what was last goes on growing without being asked for again", () => {
   const range = { kind: "last", ms: hour } as const;
   expect(isEnough(wider(range, now), range, now + 10 * 60_000)).toBe(true);
   expect(spanOf(range, now)).toEqual({ from: now - hour, to: now });
+});
+
+test("a day that has grown for an hour is thinned again", () => {
+  const range = { kind: "last", ms: 24 * hour } as const;
+  expect(isLongGrown(wider(range, now), range, now + 0.9 * hour)).toBe(false);
+  expect(isLongGrown(wider(range, now), range, now + 1.1 * hour)).toBe(true);
 });
 
 test("whatever is asked for, the span is at least five seconds, not too long and not in the future", () => {

@@ -34,3 +34,8 @@ export function isEnough(loaded: Span, range: Range, now: number): boolean {
   const isWhole = loaded.from <= from && (loaded.to >= to || range.kind === "last");
   return isWhole && loaded.to - loaded.from <= (to - from) * 6;
 }
+
+/** Has what was loaded grown by so much that it should be thinned again: a quarter of what is shown, an hour at most? */
+export function isLongGrown(loaded: Span, range: Range, now: number): boolean {
+  return range.kind === "last" && now - loaded.to > Math.min(range.ms / 4, 3_600_000);
+}
