@@ -18,8 +18,12 @@ const mostRoads = 200;
 
 const ringFlags = wayFlag.roundabout | wayFlag.circular;
 
+function ringFlagsOf(graph: Graph, road: number): number {
+  return graph.wayFlags[graph.roadWay[road]] & ringFlags;
+}
+
 export function isRing(graph: Graph, edge: number): boolean {
-  return (graph.wayFlags[graph.roadWay[graph.edgeRoad[edge]]] & ringFlags) !== 0;
+  return ringFlagsOf(graph, graph.edgeRoad[edge]) !== 0;
 }
 
 interface Ring {
@@ -33,8 +37,7 @@ interface Ring {
 
 /** Follows a ring once round from an edge of it; undefined where it forks, ends or is of two sorts. */
 function walk(graph: Graph, junctions: Junctions, start: number): Ring | undefined {
-  const flagsOf = (road: number) => graph.wayFlags[graph.roadWay[road]] & ringFlags;
-  const sort = flagsOf(graph.edgeRoad[start]);
+  const sort = ringFlagsOf(graph, graph.edgeRoad[start]);
   const mouths: number[] = [];
   const named: number[] = [];
   const others: number[] = [];
@@ -53,7 +56,7 @@ function walk(graph: Graph, junctions: Junctions, start: number): Ring | undefin
     for (let i = first; i < end; i++) {
       const other = junctions.ends[i] >> 1;
       const isLast = (junctions.ends[i] & 1) === 1;
-      const flags = flagsOf(other);
+      const flags = ringFlagsOf(graph, other);
       if (flags === 0) {
         others.push(graph.roadWay[other]);
         continue;
@@ -78,7 +81,7 @@ function looksLikeCrossing(graph: Graph, junctions: Junctions, mouths: readonly 
     if (junctions.first[node + 1] - junctions.first[node] > 3) return false;
     for (let i = junctions.first[node]; i < junctions.first[node + 1]; i++) {
       const road = junctions.ends[i] >> 1;
-      if ((graph.wayFlags[graph.roadWay[road]] & ringFlags) !== 0) continue;
+      if (ringFlagsOf(graph, road) !== 0) continue;
       bearings.push(bearingAwayFrom(graph, road, (junctions.ends[i] & 1) === 1));
     }
   }

@@ -244,22 +244,26 @@ function isOfMotorways(view: View): boolean {
   return leadsOn;
 }
 
+function onwardSaid(view: View, taken: number): Said {
+  return saidOfObvious(view, view.arms[taken], view.isThroughStreet(taken));
+}
+
+function forkSaid(view: View, taken: number, left: number, right: number): Said | undefined {
+  const words: Words = [];
+  sayFork(view, words, left, right);
+  return words[taken];
+}
+
 function saidOnMotorway(view: View, taken: number): Said | undefined {
   const { arms, from, size } = view;
   const arm = arms[taken];
-  const obvious = () => saidOfObvious(view, arm, view.isThroughStreet(taken));
-  const forkBetween = (left: number, right: number) => {
-    const words: Words = [];
-    sayFork(view, words, left, right);
-    return words[taken];
-  };
-  if (!from.kind.isMotorway) return rampSaid(view, taken, obvious, forkBetween);
+  if (!from.kind.isMotorway) return rampSaid(view, taken);
 
   const goesOn = motorwayGoesOn(view);
   if (goesOn === 0) {
     if (size === 2) return { kind: "none", modifier: directionOf(arm.angle) };
     if (size === 3) {
-      if (arms[1].canEnter && arms[2].canEnter) return forkBetween(2, 1);
+      if (arms[1].canEnter && arms[2].canEnter) return forkSaid(view, taken, 2, 1);
       return { kind: "none", modifier: directionOf(arm.angle) };
     }
     if (size === 4 && isSameKind(arms[1].kind, arms[2].kind) && isSameKind(arms[2].kind, arms[3].kind)) {
@@ -271,13 +275,13 @@ function saidOnMotorway(view: View, taken: number): Said | undefined {
   const fast = open.filter((i) => arms[i].kind.isMotorway);
   if (fast.length === 0) return { kind: "suppressed", modifier: directionOf(arm.angle) };
   if (fast.length === 1 || fast.length !== open.length) {
-    if (size === 2 || taken === goesOn) return obvious();
+    if (size === 2 || taken === goesOn) return onwardSaid(view, taken);
     const kind = isRampLike(view, arm) ? "off ramp" : "turn";
     const isRight = arm.angle < arms[goesOn].angle;
     const isWide = isRight ? arm.angle < 145 : arm.angle > 215;
     return { kind, modifier: isRight ? (isWide ? "right" : "slight right") : isWide ? "left" : "slight left" };
   }
-  if (fast.length === 2) return forkBetween(fast[1], fast[0]);
+  if (fast.length === 2) return forkSaid(view, taken, fast[1], fast[0]);
   if (fast.length === 3) {
     return { kind: "fork", modifier: (["slight right", "straight", "slight left"] as const)[fast.indexOf(taken)] };
   }
@@ -287,36 +291,25 @@ function saidOnMotorway(view: View, taken: number): Said | undefined {
 /** The arm on which the motorway one drives goes on; 0 where it ends. */
 function motorwayGoesOn(view: View): number {
   const { arms } = view;
-  const named = arms.findIndex(
-    (arm, i) =>
-      i > 0 &&
-      arm.canEnter &&
-      arm.kind.isMotorway &&
-      !view.isFromNameless() &&
-      !view.isNameless(arm) &&
-      !view.isRenamedTo(arm),
-  );
-  if (named > 0) return named;
+  for (let i = 1; i < arms.length && !view.isFromNameless(); i++) {
+    const arm = arms[i];
+    if (arm.canEnter && arm.kind.isMotorway && !view.isNameless(arm) && !view.isRenamedTo(arm)) return i;
+  }
   const likely = view.straightest((arm) => arm.kind.isMotorway && arm !== view.from);
   return arms[likely].off < 180 ? likely : 0;
 }
 
-function rampSaid(
-  view: View,
-  taken: number,
-  obvious: () => Said,
-  forkBetween: (left: number, right: number) => Said | undefined,
-): Said | undefined {
+function rampSaid(view: View, taken: number): Said | undefined {
   const { arms, size } = view;
   const arm = arms[taken];
   const open = view.enterable();
-  if (size === 2 && open === 1) return obvious();
+  if (size === 2 && open === 1) return onwardSaid(view, taken);
   if (size === 3) {
     if (open === 1) {
       const other = arms[3 - taken];
       const isMerge =
         arm.kind.isMotorway && !view.isNameless(arm) && !view.isNameless(other) && !view.isRenamedBetween(other, arm);
-      if (!isMerge) return obvious();
+      if (!isMerge) return onwardSaid(view, taken);
       const side = taken === 1 ? ("slight left" as const) : ("slight right" as const);
       return { kind: "merge", modifier: arm.off < 2 * narrow ? side : directionOf(arm.angle) };
     }
@@ -324,7 +317,7 @@ function rampSaid(
     if (arms[1].kind.isMotorway && !arms[2].kind.isMotorway) {
       return taken === 1 ? { kind: "turn", modifier: "slight right" } : { kind: "continue", modifier: "slight left" };
     }
-    return forkBetween(2, 1);
+    return forkSaid(view, taken, 2, 1);
   }
   if (size === 4) {
     if (!arm.kind.isMotorway) return { kind: "off ramp", modifier: directionOf(arm.angle) };
