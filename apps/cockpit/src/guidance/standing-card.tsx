@@ -18,8 +18,6 @@ export function StandingCard(props: { readonly stop: RouteStop }): ReactElement 
   const isSimulated = isNamedSimulated(props.stop.name);
   const name = plainName(props.stop.name, isSimulated);
   const title = charge === undefined ? say.standingAt({ name }) : say.chargingAt({ name });
-  const until = charge === undefined ? "" : say.chargingUntil({ percent: formats.percent(charge.until) });
-  const details = [isSimulated ? say.simulated : "", until].filter((part) => part !== "");
   const go = () => {
     setIsStarting(true);
     void car.drive().then((answer) => {
@@ -33,7 +31,10 @@ export function StandingCard(props: { readonly stop: RouteStop }): ReactElement 
         <Icon name={charge === undefined ? "pin" : "charge"} size="52px" />
         <div>
           <h2>{title}</h2>
-          {details.length === 0 ? null : <p className="quiet small">{details.join(" · ")}</p>}
+          {isSimulated ? <p className="quiet small">{say.simulated}</p> : null}
+          {charge === undefined ? null : (
+            <p className="quiet small">{say.chargingUntil({ percent: formats.percent(charge.until) })}</p>
+          )}
         </div>
       </header>
       <Button kind="primary" wide busy={isStarting} onPress={go}>
