@@ -42,6 +42,12 @@ function metresFrom({ lat, lon }: { readonly lat: number; readonly lon: number }
   return nearest;
 }
 
+/** Where the car is too fast for the next street, or there is none, it turns off at a later one. */
+const turnWrong = (car: CockpitClient) => {
+  const asked = () => car.ask({ do: "simulate", what: "wrong-turn" }).then(String, String);
+  return expect.poll(asked, { timeout: minute, interval: 1_000 }).not.toContain("refused");
+};
+
 test.skipIf(opened === undefined)(
   "Gothenburg: a jam appears on the way, the time of arrival follows, the quicker way that is offered leads around it, and a wrong turn back to the way",
   minutesOf(20),
@@ -126,7 +132,7 @@ test.skipIf(opened === undefined)(
       expect(arrivalOf(car)).toBeLessThan(arrival + 240);
 
       const turns = car.heard("announce").length;
-      await car.ask({ do: "simulate", what: "wrong-turn" });
+      await turnWrong(car);
       const isLedBack = () =>
         car
           .heard("announce")
@@ -238,7 +244,7 @@ test.skipIf(opened === undefined || maps === undefined)(
         .toBe(true);
       await drive.picture("shanghai-drive");
 
-      await car.ask({ do: "simulate", what: "wrong-turn" });
+      await turnWrong(car);
       await hears(drive, "announce", ({ announcement }) => announcement.kind === "reroute", 4 * minute);
       await drive.picture("shanghai-led-back");
       await hears(drive, "journey", ({ journey }) => journey.kind === "arrived", 9 * minute);
