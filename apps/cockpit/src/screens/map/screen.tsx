@@ -26,8 +26,10 @@ const noWays: readonly RouteSummary[] = [];
 
 /** Is there something to do with the wheel, so that an arrow on the map helps? */
 const isTurn = ({ kind, modifier }: Manoeuvre): boolean =>
-  !["depart", "new name", "notification", "exit roundabout", "exit rotary", "arrive"].includes(kind) &&
-  (kind !== "continue" || modifier !== "straight");
+  !["depart", "notification", "exit roundabout", "exit rotary", "arrive"].includes(kind) &&
+  (kind !== "continue" || modifier !== "straight") &&
+  // A street that only changes its name needs no arrow, unless it does so round a corner.
+  (kind !== "new name" || ["left", "right", "sharp left", "sharp right", "uturn"].includes(modifier));
 
 /** The desktop: the map that everything else comes to. */
 export function MapScreen(props: {
