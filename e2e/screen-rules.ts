@@ -18,6 +18,7 @@ export async function faultsOf(
   rules: ScreenRules,
   checks: { axe: boolean } = { axe: true },
 ): Promise<string[]> {
+  await page.evaluate(settled);
   const sizes = await page.evaluate(findSizeFaults, rules);
   if (!checks.axe) return sizes;
   await page.evaluate(axe.source);
@@ -31,6 +32,13 @@ export async function faultsOf(
     );
   });
   return [...sizes, ...found];
+}
+
+/** Colours fade when a page takes on its look; what is judged is what stays. */
+async function settled(): Promise<void> {
+  const ending = document.getAnimations().filter((each) => each.effect?.getComputedTiming().endTime !== Infinity);
+  await Promise.allSettled(ending.map(({ finished }) => finished));
+  await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 }
 
 declare global {
