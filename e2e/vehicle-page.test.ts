@@ -67,7 +67,8 @@ describe.skipIf(opened === undefined)("the page of one car", () => {
           () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
         expect.soft(wide, `${name} is wider than its window`).toBeLessThanOrEqual(0);
-        expect.soft(await faultsOf(page, consoleRules), name).toEqual([]);
+        // A view's own styles come with it, a moment after its words.
+        await expect.poll(() => faultsOf(page, consoleRules), { message: name, timeout: 15_000 }).toEqual([]);
         await page.screenshot({ path: join(pictures, `${name}-${outfit.language}-${outfit.look}.png`) });
       }
     }
