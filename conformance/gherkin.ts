@@ -24,6 +24,11 @@ interface Mistake {
   readonly what: string;
 }
 
+const skippedTags = new Set(["@todo", "@ignore", "@skip"]);
+
+/** Does its author say that it shall not be run? */
+export const isSkipped = ({ tags }: Pick<Scenario, "tags">): boolean => tags.some((tag) => skippedTags.has(tag));
+
 export interface Feature {
   readonly name: string;
   readonly scenarios: readonly Scenario[];

@@ -1,6 +1,6 @@
 import type { Step, Table } from "../gherkin.ts";
-import { done, unsupported, wrong } from "./outcome.ts";
-import type { StepOutcome } from "./outcome.ts";
+import { done, unsupported, wrong } from "../outcome.ts";
+import type { StepOutcome } from "../outcome.ts";
 import type { Scene, SceneNode, TimeZone } from "./scene.ts";
 
 type MapStep = (scene: Scene, step: Step, words: readonly string[]) => StepOutcome;

@@ -1,8 +1,8 @@
 import type { Step } from "../gherkin.ts";
 import { readAnswer } from "./answer.ts";
 import type { Ask } from "./ask.ts";
-import { wrong } from "./outcome.ts";
-import type { StepOutcome } from "./outcome.ts";
+import { wrong } from "../outcome.ts";
+import type { StepOutcome } from "../outcome.ts";
 import { requestPath } from "./request.ts";
 import type { Place, Scene } from "./scene.ts";
 import { Comparison } from "./tables.ts";

@@ -1,3 +1,4 @@
+import { isSkipped } from "../gherkin.ts";
 import type { Scenario, Step } from "../gherkin.ts";
 import type { Verdict } from "../result.ts";
 import type { OsrmAnswer } from "@caravan/roads/routing";
@@ -8,14 +9,12 @@ import { takeMapStep } from "./map-steps.ts";
 import { checkMatches } from "./match-table.ts";
 import { checkMatrix } from "./matrix-table.ts";
 import { checkNearest } from "./nearest-table.ts";
-import { done, unsupported, wrong } from "./outcome.ts";
-import type { StepOutcome } from "./outcome.ts";
+import { done, unsupported, wrong } from "../outcome.ts";
+import type { StepOutcome } from "../outcome.ts";
 import { checkRoutability } from "./routability-table.ts";
 import { checkRoutes } from "./route-table.ts";
 import { osmDocument, Scene } from "./scene.ts";
 import { checkTrips } from "./trip-table.ts";
-
-const skippedTags = new Set(["@todo", "@ignore", "@skip"]);
 
 type Check = (scene: Scene, step: Step, ask: Ask) => StepOutcome;
 
@@ -70,7 +69,7 @@ async function takeStep(scene: Scene, step: Step, opened: Opened): Promise<StepO
 
 /** Draws the map of a scenario, asks it and compares; ends at the first step that does not hold. */
 export async function runScenario(scenario: Scenario): Promise<Verdict> {
-  if (scenario.tags.some((tag) => skippedTags.has(tag))) return { kind: "skipped" };
+  if (isSkipped(scenario)) return { kind: "skipped" };
   const scene = new Scene();
   const opened: Opened = {};
   for (const step of scenario.steps) {

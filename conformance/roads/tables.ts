@@ -1,6 +1,6 @@
 import { agrees } from "./fuzzy.ts";
-import { done, wrong } from "./outcome.ts";
-import type { StepOutcome } from "./outcome.ts";
+import { done, wrong } from "../outcome.ts";
+import type { StepOutcome } from "../outcome.ts";
 
 /** Compares rows of answers with the rows that were wanted, cell by cell. */
 export class Comparison {

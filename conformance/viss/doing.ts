@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { done, unsupported, wrong } from "../roads/outcome.ts";
-import type { StepOutcome } from "../roads/outcome.ts";
+import { done, unsupported, wrong } from "../outcome.ts";
+import type { StepOutcome } from "../outcome.ts";
 import { isMessage } from "./client.ts";
 import type { Scene } from "./scene.ts";
 import type { TakeStep } from "./steps.ts";

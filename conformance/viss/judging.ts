@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import { done, wrong } from "../roads/outcome.ts";
-import type { StepOutcome } from "../roads/outcome.ts";
+import { done, wrong } from "../outcome.ts";
+import type { StepOutcome } from "../outcome.ts";
 import { isMessage } from "./client.ts";
 import type { Message } from "./client.ts";
 import { expectMessage, that } from "./expect.ts";

@@ -1,5 +1,5 @@
-import { done, wrong } from "../roads/outcome.ts";
-import type { StepOutcome } from "../roads/outcome.ts";
+import { done, wrong } from "../outcome.ts";
+import type { StepOutcome } from "../outcome.ts";
 import { isMessage } from "./client.ts";
 import type { Message } from "./client.ts";
 import { that } from "./expect.ts";

@@ -1,13 +1,13 @@
+import { isSkipped } from "../gherkin.ts";
 import type { Scenario } from "../gherkin.ts";
 import type { Verdict } from "../result.ts";
-import { unsupported, wrong } from "../roads/outcome.ts";
-import type { StepOutcome } from "../roads/outcome.ts";
+import { unsupported, wrong } from "../outcome.ts";
+import type { StepOutcome } from "../outcome.ts";
 import { benchCar, elsewhere } from "./car.ts";
 import type { JudgedCar } from "./car.ts";
 import { Scene } from "./scene.ts";
 import { steps } from "./steps.ts";
 
-const skippedTags = new Set(["@todo", "@ignore", "@skip"]);
 /** A scenario that says so needs a car that asks for tokens. */
 const wantsTokens = /authori[sz]ed|secured|token|via MQTT/i;
 
@@ -35,7 +35,7 @@ export class Cars {
 
 /** Runs one scenario as a client of its own; ends at the first step that does not hold. */
 export async function runScenario(scenario: Scenario, feature: string, cars: Cars): Promise<Verdict> {
-  if (scenario.tags.some((tag) => skippedTags.has(tag))) return { kind: "skipped" };
+  if (isSkipped(scenario)) return { kind: "skipped" };
   const text = [feature, scenario.name, ...scenario.steps.map((step) => step.text)].join("\n");
   const isVersion3 = /viss ?v?(?:ersion)? ?3/i.test(text);
   const car = await cars.of(scenario.steps.some((step) => wantsTokens.test(step.text)));

@@ -1,5 +1,5 @@
 import type { Step } from "../gherkin.ts";
-import type { StepOutcome } from "../roads/outcome.ts";
+import type { StepOutcome } from "../outcome.ts";
 import { doing } from "./doing.ts";
 import { judging } from "./judging.ts";
 import { plainWords } from "./plain-words.ts";
